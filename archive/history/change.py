@@ -15,6 +15,7 @@ from archive.core.model import Extraction
 from archive.history import change_summary
 from archive.history.passing_lines import passes
 from archive.text.alignment import Budget, opcodes
+from archive.text.fulltext import UNSPACED
 from archive.text.lines import normalize
 from archive.text.linked_lines import meaning, parted
 from archive.text.wording import shortened
@@ -49,7 +50,9 @@ _MAJOR_SHARE = 0.1
 _MAJOR_PARAGRAPH = 20
 _NAMED, _MOST_NAMED = 80, 3
 
-_WORD = re.compile(r"\w+(?:[.,:/'’-]\w+)*")
+_LETTER = rf"[^\W{UNSPACED}]"
+_WORD = re.compile(rf"{_LETTER}+(?:[.,:/'’-]{_LETTER}+)*|[{UNSPACED}]")
+"""In scripts without spaces, a character counts as a word."""
 
 
 @dataclass(frozen=True)
@@ -171,8 +174,8 @@ def _field_words(kind: Kind, old: Extraction, new: Extraction) -> str:
     if kind != "links":
         return changed
     was, now = ({meaning(line): shortened(parted(line)[0], _NAMED) for line in one.links} for one in (old, new))
-    gone = [f"“{said}” went" for mark, said in was.items() if mark not in now]
-    come = [f"“{said}” came" for mark, said in now.items() if mark not in was]
+    gone = [f"{change_summary.quoted(said)} went" for mark, said in was.items() if mark not in now]
+    come = [f"{change_summary.quoted(said)} came" for mark, said in now.items() if mark not in was]
     more = len(gone) + len(come) - 2 * _MOST_NAMED
     named = ", ".join(gone[:_MOST_NAMED] + come[:_MOST_NAMED])
     return f"{changed}: {named}{f' and {more} more' if more > 0 else ''}"

@@ -15,6 +15,10 @@ _NUMBER = re.compile(
     r"(?:(?<!\w)[-−–+](?=[$€£¥₽₸₴₺₹]?\d)|[<>≤≥±~≈]\s?)?[$€£¥₽₸₴₺₹]?(?<!\d)\.?\d+(?:[.,:/]\d+)*(?:\s?[%‰°$€£¥₽₸₴₺₹]|\+)?"
 )
 _TOKEN = re.compile(r"\w+(?:[.'’-]\w+)*|[.!?:…]")
+_PIECE = re.compile(r"[^\s、。，；！？]+|[、。，；！？]+")
+"""A word; in Chinese and Japanese, what stands between two marks."""
+
+_FROM_THE_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{3,600})[”“»\"]|「([^」]{2,600})」|『([^』]{2,600})』")
 _MARKS = " .,;:!?…()[]“”„«»\"'‘’"
 _NOUNS_CAPITAL = ("de", "lb")
@@ -66,19 +70,17 @@ def words_changed(pairs: Iterable[Pair], budget: Budget, named: str = "") -> str
     """
     found: list[str] = []
     for before, after in pairs:
-        old, new = before.split(), after.split()
-        aligned = opcodes([_bare(word) for word in old], [_bare(word) for word in new], budget)
+        old, new = list(_PIECE.finditer(before)), list(_PIECE.finditer(after))
+        aligned = opcodes([_bare(word[0]) for word in old], [_bare(word[0]) for word in new], budget)
         codes = [code for code in aligned if code[0] != "equal"]
         if sum(max(code[2] - code[1], code[4] - code[3]) for code in codes) > _REWRITTEN * max(len(old), len(new), 8):
             continue
         are_counted = len(_NUMBER.findall(before)) == len(_NUMBER.findall(after))
         for _, start, end, first, last in codes:
-            was, now = " ".join(old[start:end]), " ".join(new[first:last])
-            was, now = was.strip(_MARKS), now.strip(_MARKS)
+            was, now = _between(before, old[start:end]), _between(after, new[first:last])
             if not _is_said(was, now, are_counted) and f"{was} → {now}" not in named:
                 found.append(_stretch(was, now))
-    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
-    return f"words changed: {', '.join(found[:_MOST_NAMED])}{more}" if found else ""
+    return _told("words changed", found)
 
 
 def paragraphs_changed(changed: int, added: Sequence[str], removed: Sequence[str]) -> str:
@@ -97,8 +99,18 @@ def _counted(number: int, what: str) -> str:
     return f"{number} paragraph{'s' * (number > 1)} {what}"
 
 
+def _between(text: str, words: Sequence[re.Match[str]]) -> str:
+    """What stands from the first of these words to the last, without marks around it."""
+    return " ".join(text[words[0].start() : words[-1].end()].split()).strip(_MARKS) if words else ""
+
+
 def _shown(text: str) -> str:
-    return f"“{shortened(' '.join(text.split()), _SHOWN)}”"
+    return quoted(shortened(" ".join(text.split()), _SHOWN))
+
+
+def quoted(text: str) -> str:
+    """Words in quotation marks. Those that are read from the right do not turn what is written beside them."""
+    return f"\u2068“{text}”\u2069" if _FROM_THE_RIGHT.search(text) else f"“{text}”"
 
 
 def _stretch(was: str, now: str) -> str:
@@ -149,6 +161,11 @@ def _capitals(tokens: Sequence[str], start: int, end: int) -> str:
 
 
 def _named(what: str, pairs: Sequence[Pair]) -> str:
-    more = f" and {len(pairs) - _MOST_NAMED} more" if len(pairs) > _MOST_NAMED else ""
-    told = ", ".join(f"{was} → {now}" for was, now in pairs[:_MOST_NAMED])
-    return f"{what}: {told}{more}" if pairs else ""
+    return _told(what, [f"{was} → {now}" for was, now in pairs])
+
+
+def _told(what: str, changes: Iterable[str]) -> str:
+    """The first of these changes in words, each once, and how many others there are."""
+    found = list(dict.fromkeys(changes))
+    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+    return f"{what}: {', '.join(found[:_MOST_NAMED])}{more}" if found else ""

@@ -12,11 +12,13 @@ from itertools import zip_longest
 from typing import Literal
 
 from archive.text.alignment import Budget, Opcode, opcodes
+from archive.text.fulltext import UNSPACED
 
 Mark = Literal["same", "added", "removed"]
 
 _RELATED = 0.35  # with a smaller share of common words, two paragraphs are shown as one removed and one added
-_TOKEN = re.compile(r"\s+|\d+(?:[.,:]\d+)+|[\u2e80-\u9fff\uac00-\ud7af\u3040-\u30ff\u0e00-\u0eff]|\w+|[^\w\s]")
+_SINGLE = rf"{UNSPACED}\uac00-\ud7af"
+_TOKEN = re.compile(rf"\s+|\d+(?:[.,:]\d+)+|[{_SINGLE}]|[^\W{_SINGLE}]+|[^\w\s]")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"  # Myanmar
     "\u1780-\u17ff\u19e0-\u19ff"  # Khmer
@@ -24,7 +24,9 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"  # Han, half-width kana
     "\U0001aff0-\U0001b16f\U00020000-\U0003fffd"
 )
-_UNSPACED_CHARACTER = re.compile(f"([{_UNSPACED}])")
+"""Characters of scripts that are written without spaces, as the inside of a set in a pattern."""
+
+_UNSPACED_CHARACTER = re.compile(f"([{UNSPACED}])")
 _DROPPED = dict.fromkeys(
     (
         *range(0x0591, 0x05C8),  # Hebrew points

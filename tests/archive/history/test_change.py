@@ -78,6 +78,12 @@ def test_a_tenth_of_the_words_is_major() -> None:
     assert compare(reading(" ".join(words)), reading(" ".join(many))).severity == "major"
 
 
+def test_characters_are_the_words_of_scripts_without_spaces() -> None:
+    text = "区は25億円の予算で港を直し、来年の春から船の数を増やすと説明した。" * 4
+    assert compare(reading(text), reading(text.replace("億", "兆"))).severity == "minor"
+    assert compare(reading(text), reading(text.replace("直し、来年の春", "閉じ、三年後の秋"))).severity == "major"
+
+
 def test_a_headline_outweighs_the_text() -> None:
     change = compare(reading(), reading(PARAGRAPH, title="The path is shut"))
     assert change.severity == "headline"

@@ -67,7 +67,17 @@ def test_quotations(before: str, after: str, words: str) -> None:
         ("It cost “4” crowns – all.", 'It cost "4" crowns - all of it.', "words changed: “of it” came"),
         ("So said Ilva Renn today.", "So said Ada Quill today.", ""),
         ("One two three four five six.", "A b c d e f.", ""),
-        ("来年に始めます。", "今年に始めます。", "words changed: “来年に始めます。” → “今年に始めます。”"),
+        ("来年に始めます。", "今年に始めます。", "words changed: “来年に始めます” → “今年に始めます”"),
+        (
+            "区は25億円で始め、区長は喜び、市は9億円で終える。",
+            "区は25兆円で始め、区長は喜び、市は9兆円で終える。",
+            "words changed: “区は25億円で始め” → “区は25兆円で始め”, “市は9億円で終える” → “市は9兆円で終える”",
+        ),
+        (
+            "تبلغ الكلفة 5 مليون.",
+            "تبلغ الكلفة 5 مليار.",
+            "words changed: \u2068“مليون”\u2069 → \u2068“مليار”\u2069",
+        ),
         (f"{'港' * 50}は開く{'海' * 50}", f"{'港' * 50}は開かない{'海' * 50}", "words changed: “く” → “かない”"),
     ],
 )
@@ -77,9 +87,19 @@ def test_words(before: str, after: str, words: str) -> None:
 
 def test_only_the_first_of_many_words_are_told() -> None:
     pairs = [
-        (f"The quay of {one} was open on that day.", f"The quay of {one} was shut on that day.") for one in "abcde"
+        (f"The quay of a town was {one} on that day.", f"The quay of a town was {one * 2} on that day.")
+        for one in "bcdef"
     ]
-    assert words_changed(pairs, Budget()).endswith("“open” → “shut” and 2 more")
+    assert words_changed(pairs, Budget()).endswith("“d” → “dd” and 2 more")
+
+
+def test_what_changed_often_is_told_once() -> None:
+    pairs = [("It takes 5 weeks, said Tor Aas.", "It takes 6 months, said Tora Aas.")] * 4
+    assert words_changed(pairs, Budget(), names := names_changed(pairs, "en", Budget())) == (
+        "words changed: “5 weeks” → “6 months”"
+    )
+    assert names == "names changed: Tor → Tora"
+    assert numbers_changed(pairs) == "numbers changed: 5 → 6"
 
 
 def test_paragraphs_that_come_go_or_stand_elsewhere() -> None:

@@ -43,6 +43,8 @@ def test_a_text_reads_as_it_was_and_as_it_is(old: str, new: str) -> None:
             "It opens [-at ten, on Monday][+on Friday, at nine]",
         ),
         ("Eight ships came by night", "Nine boats came by day", "[-Eight ships][+Nine boats] came by [-night][+day]"),
+        ("25億円の予算で始める。", "25兆円の予算で始める。", "25[-億][+兆]円の予算で始める。"),
+        ("AI技術は安全", "AI手法は安全", "AI[-技術][+手法]は安全"),
         ("same", "same", "same"),
     ],
 )
