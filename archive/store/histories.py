@@ -229,7 +229,7 @@ class ArticleHistories:
             self.mass.forget(source, article)
         self.db.execute("update captures set article_id = null where article_id = ?", (article,))
         self.db.execute(
-            "update urls set article_id = null, state = 'rejected', read_at = null, next_check = null"
+            "update urls set article_id = null, state = 'rejected', reason = ?, read_at = null, next_check = null"
             " where article_id = ?",
-            (article,),
+            (rows[-1]["note"] if rows else "", article),
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from archive.core.model import Capture
 from archive.history import replay as replaying
 from archive.ingest.rebuild import rebuild
 from archive.store import histories
+from archive.store.status import dropped
 from tests.support.archiving import AtOnce, Newsroom, full, ingesting, later, page, rows, story, tables
 
 LOOKS = 8
@@ -97,3 +99,16 @@ def test_a_redirect_that_nobody_followed_is_one_step(tmp_path: Path, monkeypatch
     entered(tmp_path, ())
     assert kinds(tmp_path, "/a")[-1] == "moved"
     assert "gone" not in kinds(tmp_path, "/a")
+
+
+def test_an_article_of_which_cleaning_leaves_nothing_is_dropped_with_the_reason(tmp_path: Path) -> None:
+    room, parts = Newsroom(tmp_path), [story(number) for number in range(5)]
+    with ingesting(tmp_path) as ingest:
+        for number in range(8):
+            text = "\n\n".join(parts[number % 5 :] + parts[: number % 5])
+            ingest.add([room.answer(f"/{number}", page(number, text))])
+            ingest.flush()
+        ingest.settle()
+    assert rows(tmp_path / "archive.db", "select count(*) as n from articles") == [{"n": 0}]
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as connection:
+        assert [(one.reason, one.count) for one in dropped(connection)] == [("no text was found in the page", 8)]
