@@ -299,6 +299,21 @@ def test_the_public_interface_is_there() -> None:
             assert hasattr(public, inside), f"{name} has no {inside}"
 
 
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "archive/README.md", "crawler/README.md"])
+def test_the_files_that_a_page_for_developers_names_are_there(page: str) -> None:
+    named = set(re.findall(r"`((?:[a-z_]+/)+[a-z_]*(?:\.\w+)?)`", (ROOT / page).read_text(encoding="utf-8")))
+    assert len(named) > 10
+    roots = (ROOT, ROOT / Path(page).parent)
+    assert {name for name in named if not any((root / name).exists() for root in roots)} == set()
+
+
+@pytest.mark.parametrize("folder", ["archive", "crawler"])
+def test_each_room_is_described(folder: str) -> None:
+    text = (ROOT / folder / "README.md").read_text(encoding="utf-8")
+    described = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
+    assert {f"{folder}.{room}" for room in described} == {room for room in MAY_IMPORT if room.startswith(f"{folder}.")}
+
+
 def test_folders_and_files_stay_small() -> None:
     for folder in sorted({path.parent for path in (MODULES | TESTS).values()}):
         modules = [path for path in folder.glob("*.py") if path.name not in ("__init__.py", "conftest.py")]

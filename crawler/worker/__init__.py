@@ -1,1 +1,1 @@
-"""The crawler process: one source after another, group commit, messages to its owner."""
+"""The crawler process: batches of sources side by side, group commit, messages to its owner."""
