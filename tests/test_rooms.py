@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "archive.release": "core text",
     "archive.boilerplate": "core text page",
     "archive.extract": "core text page metadata release boilerplate",
-    "archive.history": "core text",
+    "archive.history": "core text metadata",
     "archive.store": "core text boilerplate history",
     "archive.ingest": "core text warc page boilerplate extract history store",
     "archive.export": "core text warc store",

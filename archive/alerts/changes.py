@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -107,7 +108,8 @@ def again(
 _OF_ARTICLES = """
 select distinct l.kind, l.capture_id, l.at, a.id, a.source, a.url, a.status, a.language, a.missing_since, a.revisions,
     a.dateline, a.authors, a.published_day, a.title as title_now, a.text as text_now, r.n, r.title, r.text, r.severity,
-    r.summary, coalesce(nullif(s.title, ''), a.source) as source_title,
+    r.summary, (select authors from revisions where article_id = a.id and n = r.n - 1) as authors_before,
+    coalesce(nullif(s.title, ''), a.source) as source_title,
     (select group_concat(tag, ' ') from source_tags where source = a.source) as tags,
     exists (select 1 from runs where source = a.source and finished_at < l.at)
         and not exists (select 1 from backfills where source = a.source and began_at <= l.at
@@ -168,9 +170,16 @@ def _of_article(connection: sqlite3.Connection, row: dict[str, Any]) -> Change:
         summary=(row["summary"] or "") if row["kind"] == "edited" else "",
         age=_age(row["published_day"], row["at"]),
         settled=bool(row["settled"]),
-        entry=entry(row),
+        entry=entry(row | {"authors": _signed(row)}),
         earlier=_earlier(connection, row["id"], row["n"] or row["revisions"]) if row["revisions"] > 1 else (),
     )
+
+
+def _signed(row: dict[str, Any]) -> str:
+    """Who signs an article, as JSON; after an edit also who did before: whoever was taken out is asked for by name."""
+    now = json.loads(row["authors"] or "[]")
+    before = json.loads(row["authors_before"] or "[]") if row["kind"] == "edited" else []
+    return json.dumps(list(dict.fromkeys([*now, *before])))
 
 
 def _age(day: str | None, at: str) -> timedelta | None:

@@ -6,6 +6,7 @@ text, only http(s) addresses become links, and the policy of the page forbids sc
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from archive.store.rows import Row
-from archive.text.diff import Fold, Paragraph, Run, compare, compare_line, folded
+from archive.text.diff import Fold, Paragraph, Run, compare, compare_line, compare_names, folded
 from archive.text.wording import CHANGE, SEVERITY, STATUS, count, moment, paragraphs, readable, weblink
 
 
@@ -86,12 +87,23 @@ def readme(example: Proof | None, records: str, collection: str) -> str:
     )
 
 
-def _changes(revisions: Sequence[Row]) -> Iterator[tuple[Row, Sequence[Run], Sequence[Paragraph | Fold] | None]]:
-    """Each revision with its title, and its text compared with the revision before; no text for the first."""
+_Compared = tuple[Row, Sequence[Run], Sequence[Run], Sequence[Paragraph | Fold] | None]
+
+
+def _changes(revisions: Sequence[Row]) -> Iterator[_Compared]:
+    """Each revision with its title and authors, and its text compared with the revision before; no text for the first,
+    and no authors where they are the same as before.
+    """
     for before, row in zip((None, *revisions), revisions, strict=False):
         title = readable(row["title"])
         if before is None:
-            yield row, compare_line(title, title), None
+            authors = ", ".join(_authors(row) or ())
+            yield row, compare_line(title, title), compare_line(authors, authors), None
         else:
             parts = folded(compare(readable(before["text"]), readable(row["text"])))
-            yield row, compare_line(readable(before["title"]), title), list(parts)
+            others = compare_names(_authors(before), _authors(row))
+            yield row, compare_line(readable(before["title"]), title), others, list(parts)
+
+
+def _authors(row: Row) -> Sequence[str] | None:
+    return [readable(name) for name in json.loads(row["authors"])] if row.get("authors") else None

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from archive.core.model import Extraction
 from archive.history import change_summary
+from archive.history.fields import authors
 from archive.history.passing_lines import passes
 from archive.text.alignment import Budget, opcodes
 from archive.text.fulltext import UNSPACED
@@ -35,8 +36,9 @@ Kind = Literal[
     "about",
     "dateline",
     "links",
+    "authors",
 ]
-"""What an edit touched. paragraph: one came or went. The last six: a field that a release states around its text."""
+"""What an edit touched. paragraph: one came or went. The last seven: a field that a release states around its text."""
 
 _FIELD_WORDS: dict[Kind, str] = {
     "contacts": "contacts",
@@ -45,6 +47,7 @@ _FIELD_WORDS: dict[Kind, str] = {
     "about": "paragraph about the issuer",
     "dateline": "dateline",
     "links": "links below the text",
+    "authors": "authors",
 }
 _MAJOR_SHARE = 0.1
 _MAJOR_PARAGRAPH = 20
@@ -80,9 +83,9 @@ def compare(old: Extraction, new: Extraction, at: str = "") -> Change:
 
     headline: the title says something else. major: a tenth of the words, or a paragraph of 20 words or more came or
     went. minor: less. date: only the date of publication differs, stated in the same place of the page. cosmetic: only
-    white space, punctuation or typography differs. Contacts, credits, embargo, dateline, links and the paragraphs about
-    the issuer are minor where they are all that differs. `at` is when the new one was first seen (ISO 8601): an edit on
-    the day that the page's own date of modification names is not called silent.
+    white space, punctuation or typography differs. Contacts, credits, embargo, dateline, links, authors and the
+    paragraphs about the issuer are minor where they are all that differs. `at` is when the new one was first seen (ISO
+    8601): an edit on the day that the page's own date of modification names is not called silent.
     """
     title_changed = normalize(old.title) != normalize(new.title)
     budget = Budget()
@@ -165,11 +168,17 @@ def _describe(
 
 def fields_changed(old: Extraction, new: Extraction) -> tuple[Kind, ...]:
     """The fields around the text that say something else, whatever their order and typography."""
-    return tuple(kind for kind in _FIELD_WORDS if _field(old, kind) != _field(new, kind))
+    return tuple(kind for kind in _FIELD_WORDS if _differs(kind, old, new))
+
+
+def _differs(kind: Kind, old: Extraction, new: Extraction) -> bool:
+    return authors.changed(old, new) if kind == "authors" else _field(old, kind) != _field(new, kind)
 
 
 def _field_words(kind: Kind, old: Extraction, new: Extraction) -> str:
     """That a field changed, in words. What the links below a text were is kept nowhere else: they are named."""
+    if kind == "authors":
+        return authors.in_words(old, new)
     changed = f"{_FIELD_WORDS[kind]} changed"
     if kind != "links":
         return changed
@@ -189,6 +198,8 @@ def said_in_fields(extraction: Extraction) -> tuple[str, ...]:
 def _field(extraction: Extraction, kind: Kind) -> frozenset[str]:
     if kind == "contacts":
         stated = [f"{one.name} {re.sub(r'[^0-9+]', '', one.phone)} {one.email}" for one in extraction.contacts]
+    elif kind == "authors":
+        return authors.said(extraction)
     elif kind == "embargo":
         return frozenset({extraction.embargo_until[:16]} - {""})
     elif kind == "links":

@@ -19,6 +19,7 @@ from archive.core.ids import number_of
 from archive.core.model import Extraction, Policy
 from archive.history.change import Change, compare, said_in_fields
 from archive.history.events import ArticleState, Event, History, Observation, Pending, Revision, event
+from archive.history.fields import authors
 from archive.history.mass_changes import NONE, Keys, MassChanges, SeenChange, parted
 from archive.history.previews import completes
 from archive.history.reconcile import reconcile, reconcile_links
@@ -58,9 +59,7 @@ def found(observation: Observation) -> History:
     state = ArticleState(
         extraction, observation.capture_id, at, at, at, at, page=observation.page, partial=observation.truncated
     )
-    first = Revision(
-        1, observation.at, observation.capture_id, extraction.title, extraction.text, Change("same"), first=True
-    )
+    first = _revision(1, observation.at, observation.capture_id, extraction, Change("same"), first=True)
     return History(state, (first,), (event(state, observation, "new", ""),))
 
 
@@ -93,7 +92,7 @@ def present(state: ArticleState, observation: Observation, policy: Policy, mass:
 def is_another(state: ArticleState, observation: Observation) -> bool:
     """Whether a reading is another text than the one that stands."""
     new, old = observation.extraction, state.extraction
-    return new is not None and not observation.truncated and compare(old, keep_better_date(old, new)).severity != "same"
+    return new is not None and not observation.truncated and compare(old, _comparable(old, new)).severity != "same"
 
 
 def mark(extraction: Extraction) -> int:
@@ -105,10 +104,10 @@ def mark(extraction: Extraction) -> int:
 def _completed(state: ArticleState, observation: Observation) -> History:
     """The first whole reading of an article that was only seen in part: its text is the first, not an edit."""
     assert observation.extraction is not None
-    extraction = keep_better_date(state.extraction, observation.extraction)
+    extraction = _comparable(state.extraction, observation.extraction)
     now = replace(state, extraction=extraction, capture_id=observation.capture_id, page=observation.page, partial=False)
     at, number = observation.at, observation.capture_id
-    whole = Revision(state.revisions, at, number, extraction.title, extraction.text, Change("same"), first=True)
+    whole = _revision(state.revisions, at, number, extraction, Change("same"), first=True)
     return History(now, (whole,))
 
 
@@ -121,7 +120,7 @@ def _unchanged(state: ArticleState, observation: Observation, policy: Policy) ->
 
 def _read(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges, since: str) -> History:
     assert observation.extraction is not None
-    extraction = _steadied(state, observation, keep_better_date(state.extraction, observation.extraction))
+    extraction = _steadied(state, observation, _comparable(state.extraction, observation.extraction))
     state, changes = _without_mass(state, extraction, mass, since, observation.at)
     more = _judged(state, extraction, observation, policy, since)
     return replace(more, changes=changes)
@@ -266,10 +265,12 @@ def _edited(state: ArticleState, pending: Pending, observation: Observation, bef
         shown=_with(state.shown, mark(state.extraction)),
         turns=state.turns if before and state.turns < _TURNS else 0,
     )
-    revision = Revision(
-        now.revisions, pending.at, pending.capture_id, pending.extraction.title, pending.extraction.text, change
-    )
+    revision = _revision(now.revisions, pending.at, pending.capture_id, pending.extraction, change)
     return History(now, (revision,), _told(now, change, pending, observation, before))
+
+
+def _revision(n: int, at: str, capture_id: int, said: Extraction, change: Change, first: bool = False) -> Revision:
+    return Revision(n, at, capture_id, said.title, said.text, said.authors, change, first)
 
 
 def _told(
@@ -330,7 +331,7 @@ def moved_with_edit(state: ArticleState, observation: Observation, mass: MassCha
     that came to most pages of the source, or that is in its texts by a person's decision (`mass`).
     """
     assert observation.extraction is not None
-    found = keep_better_date(state.extraction, observation.extraction)
+    found = _comparable(state.extraction, observation.extraction)
     links = reconcile_links(state.extraction.links, found.links, state.page, observation.page)
     there = replace(found, url=state.extraction.url, links=links)
     own, _ = parted(state.extraction, there, lambda keys: mass.cover_move(keys, state.last_seen, observation.at))
@@ -348,6 +349,11 @@ def _surrounds(longer: str, text: str) -> bool:
     before, found, after = f"\n\n{longer}\n\n".partition(f"\n\n{text}\n\n")
     added = [line for line in (*before.split("\n\n"), *after.split("\n\n")) if line]
     return bool(found) and all(len(line) < _SHORT and not any(map(str.isdecimal, line)) for line in added)
+
+
+def _comparable(old: Extraction, new: Extraction) -> Extraction:
+    """The new reading, with what of its day and authors of before it only does not show."""
+    return keep_better_date(old, authors.steadied(old, new))
 
 
 def keep_better_date(old: Extraction, new: Extraction) -> Extraction:

@@ -150,13 +150,16 @@ class ArticleState:
 
 @dataclass(frozen=True)
 class Revision:
-    """A text that a publisher gave an article; `at` and `capture_id` are of the first capture that had it."""
+    """A text, with its authors, that a publisher gave an article; `at` and `capture_id` are of the first capture that
+    had it.
+    """
 
     n: int
     at: str
     capture_id: int
     title: str
     text: str
+    authors: tuple[str, ...]
     change: Change
     first: bool = False
 

@@ -43,6 +43,7 @@ _FIELDS: Mapping[Kind, str] = {
     "about": "about",
     "dateline": "dateline",
     "links": "links",
+    "authors": "authors",
 }
 
 Keys = tuple[int, ...]

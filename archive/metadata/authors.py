@@ -9,7 +9,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from archive.metadata.headline import HeadlineArea
-from archive.metadata.names import Institution, author_names, is_institution, is_one_of, is_person
+from archive.metadata.names import SITE, Institution, author_names, is_institution, is_one_of, is_person
 from archive.metadata.title_headings import leads_home
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
@@ -20,7 +20,8 @@ _BESIDE = frozenset({"aside", "footer", "nav"})
 
 @dataclass(frozen=True)
 class Byline:
-    """The names a page is signed with, people first, and the kind of place they were taken from ("" without any)."""
+    """The names a page is signed with, people first, and the kind of place they were taken from ("" without any,
+    `SITE` where only the site is named)."""
 
     names: tuple[str, ...] = ()
     origin: str = ""
@@ -38,7 +39,7 @@ def read_byline(said: StatedMarkup, near: HeadlineArea, own: tuple[str, ...]) ->
             return Byline(found if origin == "json-ld" else others, origin)
         sites = tuple(name for name in found if is_one_of(name, own)) if origin == "text" else found
         if sites and not only_site.names:
-            only_site = Byline(sites, origin)
+            only_site = Byline(sites, SITE)
     return only_site
 
 

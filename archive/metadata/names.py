@@ -219,6 +219,10 @@ that stand beside the hour ("at", "14h30", "Uhr")."""
 _SENTENCE_ENDS = (".", "!", "?", "”", "。")
 
 
+SITE = "site"
+"""The origin of authors where a page names only its own site."""
+
+
 def author_names(values: Iterable[str]) -> tuple[str, ...]:
     """The names in some byline texts: split, cleaned of roles and addresses, each once, people before the others."""
     found: dict[str, str] = {}

@@ -287,6 +287,7 @@ def _revision_row(article: int, revision: Revision) -> Row:
         "capture_id": revision.capture_id,
         "title": revision.title,
         "text": revision.text,
+        "authors": json.dumps(revision.authors, ensure_ascii=False),
         "severity": "first" if revision.first else revision.change.severity,
         "kinds": ",".join(revision.change.kinds),
         "silent": revision.change.silent,

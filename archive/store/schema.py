@@ -71,10 +71,9 @@ create table removed (
     primary key (article_id, position)
 );
 create table boilerplate (
-    id integer primary key,
-    source text not null, fingerprint integer not null, text text not null, documents integer not null,
-    first_seen text, last_seen text, why text not null, state text not null default 'active',
-    unique (source, fingerprint)
+    id integer primary key, source text not null, fingerprint integer not null, text text not null,
+    documents integer not null, first_seen text, last_seen text, why text not null,
+    state text not null default 'active', unique (source, fingerprint)
 );
 create table events (
     at text not null, source text not null, article_id integer, url text, kind text not null,
@@ -297,11 +296,9 @@ def newest_changes(db: Database) -> None:
 @migrations(name="0012_source_tags")
 def source_tags(db: Database) -> None:
     """The tags that sources.toml gives each source."""
-    upgrade.run(
-        db,
-        "create table source_tags (tag text not null, source text not null, primary key (tag, source)) without rowid;"
-        " create index source_tags_source on source_tags (source);",
-    )
+    columns = "tag text not null, source text not null, primary key (tag, source)"
+    db.execute(f"create table source_tags ({columns}) without rowid")
+    db.execute("create index source_tags_source on source_tags (source)")
 
 
 @migrations(name="0013_facets")
@@ -320,9 +317,9 @@ def check_policies(db: Database) -> None:
 @migrations(name="0015_counted_once")
 def counted_once(db: Database) -> None:
     """Articles of a source were counted apart for a while; `search_groups` has the same."""
-    dropped = ("trigger source_counted", "trigger source_uncounted", "trigger source_recounted", "table source_counts")
-    for kind, name in map(str.split, dropped):
-        db.execute(f"drop {kind} if exists {name}")
+    for trigger in ("source_counted", "source_uncounted", "source_recounted"):
+        db.execute(f"drop trigger if exists {trigger}")
+    db.execute("drop table if exists source_counts")
 
 
 @migrations(name="0016_links")
@@ -358,10 +355,17 @@ def robots(db: Database) -> None:
     db.execute(f"create table robots (url text primary key, {columns}) without rowid")
 
 
-def check_version(db: Database, name: str) -> None:
-    """Raise ArchiveError if `migrate` cannot help: for a newer version's database, or an incomplete older one.
+@migrations(name="0021_authors")
+def authors_of_revisions(db: Database) -> None:
+    """Who each revision names as its authors; null in those of before. Texts that wait are marked anew, with these."""
+    db.execute("alter table revisions add column authors text")
+    waiting = "select article_id, 1 from article_state where memory like '%\"pending\"%' and memory like '%\"shown\"%'"
+    db.execute(f"insert or ignore into reextract_queue {waiting}")
 
-    `name` is what the message calls the database.
+
+def check_version(db: Database, name: str) -> None:
+    """Raise ArchiveError if `migrate` cannot help: for a newer version's database, or an incomplete older one, which
+    the message calls `name`.
     """
     applied = _applied(db)
     older = upgrade.MIGRATIONS & applied

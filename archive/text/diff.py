@@ -54,6 +54,17 @@ def compare_line(old: str, new: str) -> tuple[Run, ...]:
     return tuple(_runs(_tokens(old), _tokens(new), Budget()))
 
 
+def compare_names(old: Sequence[str] | None, new: Sequence[str] | None) -> tuple[Run, ...]:
+    """Those who signed a text, before and after, each name whole; nothing where they are the same or not known."""
+    if old is None or new is None or set(old) == set(new):
+        return ()
+    before, after = set(old), set(new)
+    marks: list[tuple[Mark, str]] = [("same" if name in after else "removed", name) for name in old]
+    marks += [("added", name) for name in new if name not in before]
+    parts = [(Run("same", ", "), Run(mark, name)) for mark, name in marks]
+    return tuple(run for part in parts for run in part)[1:]
+
+
 def marked(runs: Iterable[Run]) -> str:
     """Runs as plain text: what went in [-brackets-], what came in {+braces+}, as `git diff --word-diff` writes them."""
     return "".join(_MARKED[run.mark].format(run.text) for run in runs)

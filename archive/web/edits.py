@@ -31,14 +31,15 @@ class Revision:
     capture_id: int
     title: str
     text: str
+    authors: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
 class Edit:
     """One revision: what it was called, when it was seen, and how it differs from the one before.
 
-    `parts` is empty for the first revision and where only the title changed; `compared` is False where the two were
-    too much to compare.
+    `parts` is empty for the first revision and where only the title changed; `authors` where these did not, or where
+    those of one of the two are not known; `compared` is False where the two were too much to compare.
     """
 
     n: int
@@ -48,6 +49,7 @@ class Edit:
     summary: str
     capture_id: int
     title: tuple[diff.Run, ...] = ()
+    authors: tuple[diff.Run, ...] = ()
     parts: tuple[diff.Paragraph | diff.Fold, ...] = ()
     compared: bool = True
 
@@ -74,13 +76,14 @@ def edit(new: Revision, old: Revision | None, *, fold: bool, shown: int = SHOWN)
     made = Edit(
         *_facts(new),
         title=diff.compare_line(old.title, new.title),
+        authors=diff.compare_names(old.authors, new.authors),
         parts=diff.folded(parts) if fold else parts,
     )
     return made if _weight(made) <= shown else uncompared(new)
 
 
 def in_plain_text(pairs: Sequence[tuple[Revision, Revision]], seconds: float = COMPARING) -> list[str]:
-    """Of each pair, newer revision first, the title and the paragraphs that differ, with marks as in `diff.marked`.
+    """Of each pair, newer revision first, the title, authors and paragraphs that differ, with marks as `diff.marked`.
 
     "" where nothing of these differs, and for what goes over the processor time or the amount of a page.
     """
@@ -90,6 +93,7 @@ def in_plain_text(pairs: Sequence[tuple[Revision, Revision]], seconds: float = C
         one = edit(new, old, fold=True, shown=room) if time.process_time() < until else uncompared(new)
         room -= _weight(one)
         lines = [one.title] if any(run.mark != "same" for run in one.title) else []
+        lines += [one.authors] if one.authors else []
         lines += [part.runs for part in one.parts if isinstance(part, diff.Paragraph) and part.mark != "same"]
         found.append("\n\n".join(diff.marked(runs) for runs in lines))
     return found
@@ -97,7 +101,7 @@ def in_plain_text(pairs: Sequence[tuple[Revision, Revision]], seconds: float = C
 
 def _weight(one: Edit) -> int:
     paragraphs = [part.runs for part in one.parts if isinstance(part, diff.Paragraph)]
-    return sum(1 + len(run.text) // 100 for runs in (one.title, *paragraphs) for run in runs)
+    return sum(1 + len(run.text) // 100 for runs in (one.title, one.authors, *paragraphs) for run in runs)
 
 
 def uncompared(revision: Revision, *, compared: bool = False) -> Edit:

@@ -55,6 +55,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "capture_id": "The capture that shows it first",
         "title": "The headline of this version",
         "text": "The text of this version",
+        "authors": "JSON array of the names that this version is signed with; null where an older Dateline recorded it",
         "severity": "first, cosmetic, minor, major, headline or date",
         "kinds": "What was touched, with commas between: headline, date, number, name, quotation and others",
         "silent": "1 when the page states when it was modified and that did not change; null when it states no date",

@@ -12,7 +12,7 @@ from archive.web.queries.rows import Reader, row, rows
 _COMPARED = 100_000
 """Characters of a text that are compared where a change is told in short."""
 
-_COLUMNS = "n, fetched_at, severity, silent, summary, capture_id, title, text"
+_COLUMNS = "n, fetched_at, severity, silent, summary, capture_id, title, authors, text"
 
 
 async def revisions(db: Reader, article_id: int, most: int = 50) -> list[Revision]:
@@ -71,7 +71,9 @@ async def revision_at(db: Reader, article_id: int, moment: str) -> Revision | No
 
 
 def _revision(one: Any) -> Revision:
-    return Revision(**{name: one[name] for name in one.keys()} | {"silent": bool(one["silent"])})  # noqa: SIM118
+    values = {name: one[name] for name in one.keys()}  # noqa: SIM118
+    authors = tuple(json.loads(one["authors"])) if one["authors"] else None
+    return Revision(**values | {"silent": bool(one["silent"]), "authors": authors})
 
 
 async def removed(db: Reader, article_id: int, most: int = 200) -> list[Any]:

@@ -65,6 +65,15 @@ class Happenings:
             self._event(db, source, number, "new", at, number * 100 + 1)
             index.update(db, None, index.read(db, number))
 
+    def sign(self, number: int, *names: str) -> None:
+        """Who signs the release and its newest revision."""
+        with self.writing() as db:
+            authors = json.dumps(names)
+            db.execute("update articles set authors = ? where id = ?", (authors, number))
+            newest = "n = (select max(n) from revisions where article_id = :number)"
+            sql = f"update revisions set authors = :authors where article_id = :number and {newest}"
+            db.execute(sql, {"authors": authors, "number": number})
+
     def edit(self, number: int, text: str, severity: str = "minor", at: datetime = NOW) -> None:
         """The release says something else."""
         with self.writing() as db:

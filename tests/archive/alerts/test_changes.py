@@ -41,6 +41,17 @@ def test_what_happened_to_a_release_is_read_in_order_with_the_text_of_its_time(h
     assert len({change.identity for change in (new, edited, removed)}) == 3
 
 
+def test_who_is_taken_out_of_the_authors_is_among_those_of_the_edit(happenings: Happenings) -> None:
+    happenings.release(1, "The ferry sails at nine.")
+    happenings.sign(1, "Ada Quill", "Bo Wren")
+    happenings.edit(1, "The ferry sails at nine.")
+    happenings.sign(1, "Bo Wren")
+    happenings.edit(1, "The ferry sails at ten.")
+    happenings.sign(1, "Bo Wren")
+    signed = [change.entry.authors for change in read(happenings) if change.entry]
+    assert signed == [("Bo Wren",), ("Bo Wren", "Ada Quill"), ("Bo Wren",)]
+
+
 def test_a_source_is_unwell_when_two_crawls_say_so_and_until_it_is_well(happenings: Happenings) -> None:
     happenings.unwell("valdora", "its feed is empty")
     (change,) = read(happenings)

@@ -50,3 +50,18 @@ def test_the_readme_names_the_files_without_escaping() -> None:
     words = readme(None, "a&b.warc.gz", "c.wacz")
     assert "warcio check -v a&b.warc.gz" in words
     assert "tail -c +1 a&b.warc.gz | head -c 0" in words
+
+
+def test_who_signed_each_revision_is_shown_where_it_changed() -> None:
+    article: dict[str, Any] = dict.fromkeys(("url", "status", "published_at", "modified_at", "first_seen"), "")
+    article |= {"title": "", "text": "", "last_seen": "", "last_checked": "", "revisions": "4", "id": "7"}
+    facts = {"title": "Pier", "text": "It opens.", "severity": "minor", "silent": 0, "summary": "", "fetched_at": ""}
+    signed = (None, '["Ada Quill", "Bo Wren"]', '["Bo Wren"]', '["Bo Wren"]')
+    revisions = [{"n": n, "authors": authors, **facts} for n, authors in enumerate(signed, 1)]
+    tree = html.fromstring(page(Case(article, "Valdora", revisions, [], [], {}), "2026-03-02", {"dateline": "9"}, "x"))
+    lines = [html.tostring(each, encoding="unicode") for each in tree.iter("p")]
+    lines = [line for line in lines if "Authors" in line]
+    assert len(lines) == 1
+    assert "Authors: <del>Ada Quill</del>, Bo Wren" in lines[0]
+    first = page(Case(article, "Valdora", revisions[1:2], [], [], {}), "2026-03-02", {"dateline": "9"}, "x")
+    assert "Authors: Ada Quill, Bo Wren" in first

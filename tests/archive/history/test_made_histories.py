@@ -101,6 +101,9 @@ EDITS = {
     "a link below the text": (_fields("links", (f"Figures 2025 | {FILE}",), (f"Figures 2026 | {FILE}",)), "links"),
     "a link that goes": (_fields("links", (f"Map | {FILE}", f"Fares | {OTHER}"), (f"Map | {FILE}",)), "links"),
     "a link that leads to another file": (_fields("links", (f"Map | {FILE}",), (f"Map | {OTHER}",)), "links"),
+    "an author who is another": (_fields("authors", ("Ada Quill",), ("Ilva Renn",)), "authors"),
+    "one author of two": (_fields("authors", ("Ada Quill", "Ilva Renn"), ("Ilva Renn",)), "authors"),
+    "a byline that goes": (_fields("authors", ("Ada Quill",), ()), "authors"),
     "a paragraph that comes folded": (
         (_page(), _page(f"{TEXT}\n\nBackground\n\n{NOTE}", folds=(line_mark("Background"),))),
         "paragraph",
@@ -153,6 +156,8 @@ NO_EDITS = {
     "a telephone number written otherwise": _fields(
         "contacts", (Contact("Ada", "", "+1 (20) 55"),), (Contact("Ada", "", "+1 20-55"),)
     ),
+    "authors in another order": _fields("authors", ("Ada Quill", "Ilva Renn"), ("ILVA RENN", "Ada Quill")),
+    "an office beside an author": _fields("authors", ("Ada Quill",), ("Ada Quill", "Press Office")),
     "a contact that is only read": _fields("contacts", (), (Contact("Ada"),)),
     "a text that is folded": (
         _page(),

@@ -136,6 +136,29 @@ def test_a_changed_text_is_a_revision(tmp_path: Path) -> None:
         assert search(store.db.conn, '"18 volunteers"').total == 0
 
 
+def test_another_author_is_a_revision_and_one_that_only_goes_unread_is_none(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    stated = '{"@type": "NewsArticle", "datePublished": "2026-03-02", "author": {"name": "%s"}}'
+    script = f'<script type="application/ld+json">{stated}</script></head>'
+    ada, bo = (page(1).replace("</head>", script % name) for name in ("Ada Quill", "Bo Wren"))
+    captures = [ada, page(1), page(1), ada, bo, bo]
+    path = _ingest(tmp_path, [room.answer("/news/1-path", body, at=later(days=n)) for n, body in enumerate(captures)])
+    found = "select severity, kinds, authors, summary from revisions order by n"
+    assert [tuple(row.values()) for row in rows(path, found)] == [
+        ("first", "", '["Ada Quill"]', ""),
+        ("minor", "authors", '["Bo Wren"]', "authors changed: Ada Quill → Bo Wren"),
+    ]
+    assert [row["kind"] for row in rows(path, "select kind from events order by at")] == ["new", "edited"]
+    assert rows(path, "select authors from articles") == [{"authors": '["Bo Wren"]'}]
+    good = tables(path)
+    with ingesting(tmp_path) as ingest:
+        ingest.read_again([row["id"] for row in rows(path, "select id from articles")])
+    assert tables(path) == good
+    path.unlink()
+    rebuild(tmp_path, AtOnce())
+    assert tables(path) == good
+
+
 def test_the_same_page_in_another_encoding_is_no_edit(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     text = story(1, " Přístav stál 5 € – „konečně“.")

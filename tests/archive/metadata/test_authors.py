@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.metadata.authors import Byline, read_byline
 from archive.metadata.headline import headline_area
+from archive.metadata.names import SITE
 from archive.page.html import parse
 from archive.page.markup import read_markup
 
@@ -32,7 +33,7 @@ def test_the_surest_place_that_names_somebody_is_believed() -> None:
 def test_a_place_that_names_only_the_site_gives_way_to_one_that_names_a_person() -> None:
     site = _jsonld('{"name": "Tamsk Courier"}')
     assert _byline(site + '<meta name="author" content="Oda Brekk">') == Byline(("Oda Brekk",), "meta")
-    assert _byline(site) == Byline(("Tamsk Courier",), "json-ld")
+    assert _byline(site) == Byline(("Tamsk Courier",), SITE)
 
 
 def test_a_name_in_two_parts_is_put_together() -> None:
@@ -61,7 +62,7 @@ def test_of_words_near_the_headline_people_are_believed_before_a_desk() -> None:
 
 def test_where_the_site_signs_a_desk_near_the_headline_does_not_take_its_place() -> None:
     site = '<meta name="author" content="Tamsk Courier">'
-    assert _byline(site, '<p class="byline">Regional desk</p>') == Byline(("Tamsk Courier",), "meta")
+    assert _byline(site, '<p class="byline">Regional desk</p>') == Byline(("Tamsk Courier",), SITE)
     assert _byline(site, '<p class="byline">By Nils Amsel</p>') == Byline(("Nils Amsel",), "text")
 
 
@@ -84,7 +85,7 @@ def test_a_meta_may_name_several_authors() -> None:
 def test_a_sentence_that_begins_with_by_names_nobody() -> None:
     near = "<p>By Order of the council, bathing in the river stays forbidden.</p>"
     assert _byline(near=near) == Byline()
-    assert _byline(near="<p>By Tamsk Courier</p>") == Byline(("Tamsk Courier",), "text")
+    assert _byline(near="<p>By Tamsk Courier</p>") == Byline(("Tamsk Courier",), SITE)
 
 
 def test_an_author_at_the_foot_of_the_page_is_that_of_a_teaser() -> None:

@@ -33,6 +33,7 @@ TODAY = [
     "0018_asked_often",
     "0019_coverage",
     "0020_robots",
+    "0021_authors",
 ]
 
 
@@ -214,3 +215,21 @@ def test_articles_of_a_source_are_no_longer_counted_apart(tmp_path: Path) -> Non
     with Store(tmp_path / "archive.db") as store:
         left = "select name from sqlite_master where name like 'source\\_count%' escape '\\'"
         assert store.db.execute(left).fetchall() == []
+
+
+def test_revisions_of_before_have_no_authors_and_only_what_waits_is_read_again(db: Database) -> None:
+    migrations.apply(db, stop_before="0021_authors")
+    _article(db, 1, "2026-03-02", "2026-03-02T10:00:00+00:00")
+    db.execute(
+        "insert into revisions (article_id, n, fetched_at, capture_id, title, text, severity)"
+        " values (1, 1, '2026-03-02T10:00:00+00:00', 1, 'Pier', 'It opens.', 'first')"
+    )
+    memories = ('{"shown": [7]}', '{"pending": {"at": "x"}}', '{"pending": {"at": "x"}, "shown": [7]}')
+    for number, memory in enumerate(memories, 1):
+        db.execute("insert into article_state values (?, ?)", (number, memory))
+    before = db.execute("select * from articles").fetchall()
+    migrate(db)
+    assert db.execute("select * from articles").fetchall() == before
+    assert db.execute("select n, title, text, authors from revisions").fetchall() == [(1, "Pier", "It opens.", None)]
+    assert db.execute("select id from reextract_queue").fetchall() == [(3,)]
+    assert db.execute("select count(*) from events").fetchone() == (0,)

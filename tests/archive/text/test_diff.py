@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.diff import Paragraph, Run, compare, compare_line
+from archive.text.diff import Paragraph, Run, compare, compare_line, compare_names, marked
 
 _LINES = st.lists(st.sampled_from(["ferry", " ", ",", "open", "the", "4", "pier"]), max_size=20).map("".join)
 _TEXTS = st.lists(_LINES, max_size=5).map("\n\n".join)
@@ -67,3 +67,11 @@ def test_texts_of_few_words_are_compared_within_a_budget() -> None:
     old, new = ("\n\n".join(" ".join(order.choices("abcde", k=2_000)) for _ in range(40)) for _ in range(2))
     found = compare(old, new)
     assert "\n\n".join(_side(one.runs, "added") for one in found if one.mark != "added") == old
+
+
+def test_names_are_compared_whole_and_in_no_order() -> None:
+    found = compare_names(("Ada Quill", "Bo Wren"), ("Bo Wren", "Ada Quille"))
+    assert marked(found) == "[-Ada Quill-], Bo Wren, {+Ada Quille+}"
+    assert compare_names(("Ada Quill", "Bo Wren"), ("Bo Wren", "Ada Quill")) == ()
+    assert compare_names(None, ("Ada Quill",)) == compare_names(("Ada Quill",), None) == ()
+    assert marked(compare_names(("Ada Quill",), ())) == "[-Ada Quill-]"

@@ -7,6 +7,7 @@ import random
 import sqlite3
 from pathlib import Path
 
+from archive.text.diff import Run
 from archive.web import edits
 from archive.web.edits import Edit, Revision
 from archive.web.server import build
@@ -14,8 +15,8 @@ from tests.archive.web.test_site import text_of
 from tests.support.sample import article_id, build_sample
 
 
-def revision(n: int, text: str, title: str = "Quay") -> Revision:
-    return Revision(n, "2026-03-09T06:00:00+00:00", "minor", False, "", n, title, text)
+def revision(n: int, text: str, title: str = "Quay", authors: tuple[str, ...] | None = None) -> Revision:
+    return Revision(n, "2026-03-09T06:00:00+00:00", "minor", False, "", n, title, text, authors)
 
 
 def test_each_revision_is_compared_with_the_one_before() -> None:
@@ -23,6 +24,32 @@ def test_each_revision_is_compared_with_the_one_before() -> None:
     assert [edit.n for edit in found] == [3, 2]
     assert all(edit.compared for edit in found)
     assert {run.mark for part in found[0].parts for run in getattr(part, "runs", ())} >= {"added", "removed"}
+
+
+def test_other_authors_are_shown_where_those_of_both_are_known() -> None:
+    signed = [revision(n, "Two ships.", authors=authors) for n, authors in ((3, ()), (2, ("Ada Quill",)), (1, None))]
+    assert [edit.authors for edit in edits.edits(signed)] == [(Run("removed", "Ada Quill"),), ()]
+    pairs = [(signed[0], signed[1]), (signed[1], signed[2])]
+    assert edits.in_plain_text(pairs) == ["[-Ada Quill-]", ""]
+
+
+def test_a_page_names_authors_that_were_taken_out(tmp_path: Path) -> None:
+    archive = build_sample(tmp_path / "archive")
+    article = article_id("budget")
+    with sqlite3.connect(archive / "archive.db") as db:
+        signed = [(1, '["Ada Quill", "Bo Wren"]'), (2, '["Bo Wren"]')]
+        db.execute("delete from revisions where article_id = ?", [article])
+        db.executemany(
+            "insert into revisions (article_id, n, fetched_at, capture_id, title, text, authors, severity, summary)"
+            f" values ({article}, ?, '2026-03-09T06:00:00+00:00', 1, 'Quay', 'It opens.', ?, 'minor', '')",
+            signed,
+        )
+        db.execute("update articles set revisions = 2 where id = ?", [article])
+    site = build(archive)
+    for path in ("", "/revision/2", "/compare"):
+        page = asyncio.run(site.client.get(f"/article/{article}{path}")).text
+        assert "Authors: <del>Ada Quill</del>, Bo Wren" in page, path
+    assert "Authors: Ada Quill, Bo Wren" in asyncio.run(site.client.get(f"/article/{article}/revision/1")).text
 
 
 def test_what_goes_over_the_time_or_the_amount_is_left_uncompared() -> None:

@@ -1,0 +1,114 @@
+"""Whether a page names other authors because its publisher changed them. Pure.
+
+Pages name authors in several places: structured data, which a script may add, metas, and the line near the headline.
+Who is read from another place, or from one that was not there at one of both looks, is not another author. Neither is
+a name in another order, case or length ("Ada Quill", "Dr Ada Quill"), an office that stands beside a person's name,
+comes or goes, nor the account of whoever put the page into the publishing system.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from archive.core.model import Extraction
+from archive.metadata.names import SITE, is_person
+
+_WORD = re.compile(r"\w+")
+_ACCOUNT = re.compile(r"(?=[a-z]|\S*[\d_])\S+", re.ASCII)
+"""A name that somebody has in a publishing system: "aquill", "Editor2"."""
+
+_SCRIPTED = "json-ld"
+_MOST = 3
+_READ = 40
+"""Names of a page that are looked at: each is held against each."""
+
+_Words = frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Byline:
+    """The words of each name, those of people apart; where they are read from ("" where the page names nobody)."""
+
+    names: Sequence[_Words]
+    people: Sequence[_Words]
+    origin: str
+
+
+def changed(old: Extraction, new: Extraction) -> bool:
+    """Whether somebody came to the authors of a page or left them by its publisher's doing."""
+    if old.authors == new.authors:
+        return False
+    was, now = _byline(old), _byline(new)
+    if _is_same(was, now):
+        return False
+    if was.origin and now.origin:
+        return was.origin == now.origin and bool(was.names and now.names)
+    if not (was.people or now.people):
+        return False
+    return _has_place(new, was.origin) and _has_place(old, now.origin)
+
+
+def steadied(old: Extraction, new: Extraction) -> Extraction:
+    """The newer reading with the authors of before, unless the publisher changed them or there were none."""
+    if old.authors == new.authors or changed(old, new):
+        return new
+    was, now = _byline(old), _byline(new)
+    if not was.origin and (now.origin or not old.authors):
+        return new
+    origin = now.origin if now.origin and _is_same(was, now) else old.origins.get("authors", "")
+    return replace(new, authors=old.authors, origins={**new.origins, "authors": origin})
+
+
+def in_words(old: Extraction, new: Extraction) -> str:
+    """Who left the authors, and who came to them."""
+    was, now = _byline(old).names, _byline(new).names
+    gone = [name for name in old.authors[:_READ] if not _is_among(_words(name), now)]
+    come = [name for name in new.authors[:_READ] if not _is_among(_words(name), was)]
+    if gone and come:
+        return f"authors changed: {_listed(gone)} → {_listed(come)}"
+    return f"authors changed: {_listed(gone or come)} {'went' if gone else 'came'}"
+
+
+def said(extraction: Extraction) -> frozenset[str]:
+    """The names, equal for two readings that name the same."""
+    return frozenset(" ".join(sorted(words)) for words in _byline(extraction).names)
+
+
+def _byline(extraction: Extraction) -> _Byline:
+    origin = extraction.origins.get("authors", "")
+    if not extraction.authors or origin == SITE:
+        return _Byline((), (), "")
+    stated = [name for name in extraction.authors[:_READ] if not _ACCOUNT.fullmatch(name)]
+    people = [_words(name) for name in stated if is_person(name)]
+    return _Byline([_words(name) for name in stated], people, origin or "text")
+
+
+def _words(name: str) -> _Words:
+    return frozenset(_WORD.findall(name.casefold()))
+
+
+def _is_same(was: _Byline, now: _Byline) -> bool:
+    """Whether both name the same people, or, without any, offices of which one is the same."""
+    if was.people or now.people:
+        kept = all(_is_among(name, now.names) for name in was.people)
+        return kept and all(_is_among(name, was.names) for name in now.people)
+    return bool(was.names and now.names) and any(_is_among(name, now.names) for name in was.names)
+
+
+def _is_among(name: _Words, names: Collection[_Words]) -> bool:
+    """Whether a name is one of these, or says all that one of them does, or part of it: two words or more."""
+    alike = (other for other in names if name <= other or other <= name)
+    return any(name == other or min(len(name), len(other)) > 1 for other in alike)
+
+
+def _has_place(extraction: Extraction, origin: str) -> bool:
+    """Whether a page has the place that names authors elsewhere: structured data may be missing as a whole."""
+    stated = (place for name, place in extraction.origins.items() if name != "authors")
+    return origin != _SCRIPTED or _SCRIPTED in stated
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return ", ".join(names[:_MOST]) + more

@@ -1,0 +1,115 @@
+"""Which other authors are the publisher's doing, and which only come from where and how a page names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from archive.core.model import Extraction
+from archive.history.fields.authors import changed, in_words, said, steadied
+from archive.metadata.names import SITE
+
+BOTH = {"published_at": "json-ld"}
+"""Where else the structured data of a page was read."""
+
+
+def _page(names: str, origin: str = "text", others: Mapping[str, str] = {}) -> Extraction:
+    """A page with these authors, apart by ";", read from a place; `others` are the places of its other fields."""
+    stated = tuple(name.strip() for name in names.split(";") if name.strip())
+    origins = {**others, "authors": origin} if stated else dict(others)
+    return Extraction("https://press.valdora.example/1", "The pier opens", "It opens.", authors=stated, origins=origins)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (_page("Ada Quill"), _page("Bo Wren")),
+        (_page("Ada Quill"), _page("")),
+        (_page(""), _page("Ada Quill")),
+        (_page("Ada Quill; Bo Wren"), _page("Ada Quill")),
+        (_page("Ada Quill"), _page("Ada Quill; Bo Wren")),
+        (_page("Ada Quill"), _page("Ada Quille")),
+        (_page("Ada Quill"), _page("Press Office")),
+        (_page("Press Office"), _page("Ada Quill")),
+        (_page("Асель Нурова"), _page("Марат Оспанов")),
+        (_page("王小明"), _page("李大同")),
+        (_page("Reuters", "meta"), _page("AFP", "meta")),
+        (_page("Ada Quill", "meta"), _page("")),
+        (_page("Ada Quill", "json-ld"), _page("Bo Wren", "json-ld")),
+        (_page("Ada Quill", "json-ld", BOTH), _page("", others=BOTH)),
+        (_page("", others=BOTH), _page("Ada Quill", "json-ld", BOTH)),
+        (_page("Ada Quill"), _page("Valdora Council", SITE)),
+        (_page("Valdora Council", SITE), _page("Ada Quill")),
+    ],
+)
+def test_people_who_come_go_or_are_others_are_an_edit(old: Extraction, new: Extraction) -> None:
+    assert changed(old, new)
+    assert steadied(old, new) is new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (_page("Ada Quill"), _page("ADA QUILL")),
+        (_page("Ada Quill; Bo Wren"), _page("Bo Wren; Ada Quill")),
+        (_page("Ada Quill"), _page("Quill Ada")),
+        (_page("Ada Quill", "meta"), _page("Ada Quill; Press Office", "meta")),
+        (_page("Ada Quill; Press Office", "meta"), _page("Ada Quill", "meta")),
+        (_page("Ada Quill"), _page("Dr. Ada Quill")),
+        (_page("Ada Quill"), _page("Ada M. Quill")),
+        (_page("Ada Quill"), _page("Ada Quill Press Office")),
+        (_page("Press Office", "meta"), _page("")),
+        (_page(""), _page("Press Office", "meta")),
+        (_page("Press Office; Editorial Desk"), _page("Editorial Desk")),
+        (_page("aquill", "meta"), _page("bwren2", "meta")),
+        (_page("aquill", "meta"), _page("Ada Quill")),
+        (_page("Ada Quill", "json-ld", BOTH), _page("")),
+        (_page(""), _page("Ada Quill", "json-ld", BOTH)),
+        (_page("Ada Quill", "json-ld"), _page("")),
+        (_page("Ada Quill", "json-ld", BOTH), _page("Bo Wren")),
+        (_page("Ada Quill"), _page("Web Group", "json-ld", BOTH)),
+        (_page("Valdora Council", SITE), _page("")),
+    ],
+)
+def test_what_is_read_otherwise_is_no_edit(old: Extraction, new: Extraction) -> None:
+    assert not changed(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stays"),
+    [
+        (_page("Ada Quill", "json-ld", BOTH), _page(""), "Ada Quill from json-ld"),
+        (_page("Ada Quill", "json-ld", BOTH), _page("ADA QUILL"), "Ada Quill from text"),
+        (_page("Ada Quill", "json-ld", BOTH), _page("Bo Wren"), "Ada Quill from json-ld"),
+        (_page(""), _page("Ada Quill", "json-ld", BOTH), "Ada Quill from json-ld"),
+        (_page("Valdora Council", SITE), _page("Ada Quill", "json-ld", BOTH), "Ada Quill from json-ld"),
+        (_page("Valdora Council", SITE), _page(""), "Valdora Council from site"),
+    ],
+)
+def test_authors_stay_where_they_are_only_not_read(old: Extraction, new: Extraction, stays: str) -> None:
+    kept = steadied(old, new)
+    assert f"{', '.join(kept.authors)} from {kept.origins['authors']}" == stays
+
+
+def test_a_place_that_was_missing_at_one_look_does_not_hide_what_changed_at_the_next() -> None:
+    first, lost, swapped = _page("Ada Quill", "json-ld", BOTH), _page(""), _page("Bo Wren", "json-ld", BOTH)
+    assert changed(steadied(first, lost), swapped)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("Ada Quill", "Bo Wren", "Ada Quill → Bo Wren"),
+        ("Ada Quill; Bo Wren", "Bo Wren", "Ada Quill went"),
+        ("Bo Wren", "Ada Quill; Bo Wren", "Ada Quill came"),
+        ("A Alder; B Birch; C Cedar; D Dogwood; E Elm", "", "A Alder, B Birch, C Cedar and 2 more went"),
+    ],
+)
+def test_who_came_and_went_is_said_in_words(old: str, new: str, words: str) -> None:
+    assert in_words(_page(old), _page(new)) == f"authors changed: {words}"
+
+
+def test_the_site_itself_and_accounts_say_nothing() -> None:
+    assert said(_page("Ada Quill; aquill")) == said(_page("ADA QUILL")) != said(_page("Bo Wren"))
+    assert said(_page("Valdora Council", SITE)) == said(_page(""))
