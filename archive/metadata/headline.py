@@ -40,6 +40,9 @@ _SLACK = 6
 _TOLD = 20
 """Characters before a day that goes on in small letters, from which it stands in a sentence."""
 
+_SENTENCE_WORDS = 4
+"""Words before a day at the end of a line with a full stop, from which it is a sentence."""
+
 _SENTENCE_ENDS = (".", "!", "?")
 _SHORTEST_WRITTEN = 12
 """Letters of a text that cannot stand in a page by chance."""
@@ -269,7 +272,9 @@ def _label_from(pieces: list[Piece], starts: list[int], at: int, day: int) -> in
 
 
 def _is_within(before: str, behind: str) -> bool:
-    """Whether a moment stands within a sentence that tells of something else than the page."""
+    """Whether a moment stands within a sentence that tells of something else than the page, or ends one."""
+    if behind.strip() == "." and before[-1:] == " " and len(before.split()) >= _SENTENCE_WORDS:
+        return True
     goes_on = behind.lstrip(" ,")[:1].islower() and behind.endswith(_SENTENCE_ENDS)
     return goes_on and len(before) >= _TOLD and not says_published(before)
 

@@ -14,14 +14,16 @@ _MODIFIED = re.compile(
     re.I,
 )
 _PUBLISHED = re.compile(
-    r"publi|posted|issued|released?\b|veröffentlicht|erstellt|erschienen|inserito|pubblic|gepubliceerd|geplaatst|"
+    r"(?<!re)publi(?!c\b|cly\b|cul|cit|que)|posted|issued|released?\b|veröffentlicht|erstellt|erschienen|inserito|pubblic(?!o\b|he\b|hi\b)|gepubliceerd|geplaatst|"
     r"julkaist|"
-    r"yayın|опублик|размещ|дата|жариялан|δημοσ|ανάρτησ|发布|發布|時間|时间|نشر|created|dodano|"
-    r"입력|등록|게재|작성|掲載|公開|発表|配信|投稿|公布|刊登|发表|發表|انتشار|منتشر|تاریخ|פורסם|प्रकाशित|প্রকাশ|เผยแพร่|"
+    r"yayın|опублик|размещ|жариялан|δημοσ|ανάρτησ|发布|發布|نشر|created|dodano|"
+    r"입력|등록|게재|작성|掲載|公開|発表|配信|投稿|公布|刊登|发表|發表|انتشار|منتشر|פורסם|प्रकाशित|প্রকাশ|เผยแพร่|"
     r"đăng|xuất bản|diterbitkan|közzét|megjelen|zveřejn|zverejn|objav|paskelb|avaldat|publisert|udgivet|offentliggj|"
-    r"објављ|објаве|հրապարակ|გამოქვეყნ|\b(?:data|date|datum)\b",
+    r"објављ|објаве|հրապարակ|გამოქვეყნ",
     re.I,
 )
+_DATE = re.compile(r"дата|時間|时间|تاریخ|\b(?:data|date|datum)\b(?! (?:de|del|di|du|da|of|der|des|van)\b)", re.I)
+"""The word for a day by itself: what else is said of it tells which; with "of" behind it is no label."""
 
 
 _OTHER = re.compile(
@@ -46,4 +48,4 @@ def says_modified(label: str) -> bool:
 
 def says_published(label: str) -> bool:
     """Whether a label says that its date is of a publication."""
-    return bool(_PUBLISHED.search(label))
+    return bool(_PUBLISHED.search(label) or (_DATE.search(label) and not _MODIFIED.search(label)))

@@ -106,7 +106,9 @@ def test_a_day_amid_a_short_sentence_stands_in_prose() -> None:
 
     assert is_in_prose("The plan, lodged on 12 February 2026, is refused.")
     assert not is_in_prose("Published by the board on 12 February 2026 in Tamsk.")
+    assert is_in_prose("The next bulletin will be published on 12 February 2026.")
     assert not is_in_prose("Tamsk, 12 February 2026")
+    assert not is_in_prose("Published on 12 February 2026.")
     assert not is_in_prose("Decided by the whole board on 12 February 2026")
 
 

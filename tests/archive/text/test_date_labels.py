@@ -20,6 +20,9 @@ from archive.text.date_labels import says_modified, says_other, says_published
         "수정 ",
         "تحديث",
         "Cập nhật lúc",
+        "更新时间：",
+        "Дата обновления: ",
+        "Data da última atualização",
     ],
 )
 def test_labels_of_changes(label: str) -> None:
@@ -33,6 +36,15 @@ def test_labels_of_changes(label: str) -> None:
 )
 def test_labels_of_publications(label: str) -> None:
     assert says_published(label)
+    assert not says_modified(label)
+
+
+@pytest.mark.parametrize(
+    "label", ["the public hearing on ", "Republic of Tamsk, ", "aduce la cunoștința publicului că, din data de ",
+              "à la date du ", "aperto al pubblico dal "]
+)  # fmt: skip
+def test_what_a_sentence_says_is_no_label_of_either(label: str) -> None:
+    assert not says_published(label)
     assert not says_modified(label)
 
 
