@@ -135,8 +135,8 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> Mapping[str, Any]:
-    """Which layout a page gets: the archive's, or Datasette's own."""
-    return {"dateline_layout": "layout.html" if _awake(datasette) else None}
+    """Which layout a page gets: the archive's, or Datasette's own; what the archive's calls the site."""
+    return {"dateline_layout": "layout.html" if _awake(datasette) else None, "site": render.site_words(datasette)}
 
 
 @hookimpl

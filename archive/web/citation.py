@@ -43,6 +43,7 @@ class Cited:
     address: str
     fetched_at: str
     digest: str
+    archive: str = "Dateline"
 
     @property
     def evidence(self) -> str:
@@ -101,7 +102,7 @@ def _csl(cited: Cited) -> str:
         "title": readable(cited.title),
         "publisher": readable(cited.issuer),
         "URL": readable(cited.url),
-        "archive": "Dateline",
+        "archive": readable(cited.archive),
         "archive_location": cited.address,
         "accessed": {"date-parts": [_parts(cited.fetched_at)]},
         "note": f"Revision {cited.revision}; {cited.evidence}",

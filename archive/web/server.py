@@ -20,6 +20,7 @@ from datasette.plugins import pm
 from archive import web
 from archive.core.errors import ArchiveError
 from archive.web.access import DATABASE
+from archive.web.data.metadata import site_words
 from archive.web.database import FollowingDatabase
 from archive.web.security import Application, answering_to
 from archive.web.settings import DEFAULT, SiteOptions, read_config, secret
@@ -105,6 +106,7 @@ class ArchiveSite(Datasette):  # type: ignore[misc]  # Datasette has no types
         self.proxies = options.proxies
         self.hubs = options.hubs
         self.expensive_a_minute = options.rate
+        self.words = site_words(keywords.get("metadata") or {})
         super().__init__(*args, **keywords)
 
     def app(self) -> Application:

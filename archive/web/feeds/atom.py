@@ -15,7 +15,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 def atom(feed: Feed) -> str:
     """The feed's XML."""
     root = ElementTree.Element("feed", {"xmlns": _ATOM})
-    _add(root, "title", f"Dateline: {feed.title}")
+    _add(root, "title", feed.title)
     _add(root, "id", feed.identity)
     _link(root, "self", feed.own, "application/atom+xml")
     for hub in feed.hubs:

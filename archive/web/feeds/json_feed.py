@@ -15,7 +15,7 @@ def json_feed(feed: Feed) -> str:
     """The feed's JSON."""
     found: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": f"Dateline: {readable(feed.title)}",
+        "title": readable(feed.title),
         "home_page_url": feed.link,
         "feed_url": feed.own,
         **({"hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs]} if feed.hubs else {}),

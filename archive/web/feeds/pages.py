@@ -18,7 +18,7 @@ from archive.web.access import visible
 from archive.web.feeds import atom, entries, json_feed
 from archive.web.feeds.entries import Entry, Feed
 from archive.web.pages.asked import asked, known
-from archive.web.pages.render import read, reader, searched
+from archive.web.pages.render import read, reader, searched, site_words
 from archive.web.queries import events, finding, releases, revisions, sources
 from archive.web.search import ARGUMENTS
 from archive.web.workers import Overrun, lanes
@@ -140,6 +140,7 @@ def _sent(
     forms = {kind: address(f"{stem}.{kind}") + query for kind in ("xml", "json")}
     own, other = (forms["json"], forms["xml"]) if as_json else (forms["xml"], forms["json"])
     hubs: tuple[str, ...] = getattr(datasette, "hubs", ())
+    title = f"{site_words(datasette).title}: {title}"
     feed = Feed(identity, title, own, address(page), other, found, hubs)
     body = (json_feed.json_feed(feed) if as_json else atom.atom(feed)).encode("utf-8", "replace")
     response = _if_changed(request, body, json_feed.TYPE if as_json else atom.TYPE)

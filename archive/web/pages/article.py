@@ -12,7 +12,7 @@ from archive.web import edits
 from archive.web.access import visible
 from archive.web.citation import FORMATS, Cited, citation
 from archive.web.pages.evidence import EVIDENCE
-from archive.web.pages.render import missing, number, page, read, reader, searched
+from archive.web.pages.render import missing, number, page, read, reader, searched, site_words
 from archive.web.queries import captures, events, related, releases, revisions, similar
 from archive.web.queries.rows import Reader
 from archive.web.workers import Overrun, lanes
@@ -184,6 +184,7 @@ async def cite_page(datasette: Datasette, request: Request) -> Response:
         address=datasette.absolute_url(request, path),
         fetched_at=capture["fetched_at"] if capture is not None else article["last_seen"],
         digest=capture["digest"] if capture is not None else "unknown",
+        archive=site_words(datasette).title,
     )
     form = request.url_vars.get("format") or ""
     if form:

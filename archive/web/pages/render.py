@@ -12,6 +12,7 @@ from jinja2 import Environment, Template
 
 from archive.text import linked_lines, wording
 from archive.web.access import DATABASE
+from archive.web.data.metadata import SiteWords
 from archive.web.pages.static import VERSION
 from archive.web.queries.rows import Reader
 from archive.web.security import READING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+_UNSAID = SiteWords()
 
 
 async def page(
@@ -54,6 +56,12 @@ def quick(environment: Environment) -> Environment:
 
 
 _quick: WeakKeyDictionary[Environment, Environment] = WeakKeyDictionary()
+
+
+def site_words(datasette: Datasette) -> SiteWords:
+    """What the site says of itself."""
+    found: SiteWords = getattr(datasette, "words", _UNSAID)
+    return found
 
 
 async def missing(datasette: Datasette, request: Request, message: str) -> Response:

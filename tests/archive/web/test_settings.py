@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from archive.core.errors import ArchiveError
 from archive.web.server import build
 from archive.web.settings import SiteConfig, SiteOptions, read_config
-from tests.support.sample import build_sample
+from tests.support.sample import article_id, build_sample
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +56,22 @@ def test_settings_are_taken_apart_from_metadata(archive: Path, tmp_path: Path) -
         {"force_https_urls": True}, {"allow": {"id": "root"}}
     )
     assert read_config(None, archive / "archive.db") == SiteConfig()
+
+
+def test_the_file_says_what_the_site_is_called_and_who_answers_for_it(archive: Path, tmp_path: Path) -> None:
+    said = {"title": "Harbour <Watch>", "description": "Read & kept.", "about": "Imprint", "license": "CC0"}
+    addresses = {"about_url": "https://watch.example/imprint", "license_url": "javascript:alert(1)"}
+    (tmp_path / "site.json").write_text(json.dumps(said | addresses), encoding="utf-8")
+    site = build(archive, SiteOptions(config=tmp_path / "site.json"))
+    paths = ("/", "/nothing", "/feed.xml", "/feed.json", f"/article/{article_id('budget')}/cite.json")
+    with asyncio.Runner() as runner:
+        home, lost, atom, feed, cited = (runner.run(site.client.get(path)).text for path in paths)
+    assert "<title>Harbour &lt;Watch&gt;: what institutions say" in home
+    assert ">Harbour &lt;Watch&gt;</a>" in home
+    assert 'Read &amp; kept. · <a href="https://watch.example/imprint">Imprint</a> · CC0</p>' in home
+    assert "— Harbour &lt;Watch&gt;</title>" in lost
+    assert "<title>Harbour &lt;Watch&gt;: Newest releases</title>" in atom
+    assert json.loads(feed)["title"] == "Harbour <Watch>: Newest releases"
+    assert json.loads(cited)[0]["archive"] == "Harbour <Watch>"
+    for database in site.databases.values():
+        database.close()
