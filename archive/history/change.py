@@ -37,8 +37,9 @@ Kind = Literal[
     "dateline",
     "links",
     "authors",
+    "subtitle",
 ]
-"""What an edit touched. paragraph: one came or went. The last seven: a field that a release states around its text."""
+"""What an edit touched. paragraph: one came or went. The last eight: a field that a release states around its text."""
 
 _FIELD_WORDS: dict[Kind, str] = {
     "contacts": "contacts",
@@ -48,6 +49,7 @@ _FIELD_WORDS: dict[Kind, str] = {
     "dateline": "dateline",
     "links": "links below the text",
     "authors": "authors",
+    "subtitle": "subtitle",
 }
 _MAJOR_SHARE = 0.1
 _MAJOR_PARAGRAPH = 20
@@ -83,9 +85,9 @@ def compare(old: Extraction, new: Extraction, at: str = "") -> Change:
 
     headline: the title says something else. major: a tenth of the words, or a paragraph of 20 words or more came or
     went. minor: less. date: only the date of publication differs, stated in the same place of the page. cosmetic: only
-    white space, punctuation or typography differs. Contacts, credits, embargo, dateline, links, authors and the
-    paragraphs about the issuer are minor where they are all that differs. `at` is when the new one was first seen (ISO
-    8601): an edit on the day that the page's own date of modification names is not called silent.
+    white space, punctuation or typography differs. Contacts, credits, embargo, dateline, links, authors, subtitle and
+    the paragraphs about the issuer are minor where they are all that differs. `at` is when the new one was first seen
+    (ISO 8601): an edit on the day that the page's own date of modification names is not called silent.
     """
     title_changed = normalize(old.title) != normalize(new.title)
     budget = Budget()
@@ -172,13 +174,19 @@ def fields_changed(old: Extraction, new: Extraction) -> tuple[Kind, ...]:
 
 
 def _differs(kind: Kind, old: Extraction, new: Extraction) -> bool:
-    return authors.changed(old, new) if kind == "authors" else _field(old, kind) != _field(new, kind)
+    if kind == "authors":
+        return authors.changed(old, new)
+    if kind == "subtitle" and old.subtitle in old.text and new.subtitle in new.text:
+        return False  # what changed in the text is told as that
+    return _field(old, kind) != _field(new, kind)
 
 
 def _field_words(kind: Kind, old: Extraction, new: Extraction) -> str:
     """That a field changed, in words. What the links below a text were is kept nowhere else: they are named."""
     if kind == "authors":
         return authors.in_words(old, new)
+    if kind == "subtitle":
+        return change_summary.subtitle_changed(old.subtitle, new.subtitle)
     changed = f"{_FIELD_WORDS[kind]} changed"
     if kind != "links":
         return changed
@@ -206,6 +214,7 @@ def _field(extraction: Extraction, kind: Kind) -> frozenset[str]:
         return frozenset(meaning(line) for line in extraction.links if not passes(parted(line)[0]))
     else:
         values = {"credit": extraction.photo_credits, "about": extraction.about, "dateline": (extraction.dateline,)}
+        values["subtitle"] = (extraction.subtitle,)
         stated = [one for one in values[kind] if not passes(one)]
     return frozenset(filter(None, (normalize(one.casefold()) for one in stated)))
 

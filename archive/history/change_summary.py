@@ -63,6 +63,11 @@ def headline_changed(was: str, now: str) -> str:
     return f"headline changed: {_shown(was)} → {_shown(now)}" if was and now else "headline changed"
 
 
+def subtitle_changed(was: str, now: str) -> str:
+    """Which line below a title became which, in words."""
+    return f"subtitle changed: {_stretch(was, now)}"
+
+
 def words_changed(pairs: Iterable[Pair], budget: Budget, named: str = "") -> str:
     """Which other words came, went or were replaced, in words; "" where paragraphs were written anew.
 

@@ -22,7 +22,7 @@ from archive.history.events import ArticleState, Event, History, Observation, Pe
 from archive.history.fields import authors
 from archive.history.mass_changes import NONE, Keys, MassChanges, SeenChange, parted
 from archive.history.previews import completes
-from archive.history.reconcile import reconcile, reconcile_links
+from archive.history.reconcile import reconcile, reconcile_links, reconcile_subtitle
 from archive.text.fingerprint import words
 from archive.text.lines import line_mark, normalize
 
@@ -200,7 +200,8 @@ def _steadied(state: ArticleState, observation: Observation, new: Extraction) ->
     old, page = state.extraction, observation.page
     if page and state.page:
         new = keep_fields(old, new, state.page, page)
-    new = replace(new, links=reconcile_links(old.links, new.links, state.page, page))
+    links = reconcile_links(old.links, new.links, state.page, page)
+    new = replace(new, links=links, subtitle=reconcile_subtitle(old.subtitle, new.subtitle, state.page, page))
     if new.text == old.text:
         return new
     known = (state.page, page) if page and state.page else ((), ())

@@ -44,6 +44,7 @@ _FIELDS: Mapping[Kind, str] = {
     "dateline": "dateline",
     "links": "links",
     "authors": "authors",
+    "subtitle": "subtitle",
 }
 
 Keys = tuple[int, ...]

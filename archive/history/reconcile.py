@@ -103,6 +103,17 @@ def reconcile_links(old: Sequence[str], new: Sequence[str], was: Sequence[int], 
     )
 
 
+def reconcile_subtitle(old: str, new: str, was: Sequence[int], now: Sequence[int]) -> str:
+    """The line below the title as it would be had its page been judged as the older one was.
+
+    `was` and `now` as for `reconcile`. Another line counts where the older one left the page, or the newer one was not
+    on it: what a page only states for programs, and what it shows at both looks, is no other subtitle.
+    """
+    left, came = line_mark(old), line_mark(new)
+    is_edit = (left in was and left not in now) or (came in now and came not in was)
+    return new if is_edit and was and now else old
+
+
 def _words_mark(line: str) -> int:
     return line_mark(parted(line)[0])
 

@@ -47,7 +47,8 @@ def _fields(name: str, old: Any, new: Any) -> tuple[Extraction, Extraction]:
 
 def _lines(extraction: Extraction) -> list[str]:
     below = (parted(line)[0] for line in extraction.links)
-    return [*extraction.text.split("\n\n"), *(one.text for one in extraction.removed), *extraction.about, *below]
+    around = (*(one.text for one in extraction.removed), *extraction.about, extraction.subtitle)
+    return [*extraction.text.split("\n\n"), *around, *below]
 
 
 def _looks(readings: Sequence[Extraction], hours: float = 30) -> list[Observation]:
@@ -104,6 +105,8 @@ EDITS = {
     "an author who is another": (_fields("authors", ("Ada Quill",), ("Ilva Renn",)), "authors"),
     "one author of two": (_fields("authors", ("Ada Quill", "Ilva Renn"), ("Ilva Renn",)), "authors"),
     "a byline that goes": (_fields("authors", ("Ada Quill",), ()), "authors"),
+    "a line below the title": (_fields("subtitle", "No delay is expected", "A delay is expected"), "subtitle"),
+    "a line below the title that goes": (_fields("subtitle", "No delay is expected", ""), "subtitle"),
     "a paragraph that comes folded": (
         (_page(), _page(f"{TEXT}\n\nBackground\n\n{NOTE}", folds=(line_mark("Background"),))),
         "paragraph",
@@ -157,6 +160,8 @@ NO_EDITS = {
         "contacts", (Contact("Ada", "", "+1 (20) 55"),), (Contact("Ada", "", "+1 20-55"),)
     ),
     "authors in another order": _fields("authors", ("Ada Quill", "Ilva Renn"), ("ILVA RENN", "Ada Quill")),
+    "a line below the title with other dashes": _fields("subtitle", "Pier 7 – open again", "Pier 7 - open again"),
+    "a counter below the title": _fields("subtitle", "1,024 views", "1,061 views"),
     "an office beside an author": _fields("authors", ("Ada Quill",), ("Ada Quill", "Press Office")),
     "a contact that is only read": _fields("contacts", (), (Contact("Ada"),)),
     "a text that is folded": (

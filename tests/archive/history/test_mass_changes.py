@@ -107,6 +107,7 @@ def test_what_the_source_changed_is_taken_over_and_an_edit_beside_it_is_not() ->
         ("contacts", (Contact("Ilva Renn"),), (Contact("Ada Quill"),), "other contacts"),
         ("photo_credits", ("Photo: Ada",), ("Photo: Ilva",), "other photo credits"),
         ("about", ("A port.",), ("A city.",), "other about"),
+        ("subtitle", "No delay", "A delay", "other subtitle"),
         ("authors", ("Ilva Renn",), ("Ada Quill",), "other authors"),
         ("dateline", "VALDORA", "TARN", "other dateline"),
         ("links", ("Map | https://v.example/m.pdf",), ("Map | https://v.example/n.pdf",), "other links"),

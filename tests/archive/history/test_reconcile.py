@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.history.reconcile import reconcile, reconcile_links
+from archive.history.reconcile import reconcile, reconcile_links, reconcile_subtitle
 from archive.text.lines import marks_of
 
 _LINES = st.lists(st.sampled_from(["One.", "Two 2.", "Two 3.", "Three, 3!", "四五六"]), max_size=6, unique=True)
@@ -98,3 +98,18 @@ def test_a_link_of_which_a_redesign_made_two_lines_is_the_same() -> None:
     part = "Figures 2025 | https://v.example/files/a.pdf"
     assert reconcile_links([whole], [part], _page(whole), _page("Read the report:", "Figures 2025")) == (whole,)
     assert reconcile_links([part], [whole], _page("Figures 2025"), _page(whole)) == (part,)
+
+
+def test_another_line_below_the_title_counts_where_the_page_shows_that_it_came_or_went() -> None:
+    here, there = _page("Pier", "No delay"), _page("Pier", "A delay")
+    assert reconcile_subtitle("No delay", "A delay", here, there) == "A delay"
+    assert reconcile_subtitle("No delay", "", here, _page("Pier")) == ""
+    assert reconcile_subtitle("", "A delay", _page("Pier"), there) == "A delay"
+
+
+def test_a_line_below_the_title_that_is_only_read_otherwise_stays() -> None:
+    both = _page("Pier", "No delay", "A delay")
+    assert reconcile_subtitle("No delay", "A delay", both, both) == "No delay"
+    assert reconcile_subtitle("No delay", "", both, both) == "No delay"
+    assert reconcile_subtitle("Stated for programs", "Otherwise", _page("Pier"), _page("Pier")) == "Stated for programs"
+    assert reconcile_subtitle("No delay", "A delay", (), ()) == "No delay"

@@ -159,6 +159,19 @@ def test_another_author_is_a_revision_and_one_that_only_goes_unread_is_none(tmp_
     assert tables(path) == good
 
 
+def test_another_line_below_the_title_is_a_revision_though_it_is_no_part_of_the_text(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    line = "</h1><header><p class=standfirst>{}</p></header>"
+    was, now = (page(1).replace("</h1>", line.format(said)) for said in ("No delay.", "Some delay."))
+    looks = enumerate((was, now, now))
+    path = _ingest(tmp_path, [room.answer("/news/1-path", body, at=later(days=n)) for n, body in looks])
+    found = rows(path, "select text, kinds, summary from revisions order by n")
+    assert [row["text"] for row in found] == [story(1)] * 2
+    assert found[1]["kinds"] == "subtitle"
+    assert found[1]["summary"] == "subtitle changed: “No delay.” → “Some delay.”"
+    assert rows(path, "select subtitle from articles") == [{"subtitle": "Some delay."}]
+
+
 def test_the_same_page_in_another_encoding_is_no_edit(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     text = story(1, " Přístav stál 5 € – „konečně“.")
