@@ -14,15 +14,15 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
-from urllib.parse import urljoin
 
 from archive.core import statuses, urls
 from archive.warc import records
-from archive.warc.http import Message, decoded_body, parse_headers, parse_response
+from archive.warc.http import parse_headers
 from archive.warc.records import Record
+from archive.warc.web_records import embedded, is_html, is_like_a_page, is_web, joined, message_of, start_of
 
 DOCUMENT, UNKNOWN, EMBEDDED, PART = 1, 0, -1, -2
 """What an answer was requested as: a page, unknown, a frame in a page, data for a script or an image."""
@@ -46,19 +46,10 @@ _INDEXES = """
     create index asked_url on asked (url);
     create index answer_page on answer (collection) where page and use = 1;
 """
-_EMBEDDING = re.compile(
-    rb"<(?:iframe|frame|embed|object|img|script|source|video|audio|track|input)\b[^<>]{0,2000}?"
-    rb"\s(?:src|data)\s*=\s*(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})'|([^\s\"'<>]{1,2000}))",
-    re.IGNORECASE,
-)
-_PAGE_LIKE = re.compile(rb"<(?:title|article|main|h1|p)\b", re.IGNORECASE)
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_HTML_TYPES = ("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml")
 _FRAMES = frozenset({"iframe", "frame", "embed", "object", "fencedframe"})
 _READ = 2_000_000
 """Embedded addresses are searched for in so many bytes of a page."""
 
-_MOST_EMBEDDED = 2000
 _FOLLOWED = "+1 day"
 """The answer to a redirect was fetched within this time after it."""
 
@@ -257,7 +248,7 @@ class CrawlFacts:
         if message is None:
             return
         page = message.status in statuses.PAGE and is_html(message) and record.type != "revisit"
-        body = _start_of(message, _READ) if page else b""
+        body = start_of(message, _READ) if page else b""
         if record.type == "response" and (stated := record.get("WARC-Payload-Digest")):
             own = records.digest(message.body)
             if own != stated:
@@ -270,16 +261,16 @@ class CrawlFacts:
                 mark(record.url),
                 _date(record),
                 message.status,
-                bool(page and _PAGE_LIKE.search(body)),
+                page and is_like_a_page(body),
                 urls.host(record.url),
                 use,
-                mark(_joined(record.url, target)) if target else None,
+                mark(joined(record.url, target)) if target else None,
                 record.url,
                 collection,
                 record.get("WARC-Record-ID"),
             ),
         )
-        for url in _embedded(body, record.url):
+        for url in embedded(body, record.url):
             if mark(url) != mark(record.url):  # <audio src="#"> embeds nothing, and no page is a part of itself
                 self._note_address(url, EMBEDDED)
 
@@ -343,58 +334,9 @@ def mark(url: str) -> int:
     return int.from_bytes(blake2b(name.encode(errors="replace"), digest_size=8).digest(), signed=True)
 
 
-def is_web(record: Record) -> bool:
-    """Whether a record is of an http or https address."""
-    return record.url.lower().startswith(("http://", "https://"))
-
-
-def message_of(record: Record) -> Message | None:
-    """The response in a record; for a resource it is made from the record's fields; None if there is none."""
-    if record.type == "resource":
-        return Message(200, "OK", (("Content-Type", record.get("Content-Type")),), record.block)
-    try:
-        return parse_response(record.block)
-    except ValueError:
-        return None
-
-
-def is_html(message: Message) -> bool:
-    """Whether a response is a page: by its type, or by its first bytes if it states no type."""
-    kind = media_type(message)
-    if kind in ("", "text/plain", "application/octet-stream", "unknown", "no-type"):
-        start = _start_of(message, 2048).lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
-        return start.startswith(b"<") and _HTML.search(start) is not None
-    return kind in _HTML_TYPES
-
-
-def _start_of(message: Message, size: int) -> bytes:
-    """The beginning of a body, where tags are in ASCII: of UTF-16 every second byte goes."""
-    return decoded_body(message, size).replace(b"\0", b"")
-
-
-def media_type(message: Message) -> str:
-    """The media type of a response in lower case, without parameters."""
-    return message.get("Content-Type").partition(";")[0].strip().lower()
-
-
 def _date(record: Record) -> str:
     """A record's moment as SQLite compares it: UTC, to the microsecond."""
     try:
         return records.parse_moment(record.get("WARC-Date")).strftime("%Y-%m-%dT%H:%M:%S.%f")
     except ValueError:
         return ""
-
-
-def _embedded(body: bytes, url: str) -> Iterator[str]:
-    for number, match in enumerate(_EMBEDDING.finditer(body)):
-        if number == _MOST_EMBEDDED:
-            return
-        target = (match[1] or match[2] or match[3]).decode("utf-8", "replace").strip()
-        yield _joined(url, target.replace("&amp;", "&"))
-
-
-def _joined(url: str, target: str) -> str:
-    try:
-        return urljoin(url, target)
-    except ValueError:
-        return target

@@ -8,8 +8,7 @@ from datetime import timedelta
 import pytest
 
 from archive.warc import records
-from archive.warc.crawl_facts import DOCUMENT, EMBEDDED, PART, UNKNOWN, CrawlFacts, is_html
-from archive.warc.http import Message
+from archive.warc.crawl_facts import DOCUMENT, EMBEDDED, PART, UNKNOWN, CrawlFacts
 from archive.warc.records import Record
 from tests.support.archiving import DAY, page
 from tests.support.foreign_warcs import SITE, record
@@ -143,21 +142,3 @@ def test_redirects_in_a_circle_lead_nowhere(facts: CrawlFacts) -> None:
         ),
     )
     assert [facts.asked(one) for one in found] == [None, None]
-
-
-@pytest.mark.parametrize(
-    ("kind", "body", "html"),
-    [
-        ("text/html; charset=utf-8", b"", True),
-        ("application/xhtml+xml", b"", True),
-        ("image/png", b"<html>", False),
-        ("", b"\xef\xbb\xbf\n<!DOCTYPE html><p>", True),
-        ("", "\ufeff<html><p>Schnee".encode("utf-16-le"), True),
-        ("", "\ufeff<html><p>Schnee".encode("utf-16-be"), True),
-        ("text/plain", b"<!-- x --><html lang=en>", True),
-        ("", b"<rss/>", False),
-        ("", b"run('<html>')", False),
-    ],
-)
-def test_a_page_is_known_by_its_type_or_its_first_bytes(kind: str, body: bytes, html: bool) -> None:
-    assert is_html(Message(200, "OK", (("Content-Type", kind),) if kind else (), body)) == html
