@@ -188,12 +188,19 @@ def main() -> None:
     while not ended(0):
         try:
             with open_readonly(archive / "archive.db") as connection:
-                while not ended(_CHECK):
-                    if not sender.turn(connection, lambda: ended(0), _report):
-                        return
+                if not _turns(sender, connection):
+                    return
         except (DatelineError, sqlite3.Error, OSError) as error:
             _report(logging.ERROR, f"alerts cannot be sent now: {error}")
             ended(_PAUSE.total_seconds())
+
+
+def _turns(sender: Sender, connection: sqlite3.Connection) -> bool:
+    """Turn after turn until standard input ends; False if there are no alerts any more."""
+    while not ended(_CHECK):
+        if not sender.turn(connection, lambda: ended(0), _report):
+            return False
+    return True
 
 
 def ended(seconds: float) -> bool:

@@ -74,13 +74,18 @@ class Attribution:
         for other in self.observer.led_here(source, key):
             self.queue.add(other)
         for row in rows:
-            led = self.observer.led_to(row)
-            if led != row["article_id"]:
-                self.db.execute("update captures set article_id = ? where id = ?", (led, row["id"]))
-                if outcome_of(row) != "hop":
-                    for article in (led, row["article_id"]):
-                        if article is not None:
-                            self.queue.add(article)
+            self._reassign(row, self.observer.led_to(row))
+
+    def _reassign(self, row: Row, article: int | None) -> None:
+        """Give a capture to another article (None: to none); both are read again, if the capture is evidence of any."""
+        if article == row["article_id"]:
+            return
+        self.db.execute("update captures set article_id = ? where id = ?", (article, row["id"]))
+        if outcome_of(row) == "hop":
+            return
+        for concerned in (article, row["article_id"]):
+            if concerned is not None:
+                self.queue.add(concerned)
 
     def leads_to(self, row: Row, addresses: UrlTable) -> int | None:
         """The article of a capture that is no reading: the one that its address leads to, if any."""

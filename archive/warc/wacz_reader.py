@@ -118,9 +118,7 @@ def _pages(archive: zipfile.ZipFile, path: Path, problem: Callable[[str], object
             continue
         try:
             with archive.open(info) as file:
-                while line := file.readline(_LINE):
-                    if url := _page(line):
-                        yield url
+                yield from filter(None, map(_page, iter(lambda: file.readline(_LINE), b"")))
         except _BROKEN as error:
             problem(f"{path}: {info.filename!r} cannot be read: {error}.")
 

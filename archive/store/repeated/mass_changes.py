@@ -160,10 +160,11 @@ class MassChangeStore:
         What most pages do always is not weighed again.
         """
         for source, looks in self._looks.items():
-            for key, moments in self.known(source).moments.items():
-                for at in moments if len(moments) < ALWAYS else ():
-                    if any(since < at <= until for since, until in looks):
-                        self._weigh_later(source, SeenChange(key, at[:-1], at))  # from just before the moment
+            known = self.known(source).moments.items()
+            rare = [(key, at) for key, moments in known if len(moments) < ALWAYS for at in moments]
+            for key, at in rare:
+                if any(since < at <= until for since, until in looks):
+                    self._weigh_later(source, SeenChange(key, at[:-1], at))  # from just before the moment
         self._looks.clear()
 
     def _weigh_later(self, source: str, change: SeenChange) -> None:

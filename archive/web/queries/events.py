@@ -70,30 +70,17 @@ async def newest_events(
         source = among[0] if len(among) == 1 else ""
     if among == []:
         return []
-    walks = ["events_source where source = :source and" if source else "events_kind where"]
-    rest = ""
-    if before and row:
-        rest += " and at <= :before and (at < :before or rowid < :row)"
-    elif before:
-        rest += " and at < :before"
-    if severity:
-        rest += " and (detail like :severity || ':%' or detail like :severity || ' (%')"
-    if without:
-        rest += " and (article_id is null or article_id not in (select value from json_each(:without)))"
-    if among and not source:
-        if len(among) * len(kinds) <= _PARTS:
-            walks = [f"events_source where source = :source{n} and" for n, _ in enumerate(among)]
-        else:
-            rest += " and source in (select value from json_each(:among))"
+    several = () if source or among is None else among
+    is_walked_apart = len(several) * len(kinds) <= _PARTS
+    rest = _conditions(before, row, severity, without)
+    if several and not is_walked_apart:
+        rest += " and source in (select value from json_each(:among))"
     parts = [
         f"select * from (select rowid as row, * from events indexed by {walk} kind = :kind{n}{rest}"
         " order by at desc, rowid desc limit :count)"
-        for walk in walks
+        for walk in _walks(source, several if is_walked_apart else ())
         for n, _ in enumerate(kinds)
     ]
-    named = {f"kind{n}": kind for n, kind in enumerate(kinds)} | {
-        f"source{n}": name for n, name in enumerate(among or ())
-    }
     found = await rows(
         db,
         "select e.row, e.at, e.source, coalesce(nullif(s.title, ''), e.source) as source_title, e.article_id,"
@@ -101,7 +88,8 @@ async def newest_events(
         f" from ({' union all '.join(parts)}) e left join articles a on a.id = e.article_id"
         " left join sources s on s.name = e.source order by e.at desc, e.row desc limit :count",
         {
-            **named,
+            **{f"kind{n}": kind for n, kind in enumerate(kinds)},
+            **{f"source{n}": name for n, name in enumerate(among or ())},
             "count": count,
             "source": source,
             "before": before,
@@ -112,6 +100,28 @@ async def newest_events(
         },
     )
     return [Event(**{name: one[name] for name in one.keys()}) for one in found]  # noqa: SIM118 (a Row is no dict)
+
+
+def _walks(source: str, several: Sequence[str]) -> list[str]:
+    """The indexes by which events are read, each with what it begins with: of one source, of each of several, or of
+    all."""
+    if several:
+        return [f"events_source where source = :source{n} and" for n, _ in enumerate(several)]
+    return ["events_source where source = :source and" if source else "events_kind where"]
+
+
+def _conditions(before: str, row: int, severity: str, without: Sequence[int]) -> str:
+    """What else is asked of an event, as SQL that begins with "and"; "" if nothing is."""
+    asked = ""
+    if before and row:
+        asked += " and at <= :before and (at < :before or rowid < :row)"
+    elif before:
+        asked += " and at < :before"
+    if severity:
+        asked += " and (detail like :severity || ':%' or detail like :severity || ' (%')"
+    if without:
+        asked += " and (article_id is null or article_id not in (select value from json_each(:without)))"
+    return asked
 
 
 async def newest_of_each(db: Reader, kinds: Sequence[str], count: int, *, source: str = "") -> list[Event]:

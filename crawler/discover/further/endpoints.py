@@ -55,13 +55,12 @@ def asked_next(held: Any, url: str) -> Iterator[Document]:
     first: dict[str, Document] = {}
     named = ((one, list(_endpoints(one, url))) for _, one in values_of(held) if isinstance(one, dict))
     for one, endpoints in islice(((one, each) for one, each in named if each), _MOST_NAMED):
-        if len(found) < _MOST:
-            for endpoint in endpoints:
-                for document in _next_of(one, endpoint):
-                    found.setdefault(key(document.url), document)
-                if urlsplit(endpoint).query:
-                    path = urlsplit(endpoint).path
-                    first.setdefault(key(endpoint), Document(endpoint, "listing", "json", f"json {path}"))
+        for endpoint in endpoints if len(found) < _MOST else ():
+            for document in _next_of(one, endpoint):
+                found.setdefault(key(document.url), document)
+            parts = urlsplit(endpoint)
+            if parts.query:
+                first.setdefault(key(endpoint), Document(endpoint, "listing", "json", f"json {parts.path}"))
     yield from list((found or first).values())[:_MOST]
 
 

@@ -80,20 +80,32 @@ def form_pages(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
             found = [(canonical(value, base), label) for value, label in choice.options if value]
             yield from archive_pages(((there, label) for there, label in found if there), url)
         elif choice.kind in {"year", "page"} and address:
-            way = "form" if choice.kind == "year" else ""
-            others = _others(form, select)
-            months = next((each for each in map(_choice, others) if each.kind == "month"), None)
-            by_month = " by month" if months is not None and months.everything is None else ""
-            family = f"form {choice.name}{by_month}" if way else ""
-            for value, _ in choice.options:
-                if value and value not in _ALL:
-                    for month in _values_of(months) if choice.kind == "year" else ({},):
-                        sent = _in_order(form, {**_rest(form, select), **month, choice.name: value})
-                        there = _with(address, sent) if choice.name else canonical(f"{address}{value}")
-                        if there and host(there) == host(url):
-                            yield Document(there, "listing", way, family)
+            months = next((each for each in map(_choice, _others(form, select)) if each.kind == "month"), None)
+            way, family = _family_of(choice, months)
+            for there in _chosen_pages(select, form, choice, months, address):
+                if there and host(there) == host(url):
+                    yield Document(there, "listing", way, family)
     yield from _called_pages(tree, base, url)
     yield from _buttons(tree, base, url)
+
+
+def _family_of(choice: _Choice, months: _Choice | None) -> tuple[str, str]:
+    """The way and family (see `Document`) of the pages of a choice; "" for both where it chooses numbers of pages."""
+    if choice.kind != "year":
+        return "", ""
+    by_month = " by month" if months is not None and months.everything is None else ""
+    return "form", f"form {choice.name}{by_month}"
+
+
+def _chosen_pages(
+    select: HtmlElement, form: HtmlElement | None, choice: _Choice, months: _Choice | None, address: str
+) -> Iterator[str]:
+    """The addresses to which each option leads, a year with each of its months; "" where that is none."""
+    rest = _rest(form, select)
+    for value in (value for value, _ in choice.options if value and value not in _ALL):
+        for month in _values_of(months) if choice.kind == "year" else ({},):
+            sent = _in_order(form, {**rest, **month, choice.name: value})
+            yield _with(address, sent) if choice.name else canonical(f"{address}{value}")
 
 
 def _buttons(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
