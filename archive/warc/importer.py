@@ -24,13 +24,13 @@ from archive.core.counted import count
 from archive.core.errors import ForeignWarcError
 from archive.core.model import Capture, Kind
 from archive.warc import records
-from archive.warc.crawl_facts import EMBEDDED, PART, CrawlFacts, mark
 from archive.warc.foreign import Unreadable, read_records
 from archive.warc.http import Message, final_answer, parse_response, split_head
+from archive.warc.imported.crawl_facts import EMBEDDED, PART, CrawlFacts, mark
+from archive.warc.imported.web_records import is_html, is_web, media_type, message_of
 from archive.warc.reader import read_record
 from archive.warc.records import Record
 from archive.warc.wacz_reader import WarcInput, opened
-from archive.warc.web_records import is_html, is_web, media_type, message_of
 from archive.warc.writer import WarcWriter
 
 _BATCH_RECORDS = 512

@@ -21,8 +21,8 @@ from hashlib import blake2b
 from archive.core import statuses, urls
 from archive.warc import records
 from archive.warc.http import parse_headers
+from archive.warc.imported.web_records import embedded, is_html, is_like_a_page, is_web, joined, message_of, start_of
 from archive.warc.records import Record
-from archive.warc.web_records import embedded, is_html, is_like_a_page, is_web, joined, message_of, start_of
 
 DOCUMENT, UNKNOWN, EMBEDDED, PART = 1, 0, -1, -2
 """What an answer was requested as: a page, unknown, a frame in a page, data for a script or an image."""

@@ -1,6 +1,6 @@
 """A record of another program as an answer of the web: its response, whether that is a page, and what this embeds.
 
-Pure: what other records say of the same address is known to `archive.warc.crawl_facts`.
+Pure: what other records say of the same address is known to `archive.warc.imported.crawl_facts`.
 """
 
 from __future__ import annotations

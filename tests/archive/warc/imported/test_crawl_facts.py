@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from archive.warc import records
-from archive.warc.crawl_facts import DOCUMENT, EMBEDDED, PART, UNKNOWN, CrawlFacts
+from archive.warc.imported.crawl_facts import DOCUMENT, EMBEDDED, PART, UNKNOWN, CrawlFacts
 from archive.warc.records import Record
 from tests.support.archiving import DAY, page
 from tests.support.foreign_warcs import SITE, record

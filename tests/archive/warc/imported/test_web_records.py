@@ -6,7 +6,7 @@ import pytest
 
 from archive.warc import records
 from archive.warc.http import Message
-from archive.warc.web_records import embedded, is_html, is_like_a_page, is_web, joined, message_of
+from archive.warc.imported.web_records import embedded, is_html, is_like_a_page, is_web, joined, message_of
 from tests.support.archiving import DAY
 from tests.support.foreign_warcs import SITE, record
 

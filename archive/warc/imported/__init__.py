@@ -1,0 +1,1 @@
+"""What the WARC files of other programs say of the pages in them, for the import."""
