@@ -82,7 +82,7 @@ class BackfillWalk:
         """Take what the roots lead to."""
         found: list[WalkPage] = []
         days: list[str] = []
-        self.reader.within = self._within
+        self.reader.scope.within = self._within
         for root, result in fronts:
             self._plan.note(root.url)
             if root.kind == "listing":

@@ -11,29 +11,27 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from urllib.parse import urlsplit
 
 from archive.core.counted import count
 from archive.core.model import Kind, Link, Validators
-from archive.core.urls import host, key
+from archive.core.urls import key
 from crawler.discover.discover import wanted
-from crawler.discover.documents.attachments import documents_of_a_period
 from crawler.discover.documents.consent import Passage, what_is_asked
 from crawler.discover.further.answers import UNKNOWN_DATA, following_data, newest_parts, read_document, with_shaped
 from crawler.discover.links import Discovered, Document, links_once, without_changed_day
-from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
+from crawler.discover.shape import FITS, UNSURE
 from crawler.discover.twins import Named, Twins
 from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Fetcher
-from crawler.worker.coverage import day_of, feed_within, of_edition
+from crawler.worker.coverage import day_of
 from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
 from crawler.worker.page_queue import PageQueue, PageRequest
+from crawler.worker.release_scope import ReleaseScope
 
 LINKS_A_QUESTION = 500
 AT_ONCE = 4
 _GONE = (404, 410)
-_SEVERAL = 3
 
 Ask = Callable[[tuple[Link, ...]], Awaitable[Mapping[str, Validators | None]]]
 
@@ -65,11 +63,10 @@ class DocumentReader:
     """Reads the documents of one source in one crawl, and knows what it has read.
 
     `ask` tells the owner of links and gives those to fetch; `tell` sends a message at once; `state` sends one behind
-    the captures recorded so far; `drop` reports an address that could not be fetched. `shapes` are those of releases,
-    as far as they were learned; `opening` is awaited before the owner learns of new links. `gone` are addresses of
-    documents that are not there (404, 410); `within` gives what of a sitemap, or of a further page, is the
-    newsroom's; `results` what further pages gave. `gate` bounds the requests under way, together with those for pages;
-    `passage` is their way through consent walls.
+    the captures recorded so far; `drop` reports an address that could not be fetched. `scope` says which links are
+    releases of the source; `opening` is awaited before the owner learns of new links. `gone` are addresses of documents
+    that are not there (404, 410), `results` what further pages gave. `gate` bounds the requests under way, together
+    with those for pages; `passage` is their way through consent walls.
     """
 
     def __init__(
@@ -94,18 +91,13 @@ class DocumentReader:
         self.gone: set[str] = set()
         self.results: dict[str, DocumentResult] = {}
         self.problems: dict[str, str] = {}
-        lists = {document.url for document in job.documents if document.kind in ("feed", "listing")}
-        named = (link.url for link in job.pending if link.via in lists)
-        self.shapes: Shapes = learn([job.examples, named], job.source.url)
+        self.scope = ReleaseScope(job)
         self._beside: set[str] = set()
         self._twins = Twins()
         self._twins.take(_named(job.named, "earlier crawls"))
         self.opening: Callable[[], Awaitable[None]] | None = None
         self._ask = ask
         self._drop = drop
-        self.within: Callable[[Discovered, str], Discovered] | None = None
-        self._listings: list[Discovered] = []
-        self._folder = ""
         self._asked: set[str] = set()
         self._fresh: set[str] = set()
         self._gate = gate or asyncio.Semaphore(AT_ONCE)
@@ -135,7 +127,7 @@ class DocumentReader:
                 given = await self._filled(given, is_known, steps - 1)
             if given is None or len(given.named) <= len(result.named):
                 continue
-            self.shapes = self.shapes.more(link.url for link in given.found.links)
+            self.scope.learn(given.found.links)
             onward = following_data(data, given.found, len(given.named))
             found = replace(result.found, links=(), ways=(*onward, *(way for way in result.found.ways if way != data)))
             return replace(
@@ -203,11 +195,11 @@ class DocumentReader:
             found = await asyncio.to_thread(_read, kind, answer)
             if further and kind == "listing":
                 listed, body = found, answer.body
-                found = await asyncio.to_thread(with_shaped, listed, body, answer.url, self.shapes, self._beside)
+                found = await asyncio.to_thread(with_shaped, listed, body, answer.url, self.scope.shapes, self._beside)
                 links = (link for link in found.links if link.published or key(link.url) not in self._beside)
                 found = replace(found, links=tuple(links))
             self._beside |= found.beside
-            read, found = found, await asyncio.to_thread(self._chosen, found, kind, way)
+            read, found = found, await asyncio.to_thread(self.scope.chosen, found, kind, way)
             found = await asyncio.to_thread(self._each_at_one_address, found, url)
         if found.problem and not found.links and not found.documents and not found.ways:
             found = replace(found, problem=what_is_asked(answer.body, answer.content_type) or found.problem)
@@ -221,7 +213,7 @@ class DocumentReader:
         refused = Counter(reason for link in found.links if (reason := self._refusal(link)))
         links = {key(link.url): link for link in found.links if not self._refusal(link)}
         named = frozenset(links)
-        alike = sum(self.shapes.fit(link.url) >= UNSURE for link in links.values())
+        alike = sum(self.scope.shapes.fit(link.url) >= UNSURE for link in links.values())
         days = [day for link in links.values() if (day := day_of(link.published))]
         if kind == "listing":
             links = {one: without_changed_day(link) for one, link in links.items()}
@@ -261,19 +253,13 @@ class DocumentReader:
     def learn(self, results: list[DocumentResult]) -> None:
         """Learn the shape of releases from what the fronts of feeds and listings name, on whatever host."""
         for result in results:
-            self.shapes = self.shapes.more(link.url for link in result.found.links)
+            self.scope.learn(result.found.links)
 
     def bound_by(self, listings: list[DocumentResult]) -> None:
-        """Learn the folder of the site in which the newsroom lies: its page, and all that its listings name.
-
-        On a site that many share, other folders are other newsrooms, whatever a feed or a sitemap says.
-        """
-        self._listings = [result.found for result in listings]
-        folder = _first_folder(self.job.source.url)
-        named = [link.url for result in listings for link in result.found.links if not self._refusal(link)]
-        named = named or list(self.job.examples)
-        if folder and len(named) >= _SEVERAL and all(_first_folder(url) == folder for url in named):
-            self._folder = folder
+        """Learn from the source's lists what of a feed or sitemap is the source's (see `ReleaseScope`)."""
+        found = [result.found for result in listings]
+        named = [link.url for one in found for link in one.links if not self._refusal(link)]
+        self.scope.bound_by(found, named)
 
     def new(self, documents: tuple[Document, ...]) -> list[Document]:
         """The documents that this crawl has not read and may, marked as read."""
@@ -293,54 +279,6 @@ class DocumentReader:
         links = (replace(link, url=other.get(link.url, link.url)) for link in found.links)
         return replace(found, links=links_once(links))
 
-    def _chosen(self, found: Discovered, kind: Kind, way: str) -> Discovered:
-        """Of the links of a sitemap those of releases, and so of a page that may be another listing's.
-
-        Where most of a page's links have the shape of releases, those of another topic count too. A person's `include`
-        decides alone. An unlabelled page is one of the list's only if it goes on from it. What is left out is no page.
-        """
-        chosen = self._of_shape(found, kind, way)
-        chosen = self.within(chosen, way) if kind == "listing" and self.within is not None else chosen
-        left_out = {key(link.url) for link in found.links}.difference(key(link.url) for link in chosen.links)
-        documents = tuple(one for one in chosen.documents if key(one.url) not in left_out)
-        return replace(chosen, documents=documents) if left_out else chosen
-
-    def _of_shape(self, found: Discovered, kind: Kind, way: str) -> Discovered:
-        """The links of a document that are releases of the source by their addresses: of its edition, of its lists and
-        folder, and then of the shape that its releases have, which only sitemaps and further pages are asked for."""
-        if self.job.source.include or not found.links:
-            return found
-        found = of_edition(found, self.job.source.url)
-        if kind == "feed":
-            for listing in self._listings:
-                found = feed_within(found, listing)
-        if kind == "sitemap" and self.within is not None:
-            found = self.within(found, "sitemap")
-        if self._folder and kind in ("feed", "sitemap"):
-            found = replace(found, links=tuple(link for link in found.links if self._is_within(link)))
-        shapes, addresses, guessed = self.shapes, [link.url for link in found.links], Shapes()
-        if kind == "sitemap":
-            if not self._knows_a_listing():  # a feed shows the newest alone, which may be of one kind
-                guessed = guess(addresses, self.job.source.url)
-            least = FITS
-        elif way:
-            least = UNSURE if 2 * len([*fitting(shapes, addresses)]) >= len(found.links) else FITS
-        else:
-            return found
-        if shapes or guessed:
-            fit = {*fitting(shapes, addresses, least), *fitting(guessed, addresses)}
-            fit |= documents_of_a_period(found.links, way)
-            found = replace(found, links=tuple(link for link in found.links if link.url in fit))
-        return found
-
-    def _knows_a_listing(self) -> bool:
-        listed = (document.kind == "listing" and document.links for document in self.job.documents)
-        return any(listing.links for listing in self._listings) or any(listed)
-
-    def _is_within(self, link: Link) -> bool:
-        """Whether a link lies in the newsroom's folder, or on another host."""
-        return _first_folder(link.url) == self._folder or host(link.url) != host(self.job.source.url)
-
     def _problem_of(self, url: str, found: Discovered, kind: Kind, note: str) -> str:
         """Why nothing can be learned from a document, in words; "" where something can.
 
@@ -355,7 +293,7 @@ class DocumentReader:
     async def offer(self, links: Iterable[Link]) -> frozenset[str]:
         """Ask the owner about more links of sitemaps, as far as they have the shape of releases; their keys."""
         fresh = (link for link in links if key(link.url) not in self._asked and not self._refusal(link))
-        chosen = [link for link in fresh if self.shapes.fit(link.url) >= FITS]
+        chosen = [link for link in fresh if self.scope.shapes.fit(link.url) >= FITS]
         await self._ask_all(chosen, first=False)
         return frozenset(key(link.url) for link in chosen)
 
@@ -379,12 +317,6 @@ class DocumentReader:
 
 def _read(kind: Kind, answer: Answer) -> Discovered:
     return read_document(kind, answer.body, answer.url, answer.content_type, datetime.now(UTC).date())
-
-
-def _first_folder(url: str) -> str:
-    """The first folder of an address; "" for that of a home page."""
-    parts = [part for part in urlsplit(url).path.split("/") if part]
-    return parts[0] if parts else ""
 
 
 def _named(links: Iterable[Link], place: str) -> list[Named]:

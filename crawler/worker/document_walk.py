@@ -90,7 +90,7 @@ class DocumentWalk:
                 ]
                 self._reader.bound_by(listings)
                 if any(root.kind == "listing" and self._root(root).complete for root in self._roots):
-                    self._reader.within = self._of_later_sitemap
+                    self._reader.scope.within = self._of_later_sitemap
         read = [(root, self._read[root.url]) for root in self._roots if root.url in self._read]
         self._reader.learn([result for root, result in read if root.kind != "sitemap"])
         whole = {root.url: self._root(root).complete for root in self._roots} | await self._follow(read)

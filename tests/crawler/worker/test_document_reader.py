@@ -136,7 +136,7 @@ def test_shapes_are_learned_from_articles_and_from_what_feeds_and_listings_named
     strays = tuple(Link(f"{HOME}about/page-{n}/", via=f"{HOME}sitemap.xml") for n in range(10))
     documents = (KnownDocument(FEED, "feed"), KnownDocument(f"{HOME}sitemap.xml", "sitemap"))
     reader = Reading({}, Job(Source("orlin", HOME), documents, (*named, *strays))).reader
-    assert reader.shapes.words() == ("orlin.example/news/NUMBER/CODE",)
+    assert reader.scope.shapes.words() == ("orlin.example/news/NUMBER/CODE",)
 
 
 def test_on_a_site_that_many_share_other_folders_are_other_newsrooms() -> None:
