@@ -321,7 +321,12 @@ def run(
         site = serve.site(archive, host, port, **given) if with_site else None
         if site:
             ending.callback(site.stop)
-            site.start()
+            try:
+                site.start()
+            except ArchiveError:
+                if asked.to_stop:  # the signal ended the site, too
+                    return
+                raise
             terminal.say(f"Serving {site.address}")
         watch = CrawlProgress(Progress(disable=True), keep=0)
         dispatcher = Dispatcher(session, worker_in(archive), utc_now, watch, part=PART)

@@ -71,6 +71,8 @@ def alerts_command(
     elif not settings.alerts:
         terminal.print_json([]) if as_json else terminal.say(_NONE)
     elif dry_run:
+        if (unbegun := _unbegun(archive, settings)) and not as_json:
+            terminal.say(f"Not begun: {unbegun}. The daemon or --send begins it, and it reports what comes after that.")
         with _prepared(archive, settings) as book:
             _show_messages(settings, services, book.undelivered(), as_json)
     elif send:
@@ -121,6 +123,11 @@ def troubles(archive: Path) -> Sequence[str]:
     ]
 
 
+def _unbegun(archive: Path, settings: Settings) -> str:
+    """The names of the alerts that neither a daemon nor --send has met yet."""
+    return ", ".join(alert.name for alert, standing in _standings(archive, settings) if not standing.since)
+
+
 def _standings(archive: Path, settings: Settings) -> list[tuple[Alert, Standing]]:
     if not settings.alerts:
         return []
@@ -137,6 +144,8 @@ def _prepared(archive: Path, settings: Settings) -> Iterator[ledger.Ledger]:
 
 
 def _send(ctx: click.Context, archive: Path, settings: Settings, services: Services, as_json: bool) -> None:
+    if (unbegun := _unbegun(archive, settings)) and not as_json:
+        terminal.say(f"Begun now, to report what comes from now on: {unbegun}.")
     with reading.opened(archive) as connection, ledger.alone(archive), ledger.opened(archive) as book:
         rounds.prepare(connection, book, settings, utc_now())
         attempts = list(rounds.deliver(book, settings, services, utc_now, all_services=True))

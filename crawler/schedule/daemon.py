@@ -113,6 +113,9 @@ class Daemon:
         self.watch(sources.load(self.file))
         self._look_from(self.clock())
         self.scheduler.start()
+        due = self.next_times()
+        then = f"; the next is due at {min(due.values()):%Y-%m-%d %H:%M} UTC" if due else ""
+        log.info("the daemon runs; sources on schedule: %d%s", len(due), then)
 
     def _look_from(self, now: datetime) -> None:
         """Look at the files regularly. Also wakes the scheduler so often that a computer that slept is late by seconds,
@@ -175,6 +178,7 @@ class Daemon:
         """Stop the scheduler and end the crawls, within seconds."""
         if self.scheduler.running:
             self.scheduler.shutdown(wait=False)
+            log.info("the daemon ends")
         self.crawl.stop(STOP_WITHIN)
 
     def look_at_file(self) -> None:

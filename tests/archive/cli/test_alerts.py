@@ -29,7 +29,9 @@ def archive(tmp_path: Path, webhook: Webhook) -> Path:
     (tmp_path / "decisions.toml").write_text(
         f'[[alert]]\nname = "Ferries"\nsearch = "ferry"\ndeliver = "{webhook.address}?+X-Token=hunter2secret"\n'
     )
-    assert dateline("alerts", "--send", archive=tmp_path).stdout == "0 messages delivered, 0 wait.\n"
+    assert dateline("alerts", "--dry-run", archive=tmp_path).stdout.startswith("Not begun: Ferries. ")
+    sent = dateline("alerts", "--send", archive=tmp_path).stdout
+    assert sent == "Begun now, to report what comes from now on: Ferries.\n0 messages delivered, 0 wait.\n"
     happenings.release(2, "A new ferry.", title="Ferry", at=datetime.now(UTC) + timedelta(seconds=1))
     return tmp_path
 

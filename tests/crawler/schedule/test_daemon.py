@@ -207,6 +207,18 @@ def test_what_was_missed_while_the_daemon_was_down_is_crawled_once_and_soon(
     assert stage.run(2 / 60) == {"often": 1, "never": 1}
 
 
+def test_the_log_says_that_a_daemon_runs_and_what_is_due(
+    tmp_path: Path, clock_of_apscheduler: list[Stage], caplog: pytest.LogCaptureFixture
+) -> None:
+    stage = Stage(tmp_path, NOON, text(often="every 1h", daily="0 15 * * *"), {})
+    clock_of_apscheduler.append(stage)
+    stage.last = dict.fromkeys(("often", "daily"), NOON)
+    with caplog.at_level("INFO", "crawler.schedule.daemon"):
+        stage.daemon.start()
+    due = min(stage.daemon.next_times().values())
+    assert caplog.messages == [f"the daemon runs; sources on schedule: 2; the next is due at {due:%Y-%m-%d %H:%M} UTC"]
+
+
 def test_a_computer_that_slept_crawls_once_when_it_wakes(tmp_path: Path, clock_of_apscheduler: list[Stage]) -> None:
     stage = Stage(tmp_path, NOON, text(often="*/5 * * * *"), {})
     clock_of_apscheduler.append(stage)
