@@ -80,7 +80,7 @@ def derive(response: Response, template: Template | None = None, link: Link | No
         ScoredBlock(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)
         for block, mark, score in zip(found, marks, likely, strict=True)
     ]
-    named = link is not None and bool(link.title)
+    named = link.title if link is not None else ""
     return _decide(response, said, metadata, headed, judged, page, alone, named)
 
 
@@ -119,7 +119,7 @@ def _decide(
     judged: Sequence[ScoredBlock],
     page: PageFeatures,
     alone: Sequence[float],
-    named: bool,
+    named: str,
 ) -> Derived:
     """Judge the kind of a page by its metadata with the title of its headings (`headed`), and give its release."""
     cleaned = clean(judged, metadata.title, metadata.language)

@@ -7,10 +7,15 @@ of the whole page (`classifier`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import partial
 from itertools import islice
 from math import log1p
+from typing import cast
+from urllib.parse import urlsplit
+
+from lxml import etree
 
 from archive.core.model import PageKind
 from archive.extract.classifier import list_likeness
@@ -34,9 +39,11 @@ from archive.text import dates
 NEEDS_SCRIPTS = "shows no text without its scripts"
 _ASKS_FOR_CONSENT = "asks for consent instead of showing the page"
 _LISTING_SCORE = 4.0
-_LISTING_LIKENESS, _NAMED_LIKENESS, _ARTICLE_LIKENESS = -0.2, 1.75, -2.0
-"""Log-odds from which a page counts as a list, those for one that a feed or a listing named as a release, and those up
-to which it is none, whatever the signs say."""
+_LISTING_LIKENESS, _DATED_LIKENESS, _NAMED_LIKENESS = -0.2, 0.8, 1.75
+_ROOT_LIKENESS, _ARTICLE_LIKENESS = -1.4, -2.0
+"""Log-odds from which a page counts as a list; those for one that states its day of publication, which lists hardly
+do, for one that a feed or a listing named as a release, and for the root of a site; and those up to which a page is
+none, whatever the signs say."""
 _UNKNOWN = -1.0
 """Log-odds of a page whose build says nothing: neither those of a list nor those of an article."""
 _FEWEST_TARGETS = 12
@@ -45,14 +52,31 @@ _MISSING_CLASSES = frozenset({"error404", "page-404"})
 """Classes of `body` by which common systems mark the page of an address that does not exist."""
 
 _OFFERS = frozenset({"product", "productgroup", "individualproduct", "jobposting"})
+_NAME_OF_HEADING = 0.5
+"""The share of a heading from which a name is next to all that it says: a release tells more of a thing."""
+
+_THREADS = frozenset({"discussionforumposting", "qapage"})
+_STANDING = frozenset({"faqpage", "contactpage", "aboutpage", "checkoutpage"})
+"""Types of pages where people write to each other, and of pages that stand on a site for years, without a day."""
+
+_STANDING_NAME = re.compile(
+    r"/(?:contacts?(?:-us)?|kontakty?|contacto|contatti|imprint|impressum|(?:privacy|legal|cookie)(?:-(?:policy|notice))?|"
+    r"datenschutz|terms(?:-of-(?:use|service)|-and-conditions)?|disclaimer|agb|faqs?|glossary|sitemap|login|"
+    r"accessibility(?:-statement)?)(?:\.\w{2,5})?/?$",
+    re.I,
+)
+"""The last part of an address, where it is the whole name of such a page."""
+
+_ITEM_TYPES = etree.XPath("//@itemtype", smart_strings=False)
+_MOST_ITEMS = 400
 _SHORT, _LONG_CONSENT, _LINE = 600, 2_000, 60
 """Weights under which a text may be a notice, may be a demand for consent, and is no more than a line."""
 
-_FEWEST_SENTENCES = 2
-"""Sentences that a page must have to be believed when it states its day of publication."""
+_FEWEST_SENTENCES, _FEWEST_LINES = 2, 6
+"""Sentences that a page must have to be believed when it states its day of publication, and lines of a table."""
 
-_MENU, _DAY = 8, 10
-"""Links of a page from which it has a menu, and characters of a day."""
+_MENU, _DAY, _HEADINGS = 8, 10, 3
+"""Links of a page from which it has a menu, characters of a day, and headings among which its headline is."""
 
 _MOST_OF_LINKS = 3.5
 """The most points that `link_signs` may add."""
@@ -65,12 +89,12 @@ def kind_of(
     metadata: Described,
     text: str,
     page: PageFeatures | None = None,
-    named: bool = False,
+    named: str = "",
 ) -> tuple[PageKind, str]:
     """What a page is taken for, and why in words. `text` is the clean text that extraction found in it.
 
     `page` has its blocks: without them its build is not judged, nor where the page says that it is an article of a day.
-    `named`: a feed or a listing gave its title.
+    `named`: the title that a feed or a listing gave for it.
 
     What is no page comes first, then what stands in the place of one, then pages that are no article by what they say
     of themselves. A list is known last, by signs that articles have, too: their sum decides, and where it does not, the
@@ -79,12 +103,12 @@ def kind_of(
     text = text.strip()
     if status >= 400:
         return _refused(said, status, metadata, text)
-    if weight(text) < _SHORT and (obstacle := _obstacle(said, url, metadata, text)):
+    if weight(text) < _SHORT and (obstacle := _obstacle(said, url, metadata, text, named)):
         return obstacle
     if weight(text) < _LONG_CONSENT and _is_undated(metadata) and asks_at_length(shown_on(said, "", text), url):
         return "consent", _ASKS_FOR_CONSENT
-    if not named and (offered := _offered(said, metadata)):
-        return "other", offered
+    if not named and (itself := _thread_or_standing(said, url, metadata) or _offered(said, metadata)):
+        return "other", itself
     if _is_of_person(metadata):
         return "other", "tells who somebody is, and states no day of publication"
     if not text or (page is not None and not named and _says_nothing(metadata, text)):
@@ -101,11 +125,24 @@ def kind_of(
     likeness = partial(_likeness, said, url, metadata, page, stated)
     if score(signs) >= _LISTING_SCORE and (is_root(url) or likeness() > _ARTICLE_LIKENESS):
         return _list(url, ", ".join(words for points, words in signs if points > 0))
-    if score(signs) < _LISTING_SCORE and not _is_of_article(metadata):
+    if score(signs) < _LISTING_SCORE and ((is_root(url) and not named) or not _is_of_article(said, metadata)):
         likely = likeness()
-        if likely >= (_NAMED_LIKENESS if named else _LISTING_LIKENESS):
+        if likely != _UNKNOWN and likely >= _list_from(url, metadata, named):
             return _list(url, f"its links, prose and repeated parts stand as in a list ({likely:.1f})")
     return "release", "one text with a title" if metadata.title else "one text"
+
+
+def _list_from(url: str, metadata: Described, named: str) -> float:
+    """The log-odds from which a page is a list, by what else speaks for its being a release.
+
+    The day of a `WebPage` says nothing: see `_is_of_article`.
+    """
+    if named:
+        return _NAMED_LIKENESS
+    if is_root(url):
+        return _ROOT_LIKENESS
+    dated = metadata.origins.get("published_at") in STATING and "webpage" not in metadata.kinds
+    return _DATED_LIKENESS if dated else _LISTING_LIKENESS
 
 
 def _likeness(
@@ -131,21 +168,23 @@ def _refused(said: StatedMarkup, status: int, metadata: Described, text: str) ->
     return "error", f"the server answered {status}"
 
 
-def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> tuple[PageKind, str] | None:
+def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str, named: str) -> tuple[PageKind, str] | None:
     """What stands in the place of an article when a page has little text: error, challenge, consent or paywall.
 
     What the page says in words comes first, then what its metadata or its forms show; the first that is found holds. A
     page that states its day of publication in sentences of its own (`article`) may report of such things, so that most
-    are not looked for there.
+    are not looked for there. Nor is a page taken for missing or closed that has the heading by which it was `named`:
+    what stands in its place has another.
     """
     shown = shown_on(said, metadata.title or said.title[:LONGEST_TITLE], text)
     headline = shown.heading or shown.title
     article = _is_stated_article(said, metadata, text)
-    if not said.body_classes.isdisjoint(_MISSING_CLASSES) or says_missing(shown, article):
+    there = article or (bool(named) and fold(named) in map(fold, said.heading_texts[:_HEADINGS]))
+    if not said.body_classes.isdisjoint(_MISSING_CLASSES) or says_missing(shown, there):
         return "missing", "says that the page was not found, though the server answered 200"
     if challenge_signs(said.tree, shown, article) >= 2:
         return "challenge", "a challenge page instead of the page"
-    if not article and says_maintenance(shown) and not _is_dated_page_of_site(said, metadata, text):
+    if not there and says_maintenance(shown) and not _is_dated_page_of_site(said, metadata, text):
         return "maintenance", "says that its site is not available for a while"
     if not article and needs_login(headline):
         return "paywalled", "asks to log in instead of showing the page"
@@ -190,6 +229,24 @@ def _is_of_person(metadata: Described) -> bool:
     return is_profile and kinds.isdisjoint(ARTICLE_TYPES) and metadata.origins.get("published_at") not in STATING
 
 
+def _thread_or_standing(said: StatedMarkup, url: str, metadata: Described) -> str:
+    """That a page says that it is a thread of a forum or, without a day, a standing page of its site; "" if neither."""
+    kinds = {*metadata.kinds, *_item_types(said)}
+    if "og:article" in kinds or not kinds.isdisjoint(ARTICLE_TYPES):
+        return ""
+    if not kinds.isdisjoint(_THREADS):
+        return "says that it is a thread of a forum"
+    if not metadata.published_at and (not kinds.isdisjoint(_STANDING) or _STANDING_NAME.search(urlsplit(url).path)):
+        return "says that it is a standing page of its site, and states no day"
+    return ""
+
+
+def _item_types(said: StatedMarkup) -> list[str]:
+    """The types, lower case, of the items that a page's elements mark, if any names what it holds."""
+    types = cast(list[str], _ITEM_TYPES(said.tree))[:_MOST_ITEMS] if said.marked else []
+    return [one.rsplit("/", 1)[-1].lower() for one in types]
+
+
 def _offered(said: StatedMarkup, metadata: Described) -> str:
     """What a page says that it offers, for a price or as a job, where it calls itself no article; "" if nothing."""
     kinds = set(metadata.kinds)
@@ -198,12 +255,17 @@ def _offered(said: StatedMarkup, metadata: Described) -> str:
     headings = {fold(text) for text in (metadata.title, *said.heading_texts[:2])} - {""}
     for node, types in said.nodes:
         names = {fold(words(node.get(name))) for name in ("name", "title")} - {""}
-        is_page = any(name in heading or heading in name for name in names for heading in headings)
+        is_page = any(_is_name_of(name, heading) for name in names for heading in headings)
         if is_page and "jobposting" in types:
             return "offers a job"
         if is_page and not types.isdisjoint(_OFFERS) and (node.get("offers") or node.get("hasVariant")):
             return "offers goods for sale"
     return ""
+
+
+def _is_name_of(name: str, heading: str) -> bool:
+    """Whether a heading says a name (both folded) and little more, or is a part of it."""
+    return heading in name or (name in heading and len(name) >= _NAME_OF_HEADING * len(heading))
 
 
 def _is_stated_article(said: StatedMarkup, metadata: Described, text: str) -> bool:
@@ -217,16 +279,24 @@ def _is_stated_article(said: StatedMarkup, metadata: Described, text: str) -> bo
 
 
 def _says_nothing(metadata: Described, text: str) -> bool:
-    """Whether a page has no more than a line of text, and no day: what it shows is made by its scripts."""
-    return weight(text) < _LINE and not metadata.published_at
+    """Whether a page has no day, and no more than a line of text (what it shows is made by its scripts) or nothing but
+    short lines without a sentence: a table, or the details of something."""
+    if metadata.published_at:
+        return False
+    lines = text.split("\n")
+    is_table = len(lines) >= _FEWEST_LINES and not sentence_ends(text) and all(weight(one) < _LINE for one in lines)
+    return weight(text) < _LINE or is_table
 
 
-def _is_of_article(metadata: Described) -> bool:
+def _is_of_article(said: StatedMarkup, metadata: Described) -> bool:
     """Whether a page says that it is an article, and when that was published.
 
-    Some systems call any page an article in `og:type`, and state the day of a `WebPage`: these say nothing.
+    Some systems call any page an article in `og:type`, and state the day of a `WebPage`: these say nothing. Elements
+    may mark one article; several are those of a list.
     """
     if metadata.origins.get("published_at") not in STATING:
         return False
     kinds = set(metadata.kinds)
-    return not kinds.isdisjoint(ARTICLE_TYPES) or ("og:article" in kinds and "webpage" not in kinds)
+    if not kinds.isdisjoint(ARTICLE_TYPES) or ("og:article" in kinds and "webpage" not in kinds):
+        return True
+    return sum(one in ARTICLE_TYPES for one in _item_types(said)) == 1

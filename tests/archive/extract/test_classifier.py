@@ -131,6 +131,37 @@ def test_the_day_of_a_web_page_is_not_that_of_an_article(
     assert isinstance(result_of(says + TEASERS, "/chairs", title="Chairs"), expected)
 
 
+def test_a_page_that_states_its_day_needs_more_evidence_against_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    dated = TEASERS.replace("</h1>", '</h1><time datetime="2026-10-30">30 October 2026</time>')
+    rate(monkeypatch, 0.5)
+    assert isinstance(result_of(TEASERS, "/chairs", title="Chairs"), Rejection)
+    assert isinstance(result_of(dated, "/chairs", title="Chairs"), Extraction)
+    rate(monkeypatch, 1.0)
+    assert isinstance(result_of(dated, "/chairs", title="Chairs"), Rejection)
+
+
+def test_elements_may_mark_a_page_as_one_article_of_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    rate(monkeypatch, 1.5)
+    day = '<time itemprop="datePublished" datetime="2026-10-30">30 October 2026</time>'
+    article = f'<div itemscope itemtype="https://schema.org/Article">{day + TEASERS}</div>'
+    assert isinstance(result_of(article, "/chairs", title="Chairs"), Extraction)
+    assert isinstance(result_of(article + article, "/chairs", title="Chairs"), Rejection)
+    assert isinstance(result_of(article.replace("Article", "Thing"), "/chairs", title="Chairs"), Rejection)
+
+
+def test_the_root_of_a_site_needs_less_evidence_against_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    rooms = "".join(f'<p><a href="/room-{n}">Room {n}</a></p>' for n in range(12))
+    rate(monkeypatch, -1.2)
+    found = result_of(ARTICLE + rooms, "/", title="Town hall opens longer")
+    assert isinstance(found, Rejection)
+    assert found.kind == "home"
+    assert isinstance(result_of(ARTICLE + rooms, "/longer", title="Town hall opens longer"), Extraction)
+    named = Link("https://varnholt.example/", title="Town hall opens longer", via="https://varnholt.example/feed")
+    assert isinstance(result_of(ARTICLE + rooms, "/", named, title="Town hall opens longer"), Extraction)
+    rate(monkeypatch, -1.6)
+    assert isinstance(result_of(ARTICLE + rooms, "/", title="Town hall opens longer"), Extraction)
+
+
 def test_a_page_built_like_an_article_is_one_whatever_the_signs_say(monkeypatch: pytest.MonkeyPatch) -> None:
     rate(monkeypatch, -1.5)
     assert isinstance(result_of(TEASERS, "/category/chairs/page/2", title="Chairs"), Rejection)

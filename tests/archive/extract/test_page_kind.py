@@ -7,8 +7,10 @@ import lxml.html
 import pytest
 
 from archive.core.model import PageKind
+from archive.extract.features import PageFeatures
 from archive.extract.page_kind import kind_of
 from archive.page import markup
+from archive.page.blocks import blocks
 
 SITE = "https://portvale.example"
 PROSE = (
@@ -38,12 +40,16 @@ def kind(
     status: int = 200,
     text: str = TEXT,
     classes: str = "",
+    named: str = "",
+    built: bool = False,
     **said: object,
 ) -> PageKind:
     tree = lxml.html.document_fromstring(
         f'<html><head><title>{said.get("title", "x")}</title></head><body class="{classes}">{body}</body></html>'
     )
-    found, reason = kind_of(markup.read_markup(tree), SITE + path, status, Said(**said), text)  # type: ignore[arg-type]
+    stated = Said(**said)  # type: ignore[arg-type]
+    page = PageFeatures(blocks(tree)) if built else None
+    found, reason = kind_of(markup.read_markup(tree), SITE + path, status, stated, text, page, named)
     assert reason
     return found
 
@@ -365,6 +371,58 @@ def test_what_is_offered_for_sale_or_as_a_job_is_no_release() -> None:
     assert offering(goods, kinds=("product", "newsarticle")) == "release"
     assert offering(goods.replace("Sail bag", "Rope"), kinds=("product",)) == "release"
     assert offering('{"@type": "Product", "name": "Sail bag"}', kinds=("product",)) == "release"
+
+
+def test_a_release_that_launches_goods_tells_more_than_their_name() -> None:
+    goods = (
+        '<script type="application/ld+json">{"@type": "Product", "name": "Sail bag", "offers": {"price": "9"}}</script>'
+    )
+    launched = f"<h1>Portvale sailmakers launch a sail bag for children</h1>{goods}"
+    title = "Portvale sailmakers launch a sail bag for children"
+    assert kind(launched, title=title, kinds=("product",)) == "release"
+    assert kind(f"<h1>Sail bag, blue</h1>{goods}", title="Sail bag, blue", kinds=("product",)) == "other"
+
+
+def test_a_thread_of_a_forum_is_no_release() -> None:
+    post = (
+        '<div itemscope itemtype="https://schema.org/DiscussionForumPosting"><p itemprop="text">Which rope?</p></div>'
+    )
+    assert kind(kinds=("qapage",)) == kind(kinds=("discussionforumposting",)) == kind(post) == "other"
+    assert kind(post, kinds=("newsarticle",)) == kind(post, kinds=("og:article",)) == "release"
+    assert kind(post, named="Pier opens at Portvale") == "release"
+
+
+def test_a_page_that_stands_on_its_site_without_a_day_is_no_release() -> None:
+    assert kind(kinds=("webpage", "faqpage"), published_at="") == "other"
+    assert kind(kinds=("webpage", "faqpage")) == kind(kinds=("faqpage", "article"), published_at="") == "release"
+    assert kind(kinds=("faqpage",), published_at="", named="Pier opens at Portvale") == "release"
+    for path in ("/privacy-policy/", "/en/contact.html", "/service/faq"):
+        assert kind(path=path, published_at="") == "other"
+        assert kind(path=path) == kind(path=path, published_at="", named="Pier opens") == "release"
+    assert kind(path="/news/privacy-policy-of-the-port-changes", published_at="") == "release"
+    assert kind(path="/contact/pier-opens", published_at="") == "release"
+
+
+def test_short_lines_without_a_sentence_or_a_day_are_no_release() -> None:
+    table = "\n".join(f"Pier {n} | 4 Quay Road | {n} ships" for n in range(8))
+    assert kind(built=True, text=table, published_at="") == "other"
+    assert kind(built=True, text=table) == "release"
+    assert kind(built=True, text=table, published_at="", named="Piers of Portvale") == "release"
+    assert kind(built=True, text=f"{table}\nThe board counted them.", published_at="") == "release"
+    assert kind(built=True, text=f"{table}\n{PROSE.strip(' .')}", published_at="") == "release"
+
+
+def test_a_page_that_has_the_heading_by_which_a_list_named_it_is_there() -> None:
+    title, text = (
+        "Portal maintenance on Saturday",
+        "The portal is down for maintenance on Saturday. Please come back later.",
+    )
+    page = {"text": text, "title": title, "published_at": ""}
+    assert kind(f"<h1>{title}</h1>", named=title, **page) == "release"  # type: ignore[arg-type]
+    assert kind(f"<h1>{title}</h1>", named="Pier opens at Portvale", **page) == "maintenance"  # type: ignore[arg-type]
+    assert kind(f"<h1>{title}</h1>", **page) == "maintenance"  # type: ignore[arg-type]
+    gone = {"title": "Page not found", "text": "This page was not found.", "published_at": ""}
+    assert kind("<h1>Page not found</h1>", named="Pier opens at Portvale", **gone) == "missing"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
