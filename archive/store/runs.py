@@ -215,10 +215,10 @@ def finish_walk(db: Database, source: str, at: datetime) -> None:
 
 
 def examples(db: Database, source: str) -> tuple[Link, ...]:
-    """A source's newest articles, from which the shape of others can be learned: their addresses, and what lists and
-    feeds say of them."""
+    """A source's newest articles, from which the shape of others can be learned: their addresses, what lists and feeds
+    say of them, and which of these named them first."""
     rows = db.execute(
-        "select a.url, coalesce(u.title, ''), coalesce(u.published, '') from articles a"
+        "select a.url, coalesce(u.title, ''), coalesce(u.published, ''), '', coalesce(u.via, '') from articles a"
         " left join urls u on u.article_id = a.id and u.state = 'article'"
         " where a.source = ? order by a.published_day desc, a.first_seen desc limit ?",
         (source, MOST_EXAMPLES),

@@ -12,7 +12,16 @@ from archive.core.model import Backfill, KnownDocument, WalkPage
 from archive.core.urls import key
 from crawler.discover.further.counting.counters import begins
 from crawler.discover.further.loading.next_part import after
-from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_early, may_begin, runs_beside, words_of_end
+from crawler.discover.further.unlabelled import (
+    WAY,
+    continues,
+    end_of,
+    ends_early,
+    may_begin,
+    rises,
+    runs_beside,
+    words_of_end,
+)
 from crawler.discover.items.totals import words_of_total
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.settings import Limits
@@ -53,7 +62,8 @@ class BackfillWalk:
         self._is_covered = False
         self._lists = 0
         self._at_front = 0
-        self._sitemaps, self._kinds, self._archives = remembered(self.begun.coverage if self.begun else "")
+        coverage = self.begun.coverage if self.begun else ""
+        self._sitemaps, self._kinds, self._archives, self._rises = remembered(coverage)
         self._page = WalkPage("", "listing")
         self._own_pagers: frozenset[str] = frozenset()
 
@@ -94,7 +104,7 @@ class BackfillWalk:
             self._note_day(result)
             page = WalkPage(root.url, root.kind, state="read")
             if result.changed:
-                ways = (*_ways_on(page, result), *_unlabelled(page, result))
+                ways = (*ways_on(page, result), *_unlabelled(page, result))
                 given_up, further = self._plan.supersede(ways, page), self._plan.add(ways, page)
                 found += (*given_up, *further)
                 if result.old:
@@ -102,7 +112,8 @@ class BackfillWalk:
                 if result.found.browser:
                     self.hints.append(f"{root.url}: {result.found.browser}")
         self._at_front = len(self._seen)
-        self._ends = end_of(days) or self._reached
+        self._rises = self._rises or rises(days)
+        self._ends = end_of(days, self._rises) or ("" if self._rises else self._reached)
         for root in others:
             found += self._plan.add([root], WalkPage(root.url, root.kind))
         self._tell(found)
@@ -128,7 +139,7 @@ class BackfillWalk:
         closed = not (is_index or is_shown) and self._plan.judge(page, Yield(len(fresh), result.alike))
         if is_index:
             self._plan.lead_down(page)
-        ways = (*_ways_on(page, result, fresh), *_unlabelled(page, result))
+        ways = (*ways_on(page, result, fresh), *_unlabelled(page, result))
         further = self._plan.add(ways, page) if not closed or fresh else ()
         self._tell([replace(page, state="read"), *further, *([_closed(page)] if closed else ())])
 
@@ -143,7 +154,7 @@ class BackfillWalk:
         """Of a sitemap what is the newsroom's, where a listing of several pages was walked to its end before; of an
         unlabelled page what it names if it goes on from the listing; of another list what is of its kind."""
         if way == WAY:
-            return found if continues(self._ends, found.links, self._seen) else Discovered()
+            return found if continues(self._ends, found.links, self._seen, self._rises) else Discovered()
         if self._page.kind == "listing":
             return self._of_kind(found)
         is_decided = self._sitemaps.paged and not self.failures
@@ -155,7 +166,7 @@ class BackfillWalk:
         What does not say its kind is none if it is of the days that the newsroom's list, walked to its end, has.
         """
         fresh = [link for link in found.links if key(link.url) not in self._seen]
-        if self._page.way in _CONTINUED and self._lists == 1 and runs_beside(self._ends, fresh):
+        if self._page.way in _CONTINUED and self._lists == 1 and runs_beside(self._ends, fresh, self._rises):
             return Discovered()  # what a script asks for may be all that the site publishes
         if self._page.way == "archive" and self._is_own(found):
             self._own_pagers |= {self._page.family, pager_of(self._page.url)}
@@ -213,7 +224,10 @@ class BackfillWalk:
     def _tell(self, pages: Iterable[WalkPage] = ()) -> None:
         found = len(self._seen)
         name = self.reader.job.source.name
-        expected, words = found + self._plan.expected(), words_of(self._sitemaps, self._kinds, self._archives)
+        expected, words = (
+            found + self._plan.expected(),
+            words_of(self._sitemaps, self._kinds, self._archives, self._rises),
+        )
         self.told = Walked(name, tuple(pages), found, expected, self._reached, coverage=words)
         self.reader.state(self.told)
 
@@ -246,7 +260,7 @@ _WINDOW = 5
 """Releases of a feed from which on there may be more than it shows."""
 
 
-def _ways_on(page: WalkPage, result: DocumentResult, fresh: frozenset[str] | None = None) -> Iterator[Document]:
+def ways_on(page: WalkPage, result: DocumentResult, fresh: frozenset[str] | None = None) -> Iterator[Document]:
     """Where a page leads: its pager, its other ways, and for answers without either the next of their counter."""
     named = result.named
     for document in (*result.found.documents, *result.found.ways):

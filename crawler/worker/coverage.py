@@ -20,6 +20,7 @@ from typing import Any
 from archive.core.model import Link
 from archive.core.urls import key
 from crawler.discover.address_parts import take_apart
+from crawler.discover.further.unlabelled import rises
 from crawler.discover.links import Discovered
 from crawler.discover.shape import names_another_edition
 
@@ -65,6 +66,8 @@ def feed_within(found: Discovered, listing: Discovered) -> Discovered:
     named = {key(link.url) for link in found.links}
     if len(days) < FOREIGN or not listed & named:
         return found
+    if listing.documents and rises(link.published for link in listing.links):
+        return found  # the first page of a list that begins with its oldest leaves out what is new
     oldest = min(days)
     foreign = {one for one, day in stated.items() if one not in listed and day > oldest}
     if len(foreign) < FOREIGN:
@@ -238,16 +241,17 @@ class KindCoverage:
         return frozenset(place for word, place in said.items() if any(_are_alike(word, name) for name in self._names))
 
 
-def words_of(sitemaps: SitemapCoverage, kinds: KindCoverage, archives: SitemapCoverage) -> str:
-    """What the next part of a walk has to know (JSON): see `remembered`."""
-    return json.dumps({"sitemaps": sitemaps.known(), "kinds": kinds.known(), "archives": archives.known()})
+def words_of(sitemaps: SitemapCoverage, kinds: KindCoverage, archives: SitemapCoverage, rises: bool) -> str:
+    """What the next part of a walk has to know (JSON): see `remembered`. `rises`: its list begins with its oldest."""
+    parts = {"sitemaps": sitemaps.known(), "kinds": kinds.known(), "archives": archives.known()}
+    return json.dumps({**parts, "rises": rises})
 
 
-def remembered(words: str) -> tuple[SitemapCoverage, KindCoverage, SitemapCoverage]:
-    """What the part of a walk before knew of sitemaps, kinds and archives; nothing for ""."""
+def remembered(words: str) -> tuple[SitemapCoverage, KindCoverage, SitemapCoverage, bool]:
+    """What the part of a walk before knew of sitemaps, kinds, archives and the order of its list; nothing for ""."""
     known = json.loads(words) if words else {}
     archives = SitemapCoverage(known.get("archives"), states_days=True)
-    return SitemapCoverage(known.get("sitemaps")), KindCoverage(known.get("kinds")), archives
+    return SitemapCoverage(known.get("sitemaps")), KindCoverage(known.get("kinds")), archives, bool(known.get("rises"))
 
 
 def _are_alike(one: str, other: str) -> bool:

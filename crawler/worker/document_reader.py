@@ -135,12 +135,15 @@ class DocumentReader:
             )
         return result
 
-    async def further(self, url: str, kind: Kind, way: str) -> DocumentResult | None:
-        """Fetch a further page, offer what it names, report it as read; None if it could not be fetched."""
-        answer = await self.fetch(url, kind, conditional=False, further=True)
+    async def further(self, url: str, kind: Kind, way: str, conditional: bool = False) -> DocumentResult | None:
+        """Fetch a further page, offer what it names, report it as read; None if it could not be fetched.
+
+        `conditional`: one that was read before, of which only a change matters.
+        """
+        answer = await self.fetch(url, kind, conditional, further=True)
         if answer is None:
             return None
-        result = await self.digest(url, kind, answer, full=True, way=way, further=True)
+        result = await self.digest(url, kind, answer, full=not conditional, way=way, further=True)
         self.results[url] = result
         self.report(url, kind, result)
         return result

@@ -21,10 +21,11 @@ from crawler.discover.links import Discovered, Document
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.settings import Limits
-from crawler.worker.backfill_walk import BackfillWalk, redundant
+from crawler.worker.backfill_walk import BackfillWalk, redundant, ways_on
 from crawler.worker.coverage import days_of, later_within
 from crawler.worker.document_reader import DocumentReader, DocumentResult
 from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
+from crawler.worker.news_pages import behind, has_another_order, pages_with_news, way_of
 from crawler.worker.page_queue import PageQueue
 from crawler.worker.walk_plan import WalkPlan
 
@@ -59,6 +60,7 @@ class DocumentWalk:
         self._read: dict[str, DocumentResult] = {}
         self._to_open: list[KnownDocument] = []
         self._opening = asyncio.Lock()
+        self._with_news: list[DocumentResult] = []
         self._back = BackfillWalk(self._reader, limits, job.walked if self._is_under_way() else None)
         self.unfinished = False
 
@@ -89,11 +91,13 @@ class DocumentWalk:
                     self._read[root.url] for root in fronts if root.kind == "listing" and root.url in self._read
                 ]
                 self._reader.bound_by(listings)
+                await self._read_pages_with_news()
                 if any(root.kind == "listing" and self._root(root).complete for root in self._roots):
                     self._reader.scope.within = self._of_later_sitemap
         read = [(root, self._read[root.url]) for root in self._roots if root.url in self._read]
         self._reader.learn([result for root, result in read if root.kind != "sitemap"])
         whole = {root.url: self._root(root).complete for root in self._roots} | await self._follow(read)
+        whole |= dict.fromkeys(self._reordered(read), False)
         back = self._job.backfill and self._job.source.backfill and not all(whole.values())
         if back:
             later = [root for root in self._roots if root.url not in self._read]
@@ -199,7 +203,7 @@ class DocumentWalk:
         read = [self._read[one.url] for one in self._roots if one.kind != "sitemap" and one.url in self._read]
         if not any(one.kind == "listing" and one.url in self._read for one in self._roots):
             return found
-        links = [link for result in read for link in result.found.links]
+        links = [link for result in (*read, *self._with_news) for link in result.found.links]
         known = {key(link.url) for link in self._job.named}
         named = {key(link.url) for link in links} | (self._job.walked.seen if self._job.walked else frozenset())
         return later_within(found, days_of(self._job.named) | days_of(links), known, named)
@@ -243,6 +247,45 @@ class DocumentWalk:
                 return False
             result = further
         return False
+
+    async def _read_pages_with_news(self) -> None:
+        """Of lists that were once walked to their end the further pages on which their newest releases stand."""
+        known = ((root.url, self._root(root)) for root in self._roots if root.kind == "listing")
+        lists = [url for url, one in known if url in self._read and one.complete and one.watched]
+        for page in pages_with_news(self._job.named, self._job.documents, lists) if lists else ():
+            way = way_of(page, lists)
+            if page.url in self._reader.results:
+                continue
+            result = await self._reader.further(page.url, page.kind, way, conditional=True)
+            if result is not None:
+                await self._go_on(WalkPage(page.url, page.kind, way), result)
+
+    async def _go_on(self, page: WalkPage, result: DocumentResult) -> None:
+        """Read on from a page with news: what is new behind it, and while there is news what comes after it."""
+        plan, read = WalkPlan(), {key(known.url) for known in self._job.documents if known.links or known.root}
+        plan.note(page.url)
+        for _ in range(self._limits.feed_pages if result.changed else 0):
+            self._with_news.append(result)
+            plan.add(behind(page, ways_on(page, result, result.fresh), read, bool(result.fresh)), page)
+            following = plan.next()
+            if following is None or result.old or self._reader.pages.enough:
+                return
+            further = await self._reader.further(following.url, following.kind, following.way)
+            if further is None or not further.fresh:
+                return
+            page, result = following, further
+
+    def _reordered(self, read: list[tuple[Document, DocumentResult]]) -> list[str]:
+        """The lists that were once walked to their end and now begin with others than their newest releases."""
+        named, walked = self._job.named, self._job.walked
+        lists = [(root.url, result) for root, result in read if root.kind == "listing" and self._root(root).complete]
+        return [
+            url
+            for url, result in lists
+            if (at := result.answer.validators.captured_at)
+            and not result.fresh
+            and has_another_order(url, result.named, named, walked, at)
+        ]
 
     async def _follow_sitemaps(self, root: Document, first: DocumentResult) -> None:
         """The sitemaps that an index names, as far as they named releases before or are new. All conditional."""

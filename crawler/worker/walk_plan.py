@@ -194,7 +194,7 @@ class WalkPlan:
         if not open_ones:
             return None
         family = min(open_ones, key=lambda one: one.rank)
-        family.todo.sort(key=_order)
+        family.todo.sort(key=place_of)
         if family.fruitless == family.patience - 1:
             return family.todo.pop()  # does its last page give anything?
         return family.todo.pop(0)
@@ -268,7 +268,7 @@ def pager_of(listing: str) -> str:
     return f"{_PAGER} {key(listing)}"
 
 
-def _order(page: WalkPage) -> tuple[int, tuple[tuple[int, str], ...]]:
+def place_of(page: WalkPage) -> tuple[int, tuple[tuple[int, str], ...]]:
     """Pages of a pager by their numbers, sitemaps of news before others; the rest as they were found."""
     if page.kind == "sitemap":
         return (not _LIKELY_SITEMAP.search(page.url), ())

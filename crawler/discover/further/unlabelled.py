@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from archive.core.model import Link
@@ -98,29 +99,37 @@ def may_begin(address: str, listing: str) -> bool:
     return all(old.isdecimal() and value.isdecimal() and int(value) == int(old) + 1 for old, value in changed)
 
 
-def continues(ends: str, links: Iterable[Link], known: Collection[str]) -> bool:
+def continues(ends: str, links: Iterable[Link], known: Collection[str], rises: bool = False) -> bool:
     """Whether releases go on from a list that reaches back to a day: some are new, and hardly one is younger than it.
 
     Another list (a topic, speeches) begins with what is as young as the list's own. `ends` is that day; for a list
-    without days (""), `known` has the keys of the releases that are known.
+    without days (""), `known` has the keys of the releases that are known. `rises`: it runs from the oldest to the
+    newest, and what goes on is younger.
     """
     fresh = [link for link in links if key(link.url) not in known]
     if not (fresh and ends):
         return bool(fresh)
     dated = sum(bool(link.published) for link in fresh)
-    return 2 * dated >= len(fresh) and not runs_beside(ends, fresh)
+    return 2 * dated >= len(fresh) and not runs_beside(ends, fresh, rises)
 
 
-def runs_beside(ends: str, fresh: Iterable[Link]) -> bool:
+def runs_beside(ends: str, fresh: Iterable[Link], rises: bool = False) -> bool:
     """Whether releases that are new to the walk are of another list than one that reaches back to a day (`ends`, "" for
-    none): more than a stray one of those with a day is younger than it."""
+    none): more than a stray one of those with a day is younger than it, or older where the list `rises`."""
     days = [link.published[:10] for link in fresh if link.published]
-    return bool(ends) and sum(day > ends for day in days) * _STRAY > len(days)
+    return bool(ends) and sum(day < ends if rises else day > ends for day in days) * _STRAY > len(days)
 
 
-def end_of(days: Iterable[str]) -> str:
+def rises(days: Iterable[str]) -> bool:
+    """Whether a list runs from its oldest release to its newest, by its days in its order."""
+    steps = [(before, after) for before, after in pairwise(day[:10] for day in days if day) if before != after]
+    up = sum(before < after for before, after in steps)
+    return up >= _FEWEST and (len(steps) - up) * _AT_THE_END <= len(steps)
+
+
+def end_of(days: Iterable[str], rises: bool = False) -> str:
     """The day (ISO 8601) at which a list ends, releases that are kept on top apart; "" where it states too few."""
-    ordered = sorted(day[:10] for day in days if day)
+    ordered = sorted((day[:10] for day in days if day), reverse=rises)
     return ordered[len(ordered) // _AT_THE_END] if len(ordered) >= _FEWEST else ""
 
 

@@ -167,7 +167,8 @@ def published(store: Store, name: str, stated: str, day: str, seen: datetime) ->
 def test_examples_have_what_lists_say_of_them(store: Store) -> None:
     published(store, "https://valdora.example.org/a", "2026-03-01", "2026-03-01", DAY)
     number = store.db.execute("select id from articles").fetchone()[0]
-    named = Link("https://valdora.example.org/a", "Ferry fares stay as they are", "2026-03-01")
+    via = "https://valdora.example.org/news?page=7"
+    named = Link("https://valdora.example.org/a", "Ferry fares stay as they are", "2026-03-01", via=via)
     store.fresh("valdora", [named], DAY)
     assert store.examples("valdora") == (Link("https://valdora.example.org/a"),)
     store.db.execute("update urls set state = 'article', article_id = ?", (number,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,9 +18,18 @@ from crawler.fetch.errors import NotFetched
 from crawler.worker.backfill_walk import redundant
 from crawler.worker.document_reader import DocumentResult
 from crawler.worker.walk_plan import MOST_TRIALS
-from tests.crawler.worker.test_document_walk import FEED, HOME, LISTING, Walked, listing, notices, pager, rss, walk
-
-NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+from tests.crawler.worker.test_document_walk import (
+    FEED,
+    HOME,
+    LISTING,
+    NOON,
+    Walked,
+    listing,
+    notices,
+    pager,
+    rss,
+    walk,
+)
 
 
 def pages_of(walked: Walked) -> dict[str, WalkPage]:
@@ -488,12 +497,35 @@ def test_an_endpoint_of_all_that_a_site_publishes_gives_nothing_to_a_list_of_som
         {"title": f"The garden of Orlin, {n}", "url": f"{HOME}posts/garden-{n}", "date": "2026-05-03"} for n in range(4)
     ]
     answers: dict[str, bytes | int | NotFetched] = {
-        LISTING: with_ways(range(8), script),
+        LISTING: with_ways(range(7, -1, -1), script),
         f"{HOME}api/posts?page=2": json.dumps(posts).encode(),
     }
     walked = walk(answers, listings=(LISTING,))
     assert f"{HOME}api/posts?page=2" in walked.asked
     assert sorted(walked.offered) == sorted(notices(range(8)))
+
+
+@pytest.mark.parametrize("in_parts", [False, True])
+def test_an_endpoint_of_a_list_that_runs_oldest_first_goes_on_with_what_is_younger(in_parts: bool) -> None:
+    script = "<script>fetch('/api/posts?page=' + page).then(show)</script>"
+    answers: dict[str, bytes | int | NotFetched] = {LISTING: with_ways(range(8), script)}
+    for page, numbers in ((2, range(8, 16)), (3, range(16, 20)), (4, range(0))):
+        items = [
+            {"title": f"The lamps of Orlin quay, notice number {n}", "url": url, "date": f"2026-03-{n + 1:02}"}
+            for n, url in zip(numbers, notices(numbers), strict=True)
+        ]
+        answers[f"{HOME}api/posts?page={page}"] = json.dumps({"items": items}).encode()
+    walked = walk(answers, listings=(LISTING,), most=0 if in_parts else 100)
+    if in_parts:
+        told, known = walked.back[-1], walked.read[LISTING]
+        begun = Backfill(
+            NOON, pages=tuple(pages_of(walked).values()), reached=told.reached, coverage=told.coverage,
+            seen=frozenset(map(key, walked.offered)),
+        )  # fmt: skip
+        document = KnownDocument(LISTING, "listing", known.validators, links=8, root=True)
+        walked = walk(answers, (document,), begun=begun, listings=(LISTING,))
+    assert set(notices(range(8, 20))) <= set(walked.offered)
+    assert walked.back[-1].finished
 
 
 def test_a_list_of_the_newest_month_alone_has_no_gap_where_an_older_month_names_what_is_known() -> None:

@@ -53,6 +53,13 @@ def test_a_feed_that_goes_on_where_the_listing_ends_is_not_wider() -> None:
     assert feed_within(feed, LISTING) == feed
 
 
+def test_the_first_page_of_a_list_that_runs_oldest_first_leaves_out_what_is_new() -> None:
+    oldest_first = tuple(reversed(PRESS))
+    feed = Discovered((*PRESS[:4], *(post("press", -ago) for ago in (2, 4, 6, 8))))
+    assert feed_within(feed, Discovered(oldest_first, PAGER)) == feed
+    assert len(feed_within(feed, Discovered(oldest_first)).links) == 4, "a list of one page leaves out nothing"
+
+
 def test_a_few_more_or_no_days_or_nothing_in_common_say_nothing() -> None:
     few = Discovered((*PRESS, post("press", 1), post("press", 3)))
     assert feed_within(few, LISTING) == few
@@ -86,7 +93,7 @@ def test_what_only_goes_on_with_what_the_listing_leaves_out_is_none_of_the_newsr
     blog = tuple(post("blog", ago, lag=0) for ago in range(1, 40, 3))
     sitemaps = SitemapCoverage()
     assert sitemaps.within(Discovered((*press, *blog)), listed, seen).links == press
-    again, _, _ = remembered(words_of(sitemaps, KindCoverage(), SitemapCoverage()))
+    again, _, _, _ = remembered(words_of(sitemaps, KindCoverage(), SitemapCoverage(), rises=False))
     more = tuple(post("blog", ago, lag=0) for ago in range(40, 60, 3))
     assert again.within(Discovered(more), listed, seen).links == ()
     many = tuple(post("more", ago, lag=0) for ago in range(40, 120))
@@ -185,10 +192,11 @@ def test_the_next_part_of_a_walk_knows_what_the_part_before_knew() -> None:
     sitemaps.within(Discovered((*(post("press", n, lag=1) for n in (0, 2, 4)), post("blog", 1, lag=1))), listed, seen)
     archives = SitemapCoverage(states_days=True)
     archives.own |= listed
-    words = words_of(sitemaps, kinds, archives)
+    words = words_of(sitemaps, kinds, archives, rises=True)
     again = remembered(words)
     assert (words_of(*again), again[0].few(), again[0].paged) == (words, (post("blog", 1, lag=1),), True)
-    assert words_of(*remembered("")) == words_of(SitemapCoverage(), KindCoverage(), SitemapCoverage())
+    assert again[3], "the list begins with its oldest"
+    assert words_of(*remembered("")) == words_of(SitemapCoverage(), KindCoverage(), SitemapCoverage(), rises=False)
 
 
 def test_labels_of_other_kinds_are_known_in_the_next_part_of_a_walk() -> None:
@@ -199,7 +207,7 @@ def test_labels_of_other_kinds_are_known_in_the_next_part_of_a_walk() -> None:
     kinds = KindCoverage()
     kinds.learn(Discovered(PRESS, names=frozenset({"lamp-notes"})))
     kinds.within(labelled("lamp-notes", "lamp-notes", "races", "races"))
-    _, later, _ = remembered(words_of(SitemapCoverage(), kinds, SitemapCoverage()))
+    _, later, _, _ = remembered(words_of(SitemapCoverage(), kinds, SitemapCoverage(), rises=False))
     assert [link.url for link in later.within(labelled("races", "lamp-notes")).links] == [f"{HOME}lamp-notes-1/"]
     assert len(KindCoverage().within(labelled("races", "lamp-notes")).links) == 2
 

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha1
 from typing import Any, cast
 
@@ -160,6 +160,7 @@ def test_links_of_earlier_days_are_skipped_and_end_a_listing(owner: Owner, site:
 HOME = "https://orlin.example/"
 FEED = f"{HOME}feed/"
 LISTING = f"{HOME}news/"
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 class Newsroom:
@@ -181,7 +182,7 @@ class Newsroom:
             raise answer
         if isinstance(answer, int):
             return Answer(url, answer, b"", "", earlier or Validators())
-        return Answer(url, 200, answer, "", Validators(etag="one", digest=sha1(answer).hexdigest()))
+        return Answer(url, 200, answer, "", Validators("one", digest=sha1(answer).hexdigest(), captured_at=NOON))
 
     async def rules(self, url: str) -> Rules:
         return Rules()
@@ -210,13 +211,14 @@ def walk(
     begun: Backfill | None = None,
     limit: int | None = None,
     most: int = Limits.listing_pages,
+    newest: tuple[Link, ...] = (),
     **named: Any,
 ) -> Walked:
     """Walk the documents of a newsroom whose pages at `old` are known already, and whose backfill has `begun`, over at
-    `most` so many further pages."""
+    `most` so many further pages. `newest` are the newest known releases."""
     newsroom = Newsroom(answers)
     walked = Walked((), newsroom.asked, newsroom.conditions)
-    job = Job(Source("orlin", HOME, **named), documents, limit=limit, walked=begun)
+    job = Job(Source("orlin", HOME, **named), documents, limit=limit, walked=begun, named=newest)
 
     async def ask(links: tuple[Link, ...]) -> Mapping[str, Validators | None]:
         walked.offered += [link.url for link in links]
@@ -612,3 +614,54 @@ def test_data_of_something_else_beside_a_few_releases_is_asked_for_once() -> Non
         walked = walk(answers, listings=(LISTING,))
         assert f"{HOME}news/2026/the-old-pier-is-sold/" in walked.offered
         assert walked.read[LISTING].links == left, named
+
+
+def watched_list(*pages: range) -> tuple[tuple[KnownDocument, ...], tuple[Link, ...], frozenset[str]]:
+    """A listing that was walked to its end and runs oldest first: its pages, the newest releases, all that is known."""
+    addresses = [LISTING, *(f"{LISTING}page/{n}/" for n in range(2, len(pages) + 1))]
+    documents = tuple(
+        KnownDocument(
+            url, "listing", Validators(digest=sha1(body).hexdigest()), url == LISTING, links=9, root=url == LISTING
+        )
+        for url, body in pager([*pages]).items()
+        if isinstance(body, bytes)
+    )
+    found = [Link(url, via=via) for via, numbers in zip(addresses, pages, strict=True) for url in notices(numbers)]
+    return documents, tuple(reversed(found)), frozenset(link.url for link in found)
+
+
+def test_of_a_list_that_runs_oldest_first_the_last_page_is_asked_for_and_nothing_else() -> None:
+    pages = [range(10), range(10, 20), range(20, 26)]
+    documents, newest, old = watched_list(*pages)
+    walked = walk(pager(pages), documents, old, newest=newest, listings=(LISTING,))
+    assert walked.asked == [LISTING, f"{LISTING}page/3/"]
+    assert (walked.offered, walked.back, walked.read[LISTING].complete) == ([], [], True)
+
+
+def test_news_on_the_last_page_and_on_new_pages_behind_it_is_found() -> None:
+    documents, newest, old = watched_list(range(10), range(10, 20), range(20, 26))
+    answers = pager([range(10), range(10, 20), range(20, 30), range(30, 40), range(40, 42)])
+    walked = walk(answers, documents, old, newest=newest, listings=(LISTING,))
+    assert walked.asked == [LISTING, *(f"{LISTING}page/{n}/" for n in (3, 4, 5))]
+    assert set(notices(range(26, 42))) <= set(walked.offered)
+    assert (walked.opened, walked.back, walked.read[LISTING].complete) == ([LISTING], [], True)
+
+
+def test_a_new_page_behind_a_last_page_that_is_full_is_found() -> None:
+    documents, newest, old = watched_list(range(10), range(10, 20))
+    answers = pager([range(10), range(10, 20), range(20, 21)])
+    walked = walk(answers, documents, old, newest=newest, listings=(LISTING,))
+    assert walked.asked == [LISTING, f"{LISTING}page/2/", f"{LISTING}page/3/"]
+    assert set(notices(range(20, 21))) <= set(walked.offered)
+
+
+def test_a_list_that_now_runs_in_another_order_is_walked_again() -> None:
+    pages = [range(20, 29), range(10, 20), range(10)]
+    documents, _, old = watched_list(*pages)
+    newest = tuple(Link(url, via=LISTING) for url in notices(range(24, 29)))
+    month_ago = Backfill(NOON - timedelta(days=31), NOON - timedelta(days=30))
+    answers = pager([range(10), range(10, 20), range(20, 31)])
+    walked = walk(answers, documents, old, month_ago, newest=newest, listings=(LISTING,))
+    assert walked.asked == [LISTING, f"{LISTING}page/2/", f"{LISTING}page/3/"]
+    assert set(notices(range(29, 31))) <= set(walked.offered)
+    assert walked.back[-1].finished

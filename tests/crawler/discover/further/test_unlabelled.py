@@ -7,7 +7,7 @@ import pytest
 from archive.core.model import Link
 from archive.core.urls import key
 from crawler.discover.further.answers import read_further
-from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_early, may_begin, words_of_end
+from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_early, may_begin, rises, words_of_end
 
 HOST = "https://vestrand.example.org"
 
@@ -107,6 +107,19 @@ def test_a_page_goes_on_where_the_list_ends() -> None:
     assert not continues("2026-03-01", links("", "", "2026-01-30"), ())
     assert continues("", links("", ""), ())
     assert not continues("", [], ())
+
+
+def test_a_list_that_runs_oldest_first_goes_on_with_what_is_younger() -> None:
+    days = [f"2026-03-{n:02}" for n in range(2, 12)]
+    assert rises(days)
+    assert rises([*days[:5], "2026-03-05", *days[5:]]), "one stands astray"
+    assert not rises(reversed(days))
+    assert not rises(["2019-05-05", *reversed(days)]), "one is kept on top"
+    assert not rises(["", "2026-03-02", "2026-03-02", "2026-03-04", ""])
+    assert end_of(days, rises=True) == "2026-03-09"
+    older, younger = links("2026-02-20", "2026-01-30"), links("2026-03-12", "2026-03-20")
+    assert continues("2026-03-09", younger, (), rises=True)
+    assert not continues("2026-03-09", older, (), rises=True)
 
 
 def test_a_release_kept_on_top_is_not_where_the_list_ends() -> None:

@@ -1,0 +1,119 @@
+"""On which pages of a source's lists news is to be looked for, besides their first ones. Pure.
+
+Most lists begin with their newest releases. Others run oldest first, so that news comes to their last page or to a new
+one behind it; have chosen releases on their first page; or have no order of time at all. What is known shows which: the
+pages on which the newest known releases were found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from archive.core.model import Backfill, KnownDocument, Link, WalkPage
+from archive.core.urls import key
+from crawler.discover.further.counting.same_listing import is_same_listing
+from crawler.discover.links import DATA, Document
+from crawler.worker.walk_plan import place_of
+
+_NEWEST = 5
+"""The newest known releases of a list, of which most must have been found on its first page if it begins with them."""
+
+_MOST = 2
+"""Pages of a list that a crawl asks for besides its first one."""
+
+_MOST_OF_ALL = 6
+"""Such pages of all lists of a source."""
+
+_ASTRAY = 10
+"""Of so many of the newest releases one may stand astray (a wrong day, a release kept on top) in a list that has the
+order of their days."""
+
+_AWHILE = timedelta(days=7)
+"""The time after a walk back in which a list is not walked again because it has another order."""
+
+_ONWARD = DATA | {"next", "cursor"}
+"""Ways that only lead on."""
+
+
+def pages_with_news(
+    named: Sequence[Link], documents: Iterable[KnownDocument], lists: Sequence[str]
+) -> tuple[KnownDocument, ...]:
+    """The further pages of some `lists` (addresses of their first pages) that may be the first to name a new release.
+
+    `named` are the newest known releases, the newest first, each with the page that named it (`Link.via`). For a list
+    that begins with its newest there are none. For one without order they are those asked for longest ago, so that each
+    has its turn.
+    """
+    found_on: dict[str, list[str]] = {first: [] for first in lists}
+    for link in named:
+        if link.via:
+            found_on[_list_of(link.via, lists)].append(link.via)
+    others = [first for first in lists if not _begins_with_newest(found_on[first], first)]
+    read: dict[str, list[KnownDocument]] = {first: [] for first in lists}
+    for one in documents if others else ():
+        if one.kind == "listing" and one.links and not (one.root or one.problem):
+            read[_list_of(one.url, lists)].append(one)
+    pages = (page for first in others for page in _of_list(found_on[first], read[first], first))
+    return tuple(sorted(pages, key=_asked_at)[:_MOST_OF_ALL])
+
+
+def has_another_order(
+    first: str, shown: Collection[str], named: Sequence[Link], walked: Backfill | None, at: datetime
+) -> bool:
+    """Whether a list no longer begins with its newest releases, as its first page shows, which was read at a moment.
+
+    `shown` are the keys of what that page names. A walk back then finds what is new, and so where news stands now; for
+    that no list is walked twice within a week.
+    """
+    newest = [key(link.url) for link in named[:_NEWEST] if link.via == first]
+    is_walked = walked is not None and walked.finished_at is not None and at - walked.finished_at > _AWHILE
+    return is_walked and len(newest) == _NEWEST and bool(shown) and not any(one in shown for one in newest)
+
+
+def _begins_with_newest(found_on: Sequence[str], first: str) -> bool:
+    """Whether the newest of a list, and most of the newest, were found on its first page; so too if none is known."""
+    newest = found_on[:_NEWEST]
+    return not newest or (newest[0] == first and 2 * newest.count(first) > len(newest))
+
+
+def _of_list(found_on: Sequence[str], own: Sequence[KnownDocument], first: str) -> Sequence[KnownDocument]:
+    """Of the further pages of a list those to ask for."""
+    by_url = {one.url: one for one in own}
+    pages = [by_url[url] for url in dict.fromkeys(found_on[:_NEWEST]) if url in by_url]
+    further = [url for url in found_on if url != first]  # what is chosen for the first page has no order
+    returns = sum(1 for _ in groupby(further)) - len(set(further))
+    if _ASTRAY * returns > len(further) or not pages:
+        return sorted(own, key=_asked_at)[:_MOST]
+    return pages[:_MOST]
+
+
+def way_of(page: KnownDocument, lists: Sequence[str]) -> str:
+    """The way by which a page is read: that of a pager, or of data where its address is not that of its list."""
+    return "" if is_same_listing(page.url, _list_of(page.url, lists)) else "json"
+
+
+def behind(page: WalkPage, named: Iterable[Document], read: Collection[str], has_news: bool) -> tuple[Document, ...]:
+    """Of the documents that a page with news leads to, those that may go on with it: pages that no crawl has read,
+    `read` being the keys of the others, and where the page had news those that come after it."""
+    here = place_of(WalkPage(page.url, page.kind))
+    return tuple(
+        one
+        for one in named
+        if key(one.url) not in read
+        or (has_news and (one.way in _ONWARD or (not one.way and place_of(WalkPage(one.url, one.kind)) > here)))
+    )
+
+
+def _list_of(url: str, lists: Sequence[str]) -> str:
+    """The list that a page belongs to, by its address; else the first one."""
+    if len(lists) == 1 or url in lists:
+        return url if url in lists else lists[0]
+    same = (one for one in lists if is_same_listing(url, one))
+    return max(same, key=lambda one: (url.startswith(one), len(one)), default=lists[0])
+
+
+def _asked_at(page: KnownDocument) -> str:
+    at = page.validators.captured_at
+    return at.isoformat() if at else ""
