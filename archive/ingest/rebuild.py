@@ -112,8 +112,8 @@ def _made(
     progress: Callable[[RebuildProgress], object],
 ) -> Rebuilt:
     problems: list[str] = []
+    files = warc.files(directory)
     with Store(new) as store:
-        files = warc.files(directory)
         with Ingest(store, directory, executor, policies, in_flight=in_flight, look_back=0) as ingest:
             ingest.decide(load(directory / FILE))
             for number, warc_file in enumerate(files, 1):
@@ -124,22 +124,25 @@ def _made(
         articles = int(store.db.execute("select count(*) from articles").fetchone()[0])
         captured = int(store.db.execute("select count(*) from captures").fetchone()[0])
         problems += _unread(store)
-        lost = 0
-        if _readable(old):
-            with _attached(store, old):
-                missing = _missing(store)
-                _carry_over(store)
-            lost = sum(count for _, count in missing)
-            problems += [
-                f"{name}: {count(lost, 'capture')} that archive.db has cannot be read" for name, lost in missing
-            ]
+        missing = _taken_over(store, old) if _readable(old) else []
+        problems += [f"{name}: {count(lost, 'capture')} that archive.db has cannot be read" for name, lost in missing]
         if unreadable := store.restore_crawls().unreadable:
             problems.append(
                 f"{CRAWLS}: {count(unreadable, 'line')} cannot be read; the crawls named there are left out"
             )
         store.judge_restored()
         store.db.execute("pragma wal_checkpoint(truncate)")
+    lost = sum(number for _, number in missing)
     return Rebuilt(len(files), captured, articles, tuple(problems), lost)
+
+
+def _taken_over(store: Store, old: Path) -> list[tuple[str, int]]:
+    """Carry over what only the earlier database knows; returns the files of which it has captures that the new one has
+    not, with their number."""
+    with _attached(store, old):
+        missing = _missing(store)
+        _carry_over(store)
+    return missing
 
 
 def _captures(directory: Path, warc_file: str, problems: list[str]) -> Iterator[Capture]:

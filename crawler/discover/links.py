@@ -16,9 +16,10 @@ DATA = frozenset({"load more", "json"})
 class Document:
     """The address of a further feed, sitemap or listing page.
 
-    `way` says how it was found ("" for a pager or an index): cursor, next, date, year, month, day, form, load more,
-    json, guess, unlabelled, frame. Pages of one `family` stand or fall together: where some give nothing new,
-    neither do the rest ("": a family is made of the address).
+    `way` says how it was found: by a pager or an index (""), a link without a number (next, cursor), an archive
+    (archive, year, month, day, date, form), for scripts (load more, json, guess), by its address alone (unlabelled), in
+    a frame (frame), or as the folder that releases lie in (above). Pages of one `family` stand or fall together: where
+    some give nothing new, neither do the rest ("": a family is made of the address).
     """
 
     url: str

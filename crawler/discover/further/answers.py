@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from heapq import nlargest
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from archive.core.model import Kind, Link
 from archive.core.urls import key
 from archive.page.html import Unreadable, base_of, parse_beginning
-from crawler.discover.anchors import read_page
+from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.feeds import read_feed
 from crawler.discover.further.counting.same_listing import without_page_of
 from crawler.discover.further.devalue import restored
@@ -57,7 +57,7 @@ NO_MORE_DATA = "this JSON names no more releases"
 _ERRORS = ("error", "errors", "exception", "fault")
 
 _SHORTEST = 8
-"""Letters of a link that may name a release."""
+"""Letters of a link that may say the title of a release."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MARKUP = re.compile(r"<(?:a|li|div|article|tr|h\d)\b", re.IGNORECASE)
@@ -167,27 +167,42 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside
     is_box = bool(listed) and listed <= set(beside)  # a last page has few releases, and beside them what all pages have
     known = listed | set(beside) | (frozenset() if is_box else found.beside)
     carried = () if found.links else of_shape(tree, url, shapes)  # of a list that is shown the addresses are known
-    more = {key(link.url): link for link in carried if key(link.url) not in known}
     page = read_page(tree, base_of(tree, url))
-    labels = labels_of(page.anchors)
-    named = [one for one in page.anchors if len(one.text) >= _SHORTEST and one.text not in labels]
-    named = [one for one in named if one.key != key(url) and shapes.fit(without_page_of(one.url, url)) >= FITS]
-    if not found.links:  # a title that stands beside its link: a row alone shows no label by saying it again
-        short = [
-            one for one in page.anchors if 0 < len(one.text) < _SHORTEST and not one.chrome and one.key != key(url)
-        ]
-        short = [one for one in short if shapes.fit(without_page_of(one.url, url)) >= FITS]
-        rows = days_of(short, page) if short else {}
-        there_of = {one.key: without_page_of(one.url, url) for one in short if one.key in rows}
-        more |= {key(there): Link(there, via=url) for there in there_of.values() if key(there) not in known}
-    in_menus = [one for one in named if one.chrome]
-    dated = days_of(in_menus, page) if in_menus and not found.links else {}  # a class name may say "menu" for a list
-    for anchor in named:
-        there = without_page_of(anchor.url, url)
-        if key(there) not in known and (not anchor.chrome or anchor.key in dated):
-            more.setdefault(key(there), Link(there, anchor.text, via=url))
+    more = {key(link.url): link for link in carried}
+    if not found.links:
+        more |= {key(link.url): link for link in _titled_beside(page, url, shapes)}
+    for link in _titled(page, url, shapes, may_be_in_menu=not found.links):
+        more.setdefault(key(link.url), link)
+    more = {one: link for one, link in more.items() if one not in known}
     kept = () if is_box and more else found.links
     return replace(found, links=(*kept, *more.values()), problem="" if more else found.problem)
+
+
+def _fits(anchor: Anchor, url: str, shapes: Shapes) -> bool:
+    """Whether a link has the shape of releases, and does not lead to its own page."""
+    return anchor.key != key(url) and shapes.fit(without_page_of(anchor.url, url)) >= FITS
+
+
+def _titled(page: LinkedPage, url: str, shapes: Shapes, *, may_be_in_menu: bool) -> Iterator[Link]:
+    """The links of the shape of releases that say a title. One in a menu counts only if it `may_be_in_menu` and has a
+    day: a class name may say "menu" for a list."""
+    labels = labels_of(page.anchors)
+    titled = [one for one in page.anchors if len(one.text) >= _SHORTEST and one.text not in labels]
+    titled = [one for one in titled if _fits(one, url, shapes)]
+    in_menus = [one for one in titled if one.chrome and may_be_in_menu]
+    dated = days_of(in_menus, page) if in_menus else {}
+    named = (one for one in titled if not one.chrome or one.key in dated)
+    return (Link(without_page_of(one.url, url), one.text, via=url) for one in named)
+
+
+def _titled_beside(page: LinkedPage, url: str, shapes: Shapes) -> Iterator[Link]:
+    """The links of the shape of releases whose title stands beside them, in a row with a day: a page of one row alone
+    does not show that what they say themselves is a label."""
+    short = [one for one in page.anchors if 0 < len(one.text) < _SHORTEST and not one.chrome]
+    short = [one for one in short if _fits(one, url, shapes)]
+    dated = days_of(short, page) if short else {}
+    address_of = {one.key: without_page_of(one.url, url) for one in short if one.key in dated}
+    return (Link(address, via=url) for address in address_of.values())
 
 
 def _parsed(body: bytes) -> Any:

@@ -138,7 +138,7 @@ def test_one_page_has_one_key() -> None:
     assert key("https://example.org/?p=1") != key("https://example.org/?p=2")
 
 
-def test_host() -> None:
+def test_a_host_is_without_www_and_with_its_port() -> None:
     assert host("https://WWW.Example.org/a") == "example.org"
     assert host("http://www.example.org:8080/a") == "example.org:8080"
     assert host("https://www.org/") == "www.org"

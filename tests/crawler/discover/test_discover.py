@@ -22,7 +22,7 @@ def _home(head: str = "", body: str = "") -> list[tuple[str, str]]:
     return [(document.kind, document.url.removeprefix("https://lake.example.org")) for document in found.documents]
 
 
-def test_declared_feeds() -> None:
+def test_feeds_that_a_page_declares_go_before_links_and_those_of_comments_do_not_count() -> None:
     head = """
     <link rel="alternate" type="application/rss+xml" title="Lake" href="/feed/">
     <link rel="alternate" type="application/rss+xml" title="Lake &raquo; Comments Feed" href="/comments/feed/">
@@ -35,7 +35,7 @@ def test_declared_feeds() -> None:
     assert _home(head, "<a href='/rss.xml'>RSS</a>") == expected
 
 
-def test_declared_sitemaps() -> None:
+def test_a_sitemap_that_a_page_declares_is_found() -> None:
     head = '<link rel="sitemap" type="application/xml" href="/sitemap-index.xml"><link rel="icon" href="/sitemap.ico">'
     assert _home(head) == [("sitemap", "/sitemap-index.xml")]
 
@@ -97,13 +97,13 @@ def test_press_releases_before_news_and_no_article() -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"\0\0", b"   "])
-def test_no_home(body: bytes) -> None:
+def test_what_is_no_html_is_no_home_page(body: bytes) -> None:
     assert read_home(body, _URL).problem == "the page is empty or no HTML"
 
 
 @examples(40)
 @given(st.one_of(st.binary(max_size=200), st.text(alphabet="<>/ahref='\" link", max_size=200).map(str.encode)))
-def test_any_bytes(body: bytes) -> None:
+def test_any_bytes_are_read_without_an_error(body: bytes) -> None:
     for document in read_home(body, _URL).documents:
         assert document == Document(document.url, document.kind)
 
@@ -137,7 +137,7 @@ _SOURCE = Source(
         ("https://lake.example.org/news/a?file=x.pdf", ""),
     ],
 )
-def test_wanted(url: str, why: str) -> None:
+def test_why_a_link_is_not_wanted(url: str, why: str) -> None:
     assert wanted(_SOURCE, Link(url)) == why
 
 

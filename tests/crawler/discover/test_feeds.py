@@ -31,7 +31,7 @@ def _one(body: bytes, content_type: str = "application/rss+xml") -> Link:
     return link
 
 
-def test_rss() -> None:
+def test_rss_gives_each_item_with_an_address_once() -> None:
     found = read_feed(
         _rss(
             "<title>A new &lt;b&gt;bridge&lt;/b&gt;</title><link>https://lake.example.org/a?utm_source=rss</link>"
@@ -52,7 +52,7 @@ def test_rss() -> None:
     assert found.documents == ()
 
 
-def test_atom() -> None:
+def test_atom_gives_the_address_of_the_page_relative_to_its_base() -> None:
     link = _one(
         b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://lake.example.org/en/"><title>T</title><entry>
         <title type="html">One &amp;amp; two</title><id>tag:x</id>
@@ -137,7 +137,7 @@ def test_feedburner_names_the_original() -> None:
     assert _one(_rss(item)).url == "https://lake.example.org/a"
 
 
-def test_json_feed() -> None:
+def test_a_json_feed_is_read_whatever_its_content_type() -> None:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": "Lake",
@@ -168,7 +168,7 @@ def test_json_feed() -> None:
         ("utf-16", True, "application/rss+xml"),
     ],
 )
-def test_encodings(encoding: str, declared: bool, content_type: str) -> None:
+def test_a_feed_is_read_in_its_encoding_whatever_it_declares(encoding: str, declared: bool, content_type: str) -> None:
     head = f'<?xml version="1.0" encoding="{encoding}"?>' if declared else '<?xml version="1.0"?>'
     body = f"{head}<rss version='2.0'><channel><item><title>Новый мост</title><link>/a</link></item></channel></rss>"
     found = read_feed(body.encode(encoding), _URL, content_type)
@@ -234,7 +234,7 @@ def test_hostile_feeds_end(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(
     st.one_of(st.binary(max_size=300), st.binary(max_size=80).map(lambda b: _rss("<link>/a</link>").replace(b"/a", b)))
 )
-def test_any_bytes(body: bytes) -> None:
+def test_any_bytes_are_read_without_an_error(body: bytes) -> None:
     found = read_feed(body, _URL)
     assert found.problem or all(link.url for link in found.links)
 

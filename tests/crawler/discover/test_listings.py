@@ -208,7 +208,7 @@ def test_articles_that_are_numbered_like_pages(address: str) -> None:
     assert [document.url for document in found.documents] == ["https://lake.example.org/news/page/2/"]
 
 
-def test_encodings() -> None:
+def test_a_listing_is_read_in_the_encoding_that_its_bytes_are_in() -> None:
     page = _page(_build("table").replace("Mayor", "Мэр города"))
     for encoding, head, content_type in (
         ("windows-1251", "", "text/html; charset=windows-1251"),
@@ -264,7 +264,7 @@ def test_hostile_pages_end(body: bytes) -> None:
 
 @examples(60)
 @given(st.one_of(st.binary(max_size=200), st.text(alphabet="<>/abh='\" -1&;", max_size=200).map(str.encode)))
-def test_any_bytes(body: bytes) -> None:
+def test_any_bytes_are_read_without_an_error(body: bytes) -> None:
     found = read_listing(body, _URL)
     assert bool(found.links) != bool(found.problem)
 

@@ -63,7 +63,7 @@ def _further(url: str, links: str, head: str = "") -> list[str]:
         ("/news/page/4/", "<a href='/news/page/5/'>Older posts</a>", ["/news/page/5/"]),
     ],
 )
-def test_further_pages(listing: str, links: str, further: list[str]) -> None:
+def test_the_further_pages_that_a_listing_leads_to(listing: str, links: str, further: list[str]) -> None:
     assert _further(f"https://lake.example.org{listing}", links) == further
 
 

@@ -22,7 +22,7 @@ def _urlset(*entries: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NS}>{body}</urlset>'.encode()
 
 
-def test_pages() -> None:
+def test_pages_of_the_own_site_are_named_once_with_the_day_of_their_change() -> None:
     found = read_sitemap(
         _urlset(
             "<loc>\n https://lake.example.org/a?x=1&amp;y=2 </loc><lastmod>2026-03-11T09:30:00+05:00</lastmod>",
@@ -54,7 +54,7 @@ def test_what_a_program_printed_before_a_sitemap_is_passed_over(before: str) -> 
     assert ([link.url for link in found.links], found.problem) == (["https://lake.example.org/a"], "")
 
 
-def test_news() -> None:
+def test_a_news_sitemap_states_titles_and_days_of_publication() -> None:
     found = read_sitemap(
         f"""<urlset {_NS} xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>
         <loc>https://lake.example.org/a</loc><news:news><news:publication><news:name>Lake</news:name></news:publication>
@@ -65,7 +65,7 @@ def test_news() -> None:
     assert found.links == (Link("https://lake.example.org/a", "A & B", "2026-03-11T09:30:00+05:00", "", _URL),)
 
 
-def test_index() -> None:
+def test_an_index_leads_to_its_sitemaps_and_not_to_itself() -> None:
     found = read_sitemap(
         f"""<sitemapindex {_NS}><sitemap><loc>https://lake.example.org/1.xml.gz</loc></sitemap>
         <sitemap><loc>{_URL}</loc></sitemap><sitemap><loc>/2.xml</loc><lastmod>2026-03-11</lastmod></sitemap>
@@ -79,7 +79,7 @@ def test_index() -> None:
     assert (found.links, found.problem) == ((), "")
 
 
-def test_plain_text() -> None:
+def test_a_sitemap_may_be_lines_of_addresses() -> None:
     found = read_sitemap(b"\xef\xbb\xbfhttps://lake.example.org/a\r\nnot one\n\nhttps://lake.example.org/b\n", _URL)
     assert [link.url for link in found.links] == ["https://lake.example.org/a", "https://lake.example.org/b"]
 
@@ -89,7 +89,7 @@ def test_a_feed_may_be_a_sitemap() -> None:
     assert read_sitemap(body, _URL).links == (Link("https://lake.example.org/a", "A", via=_URL),)
 
 
-def test_gzip() -> None:
+def test_a_packed_sitemap_is_unpacked_also_twice_and_in_pieces() -> None:
     body = _urlset("<loc>https://lake.example.org/a</loc>")
     for packed in (
         gzip.compress(body),
@@ -156,7 +156,7 @@ def test_fifty_thousand_pages() -> None:
     assert len(read_sitemap(body, _URL).links) == 50_000
 
 
-def test_robots() -> None:
+def test_robots_txt_names_sitemaps_whatever_the_case_and_blanks() -> None:
     body = b"""\xef\xbb\xbfUser-agent: *
 Disallow: /x
 sitemap: https://lake.example.org/a.xml
@@ -192,7 +192,7 @@ def test_words_of_robots_txt_that_are_no_place_on_its_host_name_no_sitemap(state
 @given(
     st.one_of(st.binary(max_size=300), st.binary(max_size=60).map(lambda b: _urlset("<loc>X</loc>").replace(b"X", b)))
 )
-def test_any_bytes(body: bytes) -> None:
+def test_any_bytes_are_read_without_an_error(body: bytes) -> None:
     found = read_sitemap(body, _URL)
     assert all(link.url for link in found.links)
     robots_sitemaps(body, _URL)

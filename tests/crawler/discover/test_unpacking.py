@@ -26,7 +26,7 @@ def test_what_is_packed_comes_out(body: bytes) -> None:
     assert (b"".join(pieces), pieces.problem) == (TEXT, "")
 
 
-def test_it_is_bounded() -> None:
+def test_no_more_is_unpacked_than_the_bound() -> None:
     pieces = Unpacked(gzip.compress(bytes(30_000_000)), 10_000_000, "the sitemap")
     sizes = [len(piece) for piece in pieces]
     assert (sum(sizes), max(sizes) <= 65_536) == (10_000_000, True)

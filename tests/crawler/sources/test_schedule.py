@@ -13,7 +13,7 @@ from crawler.sources.schedule import Cron, Every, next_time, parse_duration, par
     "text",
     ["* * * * *", "*/5 0-6,12 1,15 jan-mar,DEC sun", "0 0 29 2 *", "0 0 31 4 mon", "5/20 * * * 1-5/2", "0 0 * * 7"],
 )
-def test_cron(text: str) -> None:
+def test_cron_expressions_are_schedules(text: str) -> None:
     assert parse_schedule(text) == Cron(text.lower(), "UTC")
 
 
@@ -21,7 +21,7 @@ def test_cron(text: str) -> None:
     "text",
     ["* * * *", "* * * * * *", "a * * * *", "5-1 * * * *", "*/0 * * * *", "*/x * * * *", "1, * * * *", "- * * * *"],
 )
-def test_no_cron(text: str) -> None:
+def test_what_is_neither_duration_nor_cron_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"such as|ranges"):
         parse_schedule(text)
 
@@ -30,12 +30,12 @@ def test_no_cron(text: str) -> None:
     "text",
     ["* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8", "* * * foo *", "-1 * * * *", "*-3 * * * *", "٣ * * * *"],
 )
-def test_no_cron_value(text: str) -> None:
+def test_cron_fields_out_of_range_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"such as|ranges"):
         parse_schedule(text)
 
 
-def test_durations() -> None:
+def test_a_duration_is_a_number_and_a_unit_in_any_case() -> None:
     assert parse_duration("90s") == timedelta(seconds=90)
     assert parse_duration(" 2 W ") == timedelta(weeks=2)
     assert parse_schedule("Every 30m") == parse_schedule("every  30 m") == Every(1800)

@@ -49,7 +49,7 @@ def _with(*lines: str) -> str:
     return "\n".join(["[[source]]", 'name = "a"', 'url = "https://example.org/"', *lines])
 
 
-def test_every_field() -> None:
+def test_every_field_of_a_source_is_read() -> None:
     assert parse(_ALL) == (
         Source(
             name="lake-town",
@@ -176,7 +176,7 @@ def test_mistakes_among_the_defaults_are_told_once() -> None:
     ]
 
 
-def test_single_brackets() -> None:
+def test_a_source_in_single_brackets_is_a_mistake_that_says_so() -> None:
     assert _mistakes('[source]\nname = "a"\n') == [
         "s.toml, line 1, source: expected [[source]] (with two brackets) before the fields of each source"
     ]
@@ -201,7 +201,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         load(tmp_path / "latin.toml")
 
 
-def test_windows_files(tmp_path: Path) -> None:
+def test_files_with_a_byte_order_mark_and_other_line_ends_are_read(tmp_path: Path) -> None:
     (tmp_path / "s.toml").write_bytes(b"\xef\xbb\xbf" + _with().replace("\n", "\r\n").encode())
     assert load(tmp_path / "s.toml")[0].name == "a"
 
@@ -267,7 +267,7 @@ def test_names_are_made_unique(tmp_path: Path) -> None:
         ("nonsense", "source"),
     ],
 )
-def test_names(url: str, name: str) -> None:
+def test_the_name_of_a_source_is_made_of_its_address(url: str, name: str) -> None:
     assert name_from(url) == name
 
 

@@ -59,7 +59,7 @@ def test_a_button_that_nothing_explains_is_for_a_browser() -> None:
     assert read_further(f"<main>{ITEMS}</main>".encode(), URL).browser == ""
 
 
-def test_items_of_json() -> None:
+def test_objects_of_json_with_an_address_and_a_title_are_releases() -> None:
     items = [{"title": f"The lamps of Orlin, {n}", "url": f"/news/{n}"} for n in range(3)]
     found = read_further(json.dumps({"data": items, "next": "/api?page=2"}).encode(), "https://lake.example.org/api")
     assert [link.url for link in found.links] == [f"https://lake.example.org/news/{n}" for n in range(3)]
@@ -79,12 +79,12 @@ def test_items_of_json_that_do_not_name_what_they_hold() -> None:
     assert found.links[0].published == "2026-03-11T09:00:00"
 
 
-def test_html_in_json() -> None:
+def test_html_in_json_is_read_as_a_list() -> None:
     found = read_further(json.dumps({"html": ITEMS, "more": True}).encode(), "https://lake.example.org/load?page=2")
     assert [link.url for link in found.links] == ADDRESSES
 
 
-def test_a_piece_of_html() -> None:
+def test_a_piece_of_html_is_read_as_a_list() -> None:
     found = read_further(ITEMS.encode(), "https://lake.example.org/load?page=2")
     assert [link.url for link in found.links] == ADDRESSES
 

@@ -30,7 +30,7 @@ def test_addresses_that_look_like_those_of_one_article(address: str, is_one: boo
     assert has_article_shape(anchor(address)) is is_one
 
 
-def test_folders() -> None:
+def test_the_folder_of_an_address_has_the_names_of_its_parameters() -> None:
     assert folder_of(anchor("/news/lamps?id=7")) == folder_of(anchor("/news/quays?id=8")) == "orlin.example/news?id"
     assert is_below(f"{SITE}/news/lamps", f"{SITE}/news/page/2/")
     assert not is_below(f"{SITE}/news", f"{SITE}/")
