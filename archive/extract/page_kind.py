@@ -56,8 +56,9 @@ _NAME_OF_HEADING = 0.5
 """The share of a heading from which a name is next to all that it says: a release tells more of a thing."""
 
 _THREADS = frozenset({"discussionforumposting", "qapage"})
-_STANDING = frozenset({"faqpage", "contactpage", "aboutpage", "checkoutpage"})
-"""Types of pages where people write to each other, and of pages that stand on a site for years, without a day."""
+_STANDING = frozenset({"contactpage", "aboutpage", "checkoutpage"})
+"""Types of pages where people write to each other, and of pages that stand on a site for years: a release may be a page
+of questions, too, if it has a day."""
 
 _STANDING_NAME = re.compile(
     r"/(?:contacts?(?:-us)?|kontakty?|contacto|contatti|imprint|impressum|(?:privacy|legal|cookie)(?:-(?:policy|notice))?|"
@@ -232,11 +233,14 @@ def _is_of_person(metadata: Described) -> bool:
 def _thread_or_standing(said: StatedMarkup, url: str, metadata: Described) -> str:
     """That a page says that it is a thread of a forum or, without a day, a standing page of its site; "" if neither."""
     kinds = {*metadata.kinds, *_item_types(said)}
-    if "og:article" in kinds or not kinds.isdisjoint(ARTICLE_TYPES):
+    day_counts = "webpage" not in kinds  # see _is_of_article
+    if not kinds.isdisjoint(ARTICLE_TYPES) or ("og:article" in kinds and day_counts):
         return ""
     if not kinds.isdisjoint(_THREADS):
         return "says that it is a thread of a forum"
-    if not metadata.published_at and (not kinds.isdisjoint(_STANDING) or _STANDING_NAME.search(urlsplit(url).path)):
+    dated = day_counts and metadata.origins.get("published_at") in STATING
+    stands = not kinds.isdisjoint(_STANDING) or _STANDING_NAME.search(urlsplit(url).path) is not None
+    if (stands and not dated) or ("faqpage" in kinds and not metadata.published_at):
         return "says that it is a standing page of its site, and states no day"
     return ""
 

@@ -394,11 +394,15 @@ def test_a_thread_of_a_forum_is_no_release() -> None:
 
 def test_a_page_that_stands_on_its_site_without_a_day_is_no_release() -> None:
     assert kind(kinds=("webpage", "faqpage"), published_at="") == "other"
+    assert kind(kinds=("webpage", "aboutpage"), origins={"published_at": "json-ld"}) == "other"
     assert kind(kinds=("webpage", "faqpage")) == kind(kinds=("faqpage", "article"), published_at="") == "release"
     assert kind(kinds=("faqpage",), published_at="", named="Pier opens at Portvale") == "release"
     for path in ("/privacy-policy/", "/en/contact.html", "/service/faq"):
         assert kind(path=path, published_at="") == "other"
-        assert kind(path=path) == kind(path=path, published_at="", named="Pier opens") == "release"
+        assert kind(path=path, origins={"published_at": "text"}) == "other"  # last changed on that day
+        assert kind(path=path, kinds=("og:article", "webpage"), origins={"published_at": "json-ld"}) == "other"
+        assert kind(path=path, kinds=("og:article",), origins={"published_at": "meta"}) == "release"
+        assert kind(path=path, published_at="", named="Pier opens") == "release"
     assert kind(path="/news/privacy-policy-of-the-port-changes", published_at="") == "release"
     assert kind(path="/contact/pier-opens", published_at="") == "release"
 
