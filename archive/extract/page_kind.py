@@ -174,18 +174,18 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str, name
 
     What the page says in words comes first, then what its metadata or its forms show; the first that is found holds. A
     page that states its day of publication in sentences of its own (`article`) may report of such things, so that most
-    are not looked for there. Nor is a page taken for missing or closed that has the heading by which it was `named`:
-    what stands in its place has another.
+    are not looked for there. Nor is a page taken for one of a closed site that has the heading by which it was `named`:
+    what stands in the place of all pages has another; a release that was taken away may keep its own.
     """
     shown = shown_on(said, metadata.title or said.title[:LONGEST_TITLE], text)
     headline = shown.heading or shown.title
     article = _is_stated_article(said, metadata, text)
-    there = article or (bool(named) and fold(named) in map(fold, said.heading_texts[:_HEADINGS]))
-    if not said.body_classes.isdisjoint(_MISSING_CLASSES) or says_missing(shown, there):
+    headed = bool(named) and fold(named) in map(fold, said.heading_texts[:_HEADINGS])
+    if not said.body_classes.isdisjoint(_MISSING_CLASSES) or says_missing(shown, article):
         return "missing", "says that the page was not found, though the server answered 200"
     if challenge_signs(said.tree, shown, article) >= 2:
         return "challenge", "a challenge page instead of the page"
-    if not there and says_maintenance(shown) and not _is_dated_page_of_site(said, metadata, text):
+    if not (article or headed) and says_maintenance(shown) and not _is_dated_page_of_site(said, metadata, text):
         return "maintenance", "says that its site is not available for a while"
     if not article and needs_login(headline):
         return "paywalled", "asks to log in instead of showing the page"

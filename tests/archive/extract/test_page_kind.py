@@ -416,7 +416,7 @@ def test_short_lines_without_a_sentence_or_a_day_are_no_release() -> None:
     assert kind(built=True, text=f"{table}\n{PROSE.strip(' .')}", published_at="") == "release"
 
 
-def test_a_page_that_has_the_heading_by_which_a_list_named_it_is_there() -> None:
+def test_a_page_that_has_the_heading_by_which_a_list_named_it_is_not_closed() -> None:
     title, text = (
         "Portal maintenance on Saturday",
         "The portal is down for maintenance on Saturday. Please come back later.",
@@ -425,8 +425,8 @@ def test_a_page_that_has_the_heading_by_which_a_list_named_it_is_there() -> None
     assert kind(f"<h1>{title}</h1>", named=title, **page) == "release"  # type: ignore[arg-type]
     assert kind(f"<h1>{title}</h1>", named="Pier opens at Portvale", **page) == "maintenance"  # type: ignore[arg-type]
     assert kind(f"<h1>{title}</h1>", **page) == "maintenance"  # type: ignore[arg-type]
-    gone = {"title": "Page not found", "text": "This page was not found.", "published_at": ""}
-    assert kind("<h1>Page not found</h1>", named="Pier opens at Portvale", **gone) == "missing"  # type: ignore[arg-type]
+    gone = {"title": "Pier opens", "text": "The page you requested is no longer available.", "published_at": ""}
+    assert kind("<h1>Pier opens</h1>", named="Pier opens", **gone) == "missing"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
