@@ -5,37 +5,15 @@ Every expectation comes from the source's own history, so that a calm newsroom i
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
-from statistics import mean, median, pstdev, quantiles
+from statistics import median
 
 from archive.core.counted import count
 from archive.core.urls import host
 from archive.history.failing.causes import cause_of, is_of_pages, is_of_the_host
-
-_UNLIKELY_SILENCE = 1e-5
-_UNLIKELY_FALL = 1e-6
-"""How seldom chance alone may make what is reported: many sources are looked at, each day anew."""
-
-_FEWEST_DAYS, _FEWEST_READINGS = 6, 20
-"""Days with releases, and readings, before which nothing can be said of a source."""
-
-_SHORTEST_SILENCE, _FIRST_YEAR_SILENCE = 10.0, 35.0
-"""Days. Weekends and public holidays lie within the first; a summer's closure, which a history of less than a year may
-not have met yet, within the second."""
-
-_YEAR = 365
-_SHORTEST_WINDOW, _LONGEST_WINDOW = 6, 60
-"""The newest readings that are compared with those before them."""
-
-_FALL = 0.4
-"""By how much a share must have fallen."""
-
-_ODD_LENGTH = 0.4
-"""The part of the shortest usual length, and its reverse for the longest, beyond which an article has an odd one."""
+from archive.history.failing.chance import lost_at, pauses_between, silent_after, usual_lengths
 
 _BLOCKED_IN_A_ROW, _REFUSALS = 5, 3
 """Pages shut off one after the other, and refusals of the host, from which a source is blocked."""
@@ -166,12 +144,12 @@ KINDS = {
 
 def contract(history: History) -> Contract:
     """What a source can be expected to do, by what it did."""
-    gaps = _gaps(history.days)
+    pauses = pauses_between(history.days)
     releases, readings = history.releases, history.readings
     return Contract(
         releases=len(releases),
-        usual_days=median(gaps) if gaps else None,
-        longest_days=max(gaps, default=None),
+        usual_days=median(pauses) if pauses else None,
+        longest_days=max(pauses, default=None),
         silent_after=silent_after(history.days),
         articles=_share([reading.is_article for reading in readings]),
         titled=_share([release.titled for release in releases]),
@@ -187,57 +165,6 @@ def findings(history: History, now: datetime) -> tuple[Finding, ...]:
         return reached
     broken = (*_ways(history), *_moved(history), *_fallen(history))
     return broken or tuple(_silent(history, now))
-
-
-def silent_after(days: Sequence[date]) -> float | None:
-    """The pause in days that is too long for chance, by the pauses before; None where they are too few to say.
-
-    At least twice the longest that ever was (up to three times, where a pause already was so much longer than all
-    before it), and such that pauses of one mean length (a Poisson process whose rate is only known from these pauses: a
-    Lomax distribution) exceed it once in a hundred thousand. The more regular the pauses are, the shorter is that.
-    """
-    gaps = _gaps(days)
-    if len(gaps) < _FEWEST_DAYS - 1:
-        return None
-    irregular = min(1.0, pstdev(gaps) / mean(gaps) + 1 / math.sqrt(len(gaps)))
-    by_chance = sum(gaps) * (math.pow(_UNLIKELY_SILENCE, -1 / len(gaps)) - 1) * irregular
-    least = _SHORTEST_SILENCE if sum(gaps) >= _YEAR else _FIRST_YEAR_SILENCE
-    return max(least, _record_ratio(gaps) * max(gaps), by_chance)
-
-
-def _record_ratio(gaps: Sequence[int]) -> float:
-    """By how much a pause exceeded the longest before it, at most: sources whose pauses vary much show it here."""
-    longest, most = max(gaps[: _FEWEST_DAYS - 1]), 2.0
-    for gap in gaps[_FEWEST_DAYS - 1 :]:
-        most, longest = max(most, gap / longest), max(longest, gap)
-    return min(3.0, most)
-
-
-def fall(flags: Sequence[bool]) -> int | None:
-    """Where a property that most had before was mostly lost: the index of the first that lacks it. None if nowhere.
-
-    The last part is compared with all before it: it must have the property more rarely by 0.4, and so rarely that
-    chance (a binomial distribution with the earlier share) gives it once in a million. The newest quarter of that part
-    must lack it too: else it came back.
-    """
-    found, least = None, _UNLIKELY_FALL
-    for window in range(_SHORTEST_WINDOW, min(_LONGEST_WINDOW, len(flags) - _FEWEST_READINGS) + 1):
-        start, end = len(flags) - window, flags[-max(3, window // 4) :]
-        before = (sum(flags[:start]) + 1) / (start + 2)
-        now, most = sum(flags[start:]), before - _FALL
-        if flags[start] or now / window > most or sum(end) / len(end) > most:
-            continue
-        if (chance := _at_most(now, window, before)) < least:
-            found, least = start, chance
-    return found
-
-
-def _at_most(count: int, of: int, share: float) -> float:
-    return sum(math.comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(count + 1))
-
-
-def _gaps(days: Sequence[date]) -> list[int]:
-    return [(later - earlier).days for earlier, later in pairwise(days)]
 
 
 def _share(flags: Sequence[bool]) -> float | None:
@@ -310,7 +237,7 @@ def _stale_since(feed: Way, releases: Sequence[Release]) -> datetime | None:
     fresh = [
         release for release in releases if release.via and release.day and release.seen.date() - release.day <= _FRESH
     ]
-    start = fall([release.via == feed.url for release in fresh])
+    start = lost_at([release.via == feed.url for release in fresh])
     return None if start is None else fresh[start].seen
 
 
@@ -353,7 +280,7 @@ def _fallen(history: History) -> Iterable[Finding]:
                 seen[start],
             )
     lengths = [release.words for release in releases]
-    if (start := _since(_usual_lengths(lengths), seen)) is not None:
+    if (start := _since(usual_lengths(lengths), seen)) is not None:
         before, now = round(median(lengths[:start])), round(median(lengths[start:]))
         yield Finding(
             "lengths",
@@ -364,17 +291,9 @@ def _fallen(history: History) -> Iterable[Finding]:
 
 
 def _since(flags: Sequence[bool], moments: Sequence[datetime]) -> int | None:
-    """Where a property was lost (`fall`), if that lasts longer than the crawl of one day."""
-    start = fall(flags)
+    """Where a property was lost (`lost_at`), if that lasts longer than the crawl of one day."""
+    start = lost_at(flags)
     return None if start is None or moments[start].date() == moments[-1].date() else start
-
-
-def _usual_lengths(lengths: Sequence[int]) -> list[bool]:
-    """Which lie in the range that nearly all have; its borders are those of the older half."""
-    if len(lengths) < _FEWEST_READINGS + _SHORTEST_WINDOW:
-        return []
-    deciles = quantiles(lengths[: max(_FEWEST_READINGS, len(lengths) // 2)], n=10)
-    return [deciles[0] * _ODD_LENGTH <= words <= deciles[-1] / _ODD_LENGTH for words in lengths]
 
 
 def _counted(flags: Iterable[bool]) -> str:
@@ -387,14 +306,14 @@ def _silent(history: History, now: datetime) -> Iterable[Finding]:
     answering = [way for way in history.ways if not way.problem]
     if limit is None or history.trouble or not answering:
         return
-    newest, gaps = history.days[-1], _gaps(history.days)
+    newest, pauses = history.days[-1], pauses_between(history.days)
     pause = (now.date() - newest).days
     watched = (now - history.watched_since).days if history.watched_since else pause
     if min(pause, watched) > limit:  # an old newsroom that was added yesterday has not been silent to us
         yield Finding(
             "silent",
             f"nothing new for {pause} days, though the {answering[0].kind} answers; the longest pause before was "
-            f"{count(max(gaps), 'day')}, usual are {median(gaps):g}",
+            f"{count(max(pauses), 'day')}, usual are {median(pauses):g}",
             "Look at the newsroom's page: where it shows newer releases, its feed or listing has another address now.",
             newest,
         )

@@ -1,1 +1,1 @@
-"""Why the crawls of a source fail: read from what they said, in words that a person can act on."""
+"""How it is seen that a source fails, and why: by what its crawls said, and by what is too unusual for chance. Pure."""
