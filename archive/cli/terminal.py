@@ -7,18 +7,14 @@ the terminal, or characters that change the direction of the line.
 
 from __future__ import annotations
 
-import errno
 import json
 import logging
 import re
-import select
 import signal
 import sqlite3
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
@@ -30,6 +26,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, Task, TextColumn, 
 from rich.segment import Segment
 from rich.text import Text
 
+from archive.cli.console.failures import of_bug, of_database, of_system, reader_is_gone
 from archive.core.credentials import hidden
 from archive.core.errors import DatelineError
 from archive.core.logs import JsonLines
@@ -45,8 +42,6 @@ EXIT_CODES = (
     "Exit codes: 0 done; 1 it could not be done; 2 the command line is wrong; "
     "3 done, but some source or file failed; 130 interrupted."
 )
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
@@ -89,19 +84,19 @@ class Command(click.Command):
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except BrokenPipeError as error:
-            if _reader_is_gone():
+            if reader_is_gone():
                 raise  # click ends quietly, as head(1) expects
-            fail(_of_bug(error))
+            fail(of_bug(error))
         except KeyboardInterrupt:
             fail("interrupted", INTERRUPTED)
         except DatelineError as error:
             fail(str(error))
         except sqlite3.Error as error:
-            fail(_of_database(error, archive_of(ctx)))
+            fail(of_database(error, archive_of(ctx)))
         except OSError as error:
-            fail(_of_system(error))
+            fail(of_system(error))
         except Exception as error:  # noqa: BLE001 - the outermost boundary: the traceback goes to a file
-            fail(_of_bug(error))
+            fail(of_bug(error))
 
 
 def variable_of(option: click.Option, ctx: click.Context) -> str:
@@ -347,49 +342,3 @@ def log_to_stderr(verbose: int, usual: int = logging.WARNING) -> None:
     root.setLevel(logging.DEBUG if verbose > 1 else logging.WARNING)
     for name in OURS:
         logging.getLogger(name).setLevel(logging.DEBUG if verbose > 1 else logging.INFO if verbose else usual)
-
-
-def _reader_is_gone() -> bool:
-    """Whether the reader of our standard output or error has closed it. If not, a broken pipe is our own fault."""
-    gone = False
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # not a file of the system
-            poll = select.poll()
-            poll.register(stream.fileno(), 0)
-            gone |= any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
-    return gone
-
-
-def _of_database(error: sqlite3.Error, archive: Path) -> str:
-    reason = str(error)
-    file = archive / "archive.db"
-    if "full" in reason:
-        return f"the disk is full: {file} could not be written. Make room and run the command again; nothing is lost."
-    if "disk I/O" in reason:
-        return (
-            f"{file} could not be read or written ({reason}): the disk is full or failing. Make room, or check the "
-            "disk, and run the command again; nothing is lost."
-        )
-    if "malformed" in reason or "not a database" in reason:
-        return f"{file} is damaged ({reason}). Move it away and run `dateline rebuild`: the WARC files hold everything."
-    if "readonly" in reason or "unable to open" in reason:
-        return f"{file} cannot be opened for writing ({reason}): check the permissions of the directory and the file."
-    if "locked" in reason:
-        return f"{file} is locked by another program. Close it and run the command again."
-    return f"{file}: {reason}"
-
-
-def _of_system(error: OSError) -> str:
-    name = error.filename or ""
-    reason = error.strerror or str(error) or type(error).__name__
-    said = f"{reason}: {name}" if name else reason
-    return f"{said}. Make room and run the command again; nothing is lost." if error.errno in _FULL else said
-
-
-def _of_bug(error: Exception) -> str:
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="dateline-error-", suffix=".log", delete=False, encoding="utf-8"
-    ) as file:
-        file.write("".join(traceback.format_exception(error)))
-    name = type(error).__name__
-    return f"unexpected error, a bug in Dateline ({name}: {error}). The traceback is in {file.name}; please report it."
