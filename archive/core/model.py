@@ -327,7 +327,6 @@ class Contact:
 
 SUMMARY = "summary"
 """The origin of a text that comes only from the page's markup, because the page shows none."""
-
 PREVIEW = "preview"
 """The origin of a text that may be only its beginning: the page asks to subscribe or log in to read on."""
 
@@ -339,7 +338,7 @@ class Extraction:
     `text` is paragraphs joined by a blank line. Dates are ISO 8601, as precise as the page is. `origins`: where a field
     comes from ("json-ld", "meta", "time", "text", "url", "feed", "htmldate"); for `text`, if the page shows none, from
     which markup ("json-ld", SUMMARY), or PREVIEW. `asides`: marks of lines in it that only lead to other releases.
-    `links`: lines below the text that lead to more (`archive.text.linked_lines`). `folds`: marks of labels that unfold.
+    `links`: lines below the text that lead to more. `folds`, `reached`: marks of labels that unfold, lines of contacts.
     """
 
     url: str
@@ -369,6 +368,7 @@ class Extraction:
     asides: tuple[int, ...] = ()
     links: tuple[str, ...] = ()
     folds: tuple[int, ...] = ()
+    reached: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -304,11 +304,13 @@ def keep_fields(old: Extraction, new: Extraction, was: Sequence[int], now: Seque
     """A reading with the fields of before where only our judgement took them away or found them.
 
     What stood in a field's place is another value: an edit. Where there was or is none, the page must show it: a line
-    of the kind came or went.
+    of the kind came or went; of contacts, wherever they stand, a line that says how to reach them.
     """
     there, here = set(was), set(now)
     gone = {one.why for one in old.removed if line_mark(one.text) not in here}
     come = {one.why for one in new.removed if line_mark(one.text) not in there}
+    gone |= {"contact"} if not here.issuperset(old.reached) else set()
+    come |= {"contact"} if not there.issuperset(new.reached) else set()
     kept: dict[str, Any] = {}
     for name, why in (*_LINES_OF, ("about", "")):
         before, after = getattr(old, name), getattr(new, name)
@@ -317,6 +319,8 @@ def keep_fields(old: Extraction, new: Extraction, was: Sequence[int], now: Seque
         shown = why in (gone if before else come) if why else _shows_about(before or after, here if before else there)
         if not shown:
             kept[name] = before
+    if "contacts" in kept:
+        kept["reached"] = old.reached
     return replace(new, **kept) if kept else new
 
 

@@ -319,7 +319,7 @@ _REMEMBERED = ("pending", "missing", "duplicate", "shown", "turns", "heard", "pa
 _MARKS = ("asides", "folds")
 """What an extraction has beside that row."""
 
-_TUPLES = ("authors", "tags", "photo_credits", "about", "tickers", "links", *_MARKS)
+_TUPLES = ("authors", "tags", "photo_credits", "about", "tickers", "links", "reached", *_MARKS)
 
 
 def packed(state: ArticleState) -> str:
@@ -329,6 +329,7 @@ def packed(state: ArticleState) -> str:
     values = {name: as_json(value) for name in _REMEMBERED if (value := getattr(state, name))}
     if varies(state):
         values["removed"] = as_json(state.extraction.removed)
+        values["reached"] = as_json(state.extraction.reached)
     for name in _MARKS:
         if marks := getattr(state.extraction, name):
             values[name] = as_json(marks)
@@ -344,7 +345,7 @@ def with_memory(state: ArticleState, memory: str) -> ArticleState:
     """The state that was read from a row, completed with the JSON that `packed` made."""
     values: dict[str, Any] = json.loads(memory) if memory else {}
     removed = tuple(Removed(**passage) for passage in values.get("removed", ()))
-    marks: dict[str, Any] = {name: tuple(values.get(name, ())) for name in _MARKS}
+    marks: dict[str, Any] = {name: tuple(values.get(name, ())) for name in (*_MARKS, "reached")}
     return replace(
         state,
         extraction=replace(state.extraction, removed=removed, **marks),

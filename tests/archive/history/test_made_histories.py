@@ -417,3 +417,18 @@ def test_a_field_that_changes_again_and_again_is_edited_each_time(name: str, val
     history = replay(_looks([_page(**{name: value}) for value in values]))
     assert _told(history) == ["new", "edited", "edited", "edited"]
     assert not any("before" in event.detail for event in history.events)
+
+
+def test_contacts_outside_of_the_text_count_where_their_lines_left_the_page() -> None:
+    lines = "Ada Quill, tel. 555 0104"
+    there = _page(contacts=(Contact("Ada Quill", phone="555 0104"),), reached=marks_of([lines]))
+    shown, bare = marks_of([*TEXT.split("\n\n"), lines]), marks_of(TEXT.split("\n\n"))
+    for readings, pages, told in (
+        ((there, _page()), (shown, bare), ["new", "edited"]),
+        ((_page(), there), (bare, shown), ["new", "edited"]),
+        ((there, _page()), (shown, shown), ["new"]),
+        ((_page(), there), (shown, shown), ["new"]),
+        ((there, _page(), there, _page()), (shown, shown, shown, bare), ["new", "edited"]),
+    ):
+        looks = _looks(readings)
+        assert _told(replay([replace(one, page=pages[n // 2]) for n, one in enumerate(looks)])) == told

@@ -172,6 +172,27 @@ def test_another_line_below_the_title_is_a_revision_though_it_is_no_part_of_the_
     assert rows(path, "select subtitle from articles") == [{"subtitle": "Some delay."}]
 
 
+def test_contacts_that_leave_a_page_outside_of_its_text_are_a_revision(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    box = "</article><aside><h3>Media contact</h3><p>{}</p></aside>"
+    ada, bo, other = (
+        page(1, more).replace("</article>", box.format(said) if said else "</article>")
+        for said, more in (
+            ("Ada Quill, tel. +47 555 0104", ""),
+            ("", ""),
+            ("", story(1, " Rain.")),
+        )
+    )
+    looks = [ada, bo, bo, other, other]
+    path = _ingest(tmp_path, [room.answer("/news/1-path", body, at=later(days=n)) for n, body in enumerate(looks)])
+    assert [row["kinds"] for row in rows(path, "select kinds from revisions order by n")][1] == "contacts"
+    assert [row["kind"] for row in rows(path, "select kind from events order by at")] == ["new", "edited", "edited"]
+    good = tables(path)
+    path.unlink()
+    rebuild(tmp_path, AtOnce())
+    assert tables(path) == good
+
+
 def test_the_same_page_in_another_encoding_is_no_edit(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     text = story(1, " Přístav stál 5 € – „konečně“.")
