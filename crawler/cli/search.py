@@ -6,22 +6,22 @@ none is, for the addresses at which common systems have them. What is kept is de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
-from archive.core.model import Kind, Link
+from archive.core.model import Link
 from archive.core.urls import key
+from crawler.cli.asking import Asking
 from crawler.cli.known import read_as
 from crawler.cli.read_listing import NAMED_WELL, ReadListing, elsewhere
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
-from crawler.discover.documents.consent import Passage
 from crawler.discover.documents.doors import edition_behind, sections_of
 from crawler.discover.documents.own_part import is_of_a_part
 from crawler.discover.further.answers import filled_from
 from crawler.discover.further.unlabelled import ends_early, words_of_end
-from crawler.discover.links import DATA, Discovered, Document, addresses_once, links_once, without_changed_day
+from crawler.discover.links import DATA, Discovered, Document, addresses_once, links_once
 from crawler.discover.shape import UNSURE, Shapes, names_another_edition
 from crawler.discover.ways import (
     WIDER,
@@ -45,10 +45,6 @@ from crawler.discover.ways import (
 )
 from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched, SourceRefuses
-from crawler.fetch.fetcher import Fetcher
-
-MOST_REQUESTS = 24
-"""Documents that one search asks for, robots.txt and the sample pages apart."""
 
 _LISTINGS, _FEEDS, _GUESSES, _CHILDREN, _NARROWER = 4, 4, 3, 3, 2
 _PARTS = (0, 1, 3, 7)  # which parts of an archive are read
@@ -57,40 +53,24 @@ _FIRST = DATA | {"day"}
 """Ways that lead to releases at one step."""
 
 
-@dataclass(frozen=True)
-class SamplePage:
-    """A release as it was served, for a look at what would be archived."""
-
-    link: Link
-    url: str
-    body: bytes
-    content_type: str
-
-
 @dataclass
 class Search:
-    """One search. `safe` says which addresses that pages name may be asked for.
-
-    `ways` are those found, `looked` says in words what was looked at and gave nothing, `browser` what only a browser
-    reaches, `hint` where a person may know more. A feed that was given stands in `ways` from the beginning.
+    """One search. `ways` are those found, `browser` says what only a browser reaches, `hint` where a person may know
+    more. A feed that was given stands in `ways` from the beginning.
     """
 
-    fetcher: Fetcher
-    safe: Callable[[str], bool]
+    asking: Asking
     ways: list[Way] = field(default_factory=list)
-    looked: list[str] = field(default_factory=list)
     title: str = ""
     browser: str = ""
     hint: str = ""
-    _asked: set[str] = field(default_factory=set)
-    _passage: Passage = field(default_factory=Passage)
     _press: set[str] = field(default_factory=set)
     _is_part: bool = False
     _may_guess: bool = True
 
     async def run(self, page: Answer, sitemaps: Iterable[str]) -> None:
         """Find the ways from a page that was fetched, and the sitemaps that robots.txt names."""
-        self._asked |= {key(page.url), *(key(way.url) for way in self.ways)}
+        self.asking.note(page.url, *(way.url for way in self.ways))
         is_missing = page.status != 200
         home = read_home(page.body, page.url, page.content_type)
         if all(one.kind == "sitemap" for one in home.documents) and (edition := await self._behind_splash(page)):
@@ -138,23 +118,24 @@ class Search:
         is_press = key(answer.url) in self._press and any(link.published for link in found.links)
         rank = worth(found) + (NAMED_WELL if is_named or is_press else 0.0)
         own = take_apart(given).own_editions
-        documents, press = (
-            tuple(one for one in each if not names_another_edition(take_apart(one.url), own) and self.safe(one.url))
-            for each in (home.documents, home.press)
-        )
+
+        def may_be_read(one: Document) -> bool:
+            return not names_another_edition(take_apart(one.url), own) and self.asking.is_safe(one.url)
+
+        documents, press = (tuple(filter(may_be_read, each)) for each in (home.documents, home.press))
         return ReadListing(answer.url, found, rank, is_named, documents, press, shown)
 
     async def _behind_splash(self, page: Answer) -> Answer | None:
         """The home page of an edition, where a page only asks for a language; else None."""
         there = edition_behind(page.body, page.url, page.content_type)
-        return await self.get(there, "listing", quietly=True) if there and self.safe(there) else None
+        return await self.asking.get(there, "listing", quietly=True) if there and self.asking.is_safe(there) else None
 
     async def _behind_sections(
         self, page: Answer, given: ReadListing, others: list[ReadListing]
     ) -> tuple[ReadListing | None, list[ReadListing]]:
         """The best listing that one of a site's sections leads to, where no link of its page says "news"."""
         sections = sections_of(page.body, page.url, page.content_type)
-        documents = tuple(Document(url, "listing") for url in sections if self.safe(url))
+        documents = tuple(Document(url, "listing") for url in sections if self.asking.is_safe(url))
         best, more = await self._best_listing(replace(given, documents=documents))
         return best, [*others, *more]
 
@@ -166,10 +147,10 @@ class Search:
         """
         links: tuple[Link, ...] = ()
         archives = [each for each in page.ways if each.way in _ARCHIVES]
-        parts = [each for each in (*filled_from(page)[:1], *archives) if self.safe(each.url)]
+        parts = [each for each in (*filled_from(page)[:1], *archives) if self.asking.is_safe(each.url)]
         parts.sort(key=lambda each: each.way not in _FIRST)
         for n in (each for each in _PARTS if each < len(parts)):
-            answer = await self.get(parts[n].url, "listing", quietly=True)
+            answer = await self.asking.get(parts[n].url, "listing", quietly=True)
             if answer is None:
                 continue
             found = read_as("listing", answer)
@@ -191,20 +172,20 @@ class Search:
             todo = [url for page in nearest for url in page.others]
             frames = {url for page in nearest for url in page.frames}
             nearest = []
-            for url in [each for each in dict.fromkeys(todo) if key(each) not in self._asked][:_LISTINGS]:
+            for url in [each for each in dict.fromkeys(todo) if not self.asking.has_asked(each)][:_LISTINGS]:
                 page = await self._listing_at(url, given.url, url in frames)
                 if page is None:
                     continue
                 nearest.append(page)
                 seen.append(page)
                 if not is_listing(page.found):
-                    self.looked.append(f"{page.url}: {page.found.problem or 'it lists too little'}")
+                    self.asking.looked.append(f"{page.url}: {page.found.problem or 'it lists too little'}")
                 elif best is None or (page.rank > best.rank and not _is_wider(page, best, given)):
                     best = page
                 if best is not None and best.is_enough:
                     break
         if best is not given and not is_listing(given.found):
-            self.looked.append(f"{given.url}: {given.found.problem or 'it lists too little'}")
+            self.asking.looked.append(f"{given.url}: {given.found.problem or 'it lists too little'}")
         return best, seen
 
     async def _narrowed(self, best: ReadListing, given: ReadListing, seen: Sequence[ReadListing]) -> ReadListing:
@@ -231,7 +212,7 @@ class Search:
         self, url: str, given: str, is_frame: bool = False, quietly: bool = False
     ) -> ReadListing | None:
         """A page read as a listing, beside a page that was given or, where that is "", for itself."""
-        answer = await self.get(url, "listing", quietly) if self.safe(url) else None
+        answer = await self.asking.get(url, "listing", quietly) if self.asking.is_safe(url) else None
         if answer is None:
             return None
         home = read_home(answer.body, answer.url, answer.content_type)
@@ -249,7 +230,7 @@ class Search:
     async def _sitemaps_at(self, there: str, otherwise: Iterable[str]) -> Iterable[str]:
         """The sitemaps that robots.txt of another host names."""
         try:
-            return robots_sitemaps((await self.fetcher.rules(there)).body, there)
+            return robots_sitemaps((await self.asking.fetcher.rules(there)).body, there)
         except (NotFetched, SourceRefuses):
             return otherwise
 
@@ -262,7 +243,7 @@ class Search:
         if judged.way:
             self.ways.insert(0, judged.way)
         else:
-            self.looked.append(f"{listing.url}: {judged.refused}")
+            self.asking.looked.append(f"{listing.url}: {judged.refused}")
 
     async def _keep_beside(self, listing: ReadListing, pages: Sequence[ReadListing]) -> None:
         """Keep the frames beside that of the list which lead to more of it, by year or the like."""
@@ -270,7 +251,7 @@ class Search:
         read = {page.url: page.found for page in pages}
         shapes = shapes_of(self.ways, listing.url)
         for url in (each for each in shown if each != listing.url):
-            if url not in read and (answer := await self.get(url, "listing", quietly=True)) is not None:
+            if url not in read and (answer := await self.asking.get(url, "listing", quietly=True)) is not None:
                 read[url] = read_as("listing", answer)
             behind = await self._links_behind(read[url], steps=1) if url in read else ()
             if any(shapes.fit(link.url) >= UNSURE for link in behind):
@@ -302,10 +283,10 @@ class Search:
                 self.ways.append(way)
                 covered |= names
             else:
-                self.looked.append(f"{way.url}: it names nothing that another feed does not")
+                self.asking.looked.append(f"{way.url}: it names nothing that another feed does not")
 
     async def _read_feed(self, url: str, why: str, quietly: bool = False) -> Way | None:
-        answer = await self.get(url, "feed", quietly) if self.safe(url) else None
+        answer = await self.asking.get(url, "feed", quietly) if self.asking.is_safe(url) else None
         if answer is None:
             return None
         found = read_feed(answer.body, answer.url, answer.content_type)
@@ -314,20 +295,20 @@ class Search:
         judged = judge_feed(found, answer.url, listed, shapes, why)
         self._is_part = self._is_part or judged.refused == WIDER
         if judged.refused and not quietly:
-            self.looked.append(f"{answer.url}: {judged.refused}")
+            self.asking.looked.append(f"{answer.url}: {judged.refused}")
         return judged.way
 
     async def _find_sitemap(self, robots: Sequence[str], system: str, page: str) -> None:
-        places = [url for url in dict.fromkeys(robots) if self.safe(url)]
+        places = [url for url in dict.fromkeys(robots) if self.asking.is_safe(url)]
         needed = 1 if any(way.further for way in self.ways) else 2
         usual = (
             []
             if places or not self._may_guess
-            else [url for url in usual_sitemaps(system, page)[:needed] if self.safe(url)]
+            else [url for url in usual_sitemaps(system, page)[:needed] if self.asking.is_safe(url)]
         )
         why = "the site names it" if places else "it stands where sitemaps usually do"
         if any(way.kind == "listing" and way.further and is_one_topic(way.url) for way in self.ways) or self._is_part:
-            self.looked.extend(f"{url}: {WIDER}" for url in places)
+            self.asking.looked.extend(f"{url}: {WIDER}" for url in places)
             return
         shapes = shapes_of(self.ways, page)
         others = [link for way in self.ways for link in way.links]
@@ -339,58 +320,24 @@ class Search:
             if judged.way:
                 self.ways.append(judged.way)
                 return
-            self.looked.append(f"{url}: {judged.refused}")
+            self.asking.looked.append(f"{url}: {judged.refused}")
 
     async def _links_of_sitemap(self, url: str, shapes: Shapes, quietly: bool) -> list[Link] | None:
         """The pages that a sitemap names, or the likeliest of those that an index names; None where there is none."""
-        answer = await self.get(url, "sitemap", quietly)
+        answer = await self.asking.get(url, "sitemap", quietly)
         if answer is None:
             return None
         found = read_sitemap(answer.body, answer.url, answer.content_type)
         if found.problem and not (found.links or found.documents):
             if not quietly:
-                self.looked.append(f"{url}: {found.problem}")
+                self.asking.looked.append(f"{url}: {found.problem}")
             return None
         links = list(found.links)
         for child in sitemaps_in_order(found.documents, shapes)[:_CHILDREN]:
-            part = await self.get(child, "sitemap") if self.safe(child) else None
+            part = await self.asking.get(child, "sitemap") if self.asking.is_safe(child) else None
             if part is not None:
                 links += read_sitemap(part.body, part.url, part.content_type).links
         return links
-
-    async def samples(self, links: Iterable[Link]) -> tuple[SamplePage, ...]:
-        """The pages of releases, those that answer."""
-        pages: list[SamplePage] = []
-        listings = {way.url for way in self.ways if way.kind == "listing"}
-        for link in (without_changed_day(each) if each.via in listings else each for each in links):
-            try:
-                answer = await self.fetcher.get(link.url, "listing")
-            except NotFetched as failed:
-                self.looked.append(f"{link.url}: {failed.reason}")
-                continue
-            except SourceRefuses:
-                break
-            if answer.status == 200:
-                pages.append(SamplePage(link, answer.url, answer.body, answer.content_type))
-        return tuple(pages)
-
-    async def get(self, url: str, kind: Kind, quietly: bool = False) -> Answer | None:
-        """A document's answer, each address once; None where there is none, with the reason in `looked`."""
-        if key(url) in self._asked or len(self._asked) >= MOST_REQUESTS:
-            return None
-        self._asked.add(key(url))
-        reason = ""
-        try:
-            answer = await self._passage.get(lambda by: self.fetcher.get(url, kind, by=by), url)
-            self._asked.add(key(answer.url))
-            if answer.status == 200:
-                return answer
-            reason = f"the server answered {answer.status}"
-        except NotFetched as failed:
-            reason = failed.reason
-        if not quietly:
-            self.looked.append(f"{url}: {reason}")
-        return None
 
 
 def _is_wider(page: ReadListing, best: ReadListing, given: ReadListing) -> bool:
