@@ -20,7 +20,7 @@ from archive.core.urls import as_served, host
 from archive.extract.asides import is_like
 from archive.extract.clean import KEPT, ScoredBlock
 from archive.page.markup import words_of
-from archive.page.places import OUTSIDE, Container, names_of
+from archive.page.places import BESIDE, Container, names_of
 from archive.text.characters import small
 from archive.text.fingerprint import NETWORKS, words
 from archive.text.linked_lines import FILE, joined
@@ -115,7 +115,7 @@ def _below(container: Container, home: Sequence[Container]) -> list[Container] |
 def _may_be_closing(judged: ScoredBlock) -> bool:
     """Whether a passage is short and stands outside of the frame, of buttons and of what is hidden."""
     block = judged.block
-    return OUTSIDE.isdisjoint(block.container.roles) and len(block.text) <= _LONGEST
+    return BESIDE.isdisjoint(block.container.roles) and len(block.text) <= _LONGEST
 
 
 def _is_closing(judged: ScoredBlock, inside: Sequence[Container], addresses: Sequence[str], url: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from zlib import crc32
 
 from lxml.html import HtmlElement
@@ -25,7 +25,7 @@ UNSEEN = re.compile(
 
 _FOR_SCREEN_READERS = re.compile(
     r"(?<![a-z])(?:sr-?only|screen-?reader(?:s|-only|-text)?|visually-?hidden|hidden-visually|element-invisible|a11y-hidden"
-    r"|(?:is|u)-(?:visually-?hidden|hidden-?visually)|assistive-?text)(?![a-z])",
+    r"|(?:is|u)-(?:visually-?hidden|hidden-?visually)|assistive-?text|hide-accessible)(?![a-z])",
     re.I,
 )
 """The usual class names of what is only read out, by the style sheets that are used most."""
@@ -36,6 +36,11 @@ LABELS = SUBHEADINGS | {"summary"}
 """The elements that name what stands below them: headings, and the one that a click unfolds (`summary`)."""
 
 _MOST_BUTTONS = 6
+_TOP, _PASSAGES, _SEVERAL = 3, 4, 100
+"""Places from a form that holds the page up to the body, passages in it, and what stands beside it in the body."""
+
+_SILENT = word_set("script style noscript link input iframe template")
+
 _OF_BROWSER = re.compile(
     r"\s*javascript:\s?(?:void\s?\(\s?)?(?:(?:window|self|top|parent|document)\.){0,2}(?:print|close|history\.\w+)\s?\(",
     re.I,
@@ -57,7 +62,13 @@ CONTROL, CONCEALED = "control", "concealed"
 """The roles of what stands in a button outside a paragraph or heading, and of what the page does not show at first."""
 
 OUTSIDE = frozenset({"frame", CONTROL, CONCEALED})
-"""The roles of what is mostly no part of a text, whatever it says."""
+"""The roles of what is mostly no part of a text, whatever it says, as the trees that judge blocks know them."""
+
+APART = "apart"
+"""The role of what stands in a part of the frame, but for a form that holds the page itself (`wraps_page`)."""
+
+BESIDE = frozenset({APART, CONTROL, CONCEALED})
+"""The roles of what is no part of a text by where it stands."""
 
 SIGNS = {
     "body": r"article|content|story|entry|post|text|body|main|news|release|copy|prose",
@@ -156,6 +167,28 @@ def names_of(element: HtmlElement) -> str:
     return f"{(element.get('class') or '')[:_NAME]} {(element.get('id') or '')[:_NAME]}"
 
 
+def wraps_page(form: HtmlElement) -> bool:
+    """Whether a form holds the page itself, not fields alone, as some web servers build all their pages (ASP.NET Web
+    Forms): it stands at the top of the body, and has its heading, main part or menu, or all that the body says."""
+    above = [one.tag for one in islice(form.iterancestors(), _TOP)]
+    if "body" not in above:
+        return False
+    if next(form.iter("h1", "main", "article", "nav"), None) is not None:
+        return True
+    beside = chain(form.itersiblings(), form.itersiblings(preceding=True))
+    return (
+        above[0] == "body"
+        and _says_much(form)
+        and all(not isinstance(one.tag, str) or one.tag in _SILENT for one in islice(beside, _SEVERAL))
+    )
+
+
+def _says_much(form: HtmlElement) -> bool:
+    """Whether a form has several passages, and does not ask for a password."""
+    passages = sum(1 for _ in islice(form.iter("p", "td", "h2"), _PASSAGES))
+    return passages == _PASSAGES and not any(field.get("type") == "password" for field in form.iter("input"))
+
+
 def place_of(element: HtmlElement, above: Container | None, own: str) -> Container:
     """The place of an element; `own` is a role that it has by itself."""
     tag = element.tag
@@ -164,12 +197,15 @@ def place_of(element: HtmlElement, above: Container | None, own: str) -> Contain
     if above is None:
         return Container(element, tag, _path(0, tag, named), None, 0, _with_roles(_NO_ROLES, tag, own), named)
     roles = _with_roles(above.roles, tag, own) if own or tag in _ROLE_OF else above.roles
+    if tag == "form" and not wraps_page(element):
+        roles = _with_roles(roles, "", APART)
     return Container(element, tag, _path(above.path, tag, named), above, above.depth + 1, roles, named)
 
 
 @lru_cache(maxsize=1_000)
 def _with_roles(roles: frozenset[str], tag: str, own: str) -> frozenset[str]:
-    return roles.union(role for role in (_ROLE_OF.get(tag), own) if role)
+    apart = APART if _ROLE_OF.get(tag) == "frame" and tag != "form" else ""
+    return roles.union(role for role in (_ROLE_OF.get(tag), apart, own) if role)
 
 
 @lru_cache(maxsize=1_000)  # the elements of a page are alike; a larger cache of what no other page has only takes time

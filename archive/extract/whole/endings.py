@@ -17,7 +17,7 @@ from archive.extract.features import weight
 from archive.extract.whole.paragraphs import ENDS, HALF, asks
 from archive.extract.whole.structures import REACHES
 from archive.page.blocks import Block
-from archive.page.places import HEADINGS, OUTSIDE, Container
+from archive.page.places import BESIDE, HEADINGS, Container
 from archive.text.characters import small
 from archive.text.fingerprint import word_set
 
@@ -30,7 +30,7 @@ _INNER = word_set("ul ol dl table tbody thead tfoot tr li dd td th")
 NO_END = frozenset({"service", "comments", "frame", "others", "about", "hidden", "media"})
 """Signs of what sites put below a text."""
 
-NO_LINE = OUTSIDE | {"caption"}
+NO_LINE = BESIDE | {"caption"}
 _OF_PAGE = re.compile(
     r"^\W*\d*\W*(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|komentarz[ey]|комментари\w|"
     r"коментар\w{0,2}|пікірлер|reacties|kommentit|评论|評論|コメント|댓글|yorumlar|تعليقات|تعلیقات)\W*\d*\W*$"
@@ -87,7 +87,10 @@ def _boxes(place: Container, home: Container) -> list[Container]:
 
 def place_of_text(found: Sequence[Block], judged: Sequence[float]) -> tuple[Container, int] | None:
     """The place that holds most of the text, several blocks of it, each by itself, and the last block of the text in
-    it; None where there is none, and where the whole page is one place, which tells nothing apart."""
+    it; of several boxes of one build that do so together, as page builders lay out a text, the last.
+
+    None where there is none, and where the whole page is one place, which tells nothing apart.
+    """
     held: Counter[Container] = Counter()
     taken = [at for at, score in enumerate(judged) if score >= HALF]
     for at in taken:
@@ -95,11 +98,13 @@ def place_of_text(found: Sequence[Block], judged: Sequence[float]) -> tuple[Cont
             held[place] += len(found[at].text)
     if not held:
         return None
-    home, most = held.most_common(1)[0]
-    several = sum(_place(found, at) is home for at in taken) > 1
+    home = held.most_common(1)[0][0]
+    alike = [place for place in held if place.path == home.path] if home.named else [home]
+    several = len(alike) > 1 or sum(_place(found, at) is home for at in taken) > 1
+    most = sum(held[place] for place in alike)
     if home.tag == "body" or not several or 2 * most <= sum(len(found[at].text) for at in taken):
         return None
-    return home, max(at for at in taken if _is_in(found[at], home))
+    return alike[-1], max(at for at in taken if _is_in(found[at], alike[-1]))
 
 
 def _place(found: Sequence[Block], at: int) -> Container | None:

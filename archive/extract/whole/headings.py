@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from archive.extract.features import weight
-from archive.extract.whole.paragraphs import DOUBTED, ENDS, LEVELS, NO_PROSE, PROSE, asks, stands_in
+from archive.extract.whole.paragraphs import DOUBTED, ENDS, HALF, LEVELS, NO_PROSE, PROSE, asks, stands_in
 from archive.extract.whole.sections import home_of_text
 from archive.extract.whole.structures import REACHES
 from archive.page.blocks import Block
@@ -129,6 +129,18 @@ def answered(found: Sequence[Block], judged: list[float]) -> Iterator[int]:
             goes_on = home is not None and home in question.container.upward()
         if is_free and tells and goes_on and NO_PROSE.isdisjoint(answer.container.roles):
             yield from range(at - headed, at + 2)
+
+
+def asked_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """Questions right between two passages of the text, whatever element they stand in: what unfolds is often labelled
+    in a plain one."""
+    for at in range(1, len(found) - 1):
+        if not DOUBTED <= judged[at] < HALF or not found[at].text.endswith(_QUESTION):
+            continue
+        block = found[at]
+        is_free = not block.link and NO_PROSE.isdisjoint(block.container.roles) and not asks(block.text)
+        if is_free and min(judged[at - 1], judged[at + 1]) >= HALF and CALLING.isdisjoint(_signs_around(block)):
+            yield at
 
 
 def _is_title(block: Block) -> bool:

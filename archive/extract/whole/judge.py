@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archive.extract.whole.closings import closings
 from archive.extract.whole.endings import ending, place_of_text
-from archive.extract.whole.headings import answered, headings_between
+from archive.extract.whole.headings import answered, asked_between, headings_between
 from archive.extract.whole.paragraphs import (
     HALF,
     LEFT_OUT,
@@ -35,7 +35,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     judge_structures(found, likely, judged)
     _take(judged, *unfolded(found, judged), *set_apart_between(found, judged, HALF), *lines_between(found, judged))
     rows = (*rows_between(found, judged, HALF, asks), *boxes_between(found, judged))
-    _take(judged, *rows, *headings_between(found, judged))
+    _take(judged, *rows, *headings_between(found, judged), *asked_between(found, judged))
     for together in TOGETHER:
         likes = together(found, judged, HALF)
         _take(judged, *(at for at in likes if judged[at] < TAKEN and not asks(found[at].text)))

@@ -13,7 +13,7 @@ from itertools import islice
 from archive.boilerplate.cue_words import ASK, COOKIES, READ_ALSO, RIGHTS
 from archive.extract.features import compact_text, weight
 from archive.page.blocks import Block
-from archive.page.places import CALLING, CONCEALED, CONTROL, Container, names_of
+from archive.page.places import APART, CALLING, CONCEALED, CONTROL, Container, names_of
 from archive.text.characters import small
 from archive.text.dates import only_day
 
@@ -30,7 +30,7 @@ LEVELS = 4
 PROSE, ENDS = 60, '.!?…。！？؟।”»"'
 """The weight of a paragraph, which no label has, and what ends a sentence."""
 
-NO_PROSE = frozenset({"frame", CONTROL})
+NO_PROSE = frozenset({APART, CONTROL})
 SERVING = CALLING | {"frame"}
 """Roles of what is no paragraph of a text, and signs of what serves the page."""
 
@@ -77,7 +77,7 @@ def below_headline(found: Sequence[Block], likely: Sequence[float], title: str) 
 
 def _is_told(block: Block) -> bool:
     """Whether a block is a paragraph of its own that is no part of the page's frame."""
-    apart = "frame" in block.container.roles or not SERVING.isdisjoint(block.container.signs)
+    apart = APART in block.container.roles or not SERVING.isdisjoint(block.container.signs)
     return is_paragraph(block) and not apart
 
 
@@ -124,7 +124,7 @@ def boxes_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[i
     text in one place with both: facts and advice. They lead nowhere, ask for nothing and hold no field or button."""
     end = 0
     for at in range(1, len(found) - 1):
-        if at < end or judged[at - 1] < HALF or judged[at] >= HALF or "frame" not in found[at].container.roles:
+        if at < end or judged[at - 1] < HALF or judged[at] >= HALF or APART not in found[at].container.roles:
             continue
         box = next((one for one in islice(found[at].container.upward(), LEVELS) if one.tag == "aside"), None)
         end = at + 1

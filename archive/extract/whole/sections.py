@@ -23,7 +23,7 @@ from itertools import chain, islice
 from statistics import median
 
 from archive.page.blocks import Block
-from archive.page.places import CALLING, CONTROL, LABELS, OUTSIDE, Container
+from archive.page.places import APART, BESIDE, CALLING, CONTROL, LABELS, Container
 
 _LEVELS = 8
 """Places around a block that may be the section it stands in."""
@@ -31,7 +31,7 @@ _LEVELS = 8
 _PLAIN = frozenset({"p", "li", "tr", "td", "span", "table"})
 """What is no section: lists and tables are judged whole by themselves."""
 
-_NO_PARAGRAPHS = frozenset({"frame", "caption", CONTROL})
+_NO_PARAGRAPHS = frozenset({APART, "caption", CONTROL})
 _PROSE = 60
 _FEWEST, _MOSTLY = 4, 0.7
 """Sections of a row, and the share of them that hold a paragraph and another block."""
@@ -60,7 +60,7 @@ _DEEP = 8
 _MOST_LINES, _LINE = 60, 300
 """Lines of a row, and characters of a line."""
 
-_NO_LINES = OUTSIDE | {"caption", "code"}
+_NO_LINES = BESIDE | {"caption", "code"}
 _NEAR = 4
 """Places around preformatted text in which the text is."""
 

@@ -16,6 +16,7 @@ from itertools import islice
 
 from archive.boilerplate.cue_words import COOKIES, READ_ALSO
 from archive.extract.whole.paragraphs import (
+    DOUBTED,
     ENDS,
     HALF,
     LEFT_OUT,
@@ -29,8 +30,9 @@ from archive.extract.whole.paragraphs import (
 )
 from archive.extract.whole.sections import are_names_amid
 from archive.page.blocks import Block
-from archive.page.places import OUTSIDE, SUBHEADINGS, Container, table_of, wrapped
+from archive.page.places import BESIDE, SUBHEADINGS, Container, table_of, wrapped
 from archive.text.characters import small
+from archive.text.dates import only_day
 from archive.text.fingerprint import word_set
 
 _WHOLE = frozenset({"table", "ul", "ol", "dl"})
@@ -70,7 +72,7 @@ class Structure:
 def judge_structures(found: Sequence[Block], likely: Sequence[float], judged: list[float]) -> None:
     """Take lists and tables into the text, or tables out of it. In a table that only divides the page, those within it
     are judged in their turn."""
-    whole_ones = list(structures(found))
+    whole_ones, opening = list(structures(found)), _first_paragraphs(found, likely)
     for one in whole_ones:
         places = range(one.start, one.end)
         if one.container.tag == "table" and _is_layout(found[one.start : one.end], likely[one.start : one.end]):
@@ -79,7 +81,7 @@ def judge_structures(found: Sequence[Block], likely: Sequence[float], judged: li
         whole = sum(len(found[at].text) for at in places) or 1.0
         share = sum(len(found[at].text) for at in places if likely[at] >= HALF) / whole
         label = _label(one, found, judged)
-        if label or _belongs(one, found, judged, share):
+        if label or _belongs(one, found, judged, share, opening):
             for at in (*label, *places):
                 judged[at] = max(judged[at], TAKEN)
         elif one.container.tag == "table" and share < _FEW:
@@ -116,7 +118,7 @@ def structures(found: Sequence[Block], within: Structure | None = None) -> Itera
 
 def _holder(container: Container, within: Container | None) -> Container | None:
     """The outermost list or table (within one) that a place stands in without anything else around it there."""
-    if not OUTSIDE.isdisjoint(container.roles):
+    if not BESIDE.isdisjoint(container.roles):
         return None
     outermost = None
     for place in container.upward():
@@ -132,7 +134,9 @@ def _groups_terms(place: Container) -> bool:
     return place.tag == "div" and place.above is not None and place.above.tag == "dl"
 
 
-def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], share: float) -> bool:
+def _belongs(
+    one: Structure, found: Sequence[Block], judged: Sequence[float], share: float, opening: Sequence[int]
+) -> bool:
     """Whether a structure is part of the text."""
     if share >= HALF:
         return True
@@ -147,6 +151,8 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
     if before.text.rstrip().endswith(_ANNOUNCING):
         return True
     items = found[one.start : one.end]
+    if _is_about_page(one, found, judged, opening):
+        return False
     goes_on = one.container.tag == "dl" or all(map(_is_sentence, items))
     place = one.container if any(block.link for block in items) else wrapped(one.container)
     below = alike or place.above is before.container.above
@@ -158,6 +164,21 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
     if one.container.tag == "table":
         return closed or (not linked and (share >= _FEW or below))
     return closed and (not linked or length <= _NAME * len(items))
+
+
+def _first_paragraphs(found: Sequence[Block], likely: Sequence[float]) -> list[int]:
+    """The first two paragraphs of the text."""
+    return list(islice((at for at, one in enumerate(likely) if one >= HALF and is_paragraph(found[at])), 2))
+
+
+def _is_about_page(one: Structure, found: Sequence[Block], judged: Sequence[float], opening: Sequence[int]) -> bool:
+    """Whether a list whose items are unlikely stands before the text, right below its headline, or below a paragraph
+    too if it says a day: when and by whom the page was published. `opening` are the first paragraphs of the text."""
+    places = range(one.start, one.end)
+    above = sum(at < one.start for at in opening)
+    if above > 1 or one.container.tag == "table" or sum(judged[at] for at in places) >= DOUBTED * len(places):
+        return False
+    return not above or any(only_day(found[at].text) for at in places)
 
 
 def _are_boxes_alike(one: Container | None, other: Container | None) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from lxml.html import HtmlElement
 
 from archive.page.blocks import blocks
-from archive.page.places import CONCEALED, UNSEEN, Container, is_of_browser, place_of, table_of, wrapped
+from archive.page.places import APART, CONCEALED, UNSEEN, Container, is_of_browser, place_of, table_of, wrapped
 
 
 def chain(body: str, tag: str) -> Container:
@@ -24,7 +24,7 @@ def chain(body: str, tag: str) -> Container:
 
 def test_roles_come_from_every_element_around() -> None:
     place = chain("<article><footer><ul><li>Words</li></ul></footer></article>", "li")
-    assert place.roles == {"article", "frame", "item"}
+    assert place.roles == {"article", "frame", APART, "item"}
     assert place.depth == 4
     assert [one.tag for one in place.upward()] == ["li", "ul", "footer", "article", "body"]
 
@@ -59,7 +59,8 @@ def test_signs_are_read_from_the_words_of_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "named", ["sr-only", "visually-hidden", "screen-reader-text x", "usa-sr-only", "u-visually-hidden"]
+    "named",
+    ["sr-only", "visually-hidden", "screen-reader-text x", "usa-sr-only", "u-visually-hidden", "hide-accessible"],
 )
 def test_what_is_only_read_out_is_told_by_the_usual_class_names(named: str) -> None:
     assert chain(f'<p class="{named}">Article content</p>', "p").is_for_screen_readers
@@ -95,3 +96,20 @@ def test_a_table_is_wrapped_in_the_boxes_that_hold_nothing_else() -> None:
 )
 def test_links_that_do_what_a_browser_does_are_told_from_others(links: str, is_of: bool) -> None:
     assert is_of_browser(lxml.html.fromstring(f"<p>{links}</p>")) is is_of
+
+
+@pytest.mark.parametrize(
+    ("body", "holds"),
+    [
+        ("<form><h1>Pier opens</h1><p>Words</p></form>", True),
+        ("<div><form><nav><a href='/'>Home</a></nav><p>Words</p></form></div>", True),
+        ("<script>a()</script><form><p>One</p><p>Two</p><p>Three</p><p>Words</p></form><!-- end -->", True),
+        ("<form><p>Search</p><p>Words</p></form>", False),
+        ("<form><p>1</p><p>2</p><p>3</p><p>Words</p><input type='password'></form>", False),
+        ("<div>The pier opens.</div><form><p>1</p><p>2</p><p>3</p><p>Words</p></form>", False),
+        ("<main><div><div><form><h1>Tell us</h1><p>Words</p></form></div></div></main>", False),
+    ],
+)
+def test_a_form_that_holds_the_page_is_no_frame_of_it(body: str, holds: bool) -> None:
+    assert (APART not in chain(body, "p").roles) is holds
+    assert "frame" in chain(body, "p").roles  # as the trees know it

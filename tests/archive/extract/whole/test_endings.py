@@ -78,3 +78,14 @@ def test_where_the_whole_page_is_one_place_nothing_closes_the_text() -> None:
 
 def test_one_paragraph_alone_has_no_end() -> None:
     assert kept(f"<div><p>{PROSE}</p><p>More in June.</p></div>", {}) == [PROSE]
+
+
+def test_a_text_in_several_boxes_of_one_build_ends_in_the_last() -> None:
+    box = "<div class='block'><div class='html'>{}</div></div>"
+    page = (
+        box.format(TEXT)
+        + "<div class='block'><figure></figure></div>"
+        + box.format(f"<p>{PROSE}</p><p>More in June.</p>")
+    )
+    assert kept(page, {})[2:] == [PROSE, "More in June."]
+    assert kept(page + box.format("<p>Old piers.</p>"), {})[2:] == [PROSE, "More in June."]

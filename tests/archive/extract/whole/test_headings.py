@@ -99,3 +99,12 @@ def test_a_heading_of_lines_stands_above_what_is_below_all_of_them() -> None:
     known = {"The pier": 0.3, "and its": 0.3, "by night": 0.3}
     assert kept(f"<p>{PROSE}</p>{heading}<p>{PROSE}</p>", known)[1:4] == ["The pier", "and its lamps", "by night"]
     assert kept(f"<p>{PROSE}</p>{heading}<p>Fewer boats</p>", known) == [PROSE]
+
+
+def test_a_question_between_two_passages_of_the_text_is_kept_in_any_element() -> None:
+    page = "<div><p>" + PROSE + "</p></div><div class='{}'>{}</div><div><p>" + PROSE + "</p></div>"
+    assert kept(page.format("head", "Who may land?"), {"Who": 0.2}) == [PROSE, "Who may land?", PROSE]
+    assert kept(page.format("head", "Who may land?"), {"Who": 0.1}) == [PROSE, PROSE]
+    assert kept(page.format("head", "<a href='/land'>Who may land?</a>"), {"Who": 0.2}) == [PROSE, PROSE]
+    assert kept(page.format("newsletter", "Who may land?"), {"Who": 0.2}) == [PROSE, PROSE]
+    assert kept(page.format("head", "Who may land"), {"Who": 0.2}) == [PROSE, PROSE]

@@ -196,3 +196,21 @@ def test_a_row_that_only_ends_with_the_name_of_a_field_is_a_row(row: str) -> Non
     facts = f"<h4>In figures</h4><ul><li>{row}</li><li>Nine piers</li></ul>"
     assert kept(f"<p>{PROSE}</p><div>{facts}</div>", {}) == [PROSE, "In figures", row, "Nine piers"]
     assert kept(f"<p>{PROSE}</p><div>{facts.replace(row, 'Tags')}</div>", {}) == [PROSE]
+
+
+def test_what_a_list_right_below_the_headline_says_of_the_page_is_not_kept() -> None:
+    filed = "<ul><li>Board of Karn</li><li>3 May 2026</li><li>Read 12 times</li></ul>"
+    assert kept(f"<h1>Long pier</h1>{filed}<p>{PROSE}</p>", {"Long": 0.6}) == ["Long pier", PROSE]
+    points = {"Long": 0.6, "Board": 0.2, "3 May": 0.2, "Read": 0.2}
+    assert kept(f"<h1>Long pier</h1>{filed}<p>{PROSE}</p>", points)[1:4] == [
+        "Board of Karn",
+        "3 May 2026",
+        "Read 12 times",
+    ]
+
+
+def test_of_lists_below_the_first_paragraph_only_one_with_a_day_says_when_the_page_was_published() -> None:
+    filed = "<dl><dt>From</dt><dd>Board of Karn</dd><dt>Given out</dt><dd>3 May 2026</dd></dl>"
+    assert kept(f"<h1>Long pier</h1><p>{PROSE}</p>{filed}<p>{PROSE}</p>", {"Long": 0.6}) == ["Long pier", PROSE, PROSE]
+    assert "Board of Karn" in kept(f"<p>{PROSE}</p>{filed.replace('3 May 2026', 'Karn')}<p>{PROSE}</p>", {})
+    assert "3 May 2026" in kept(f"<p>{PROSE}</p><p>{PROSE}</p>{filed}<p>{PROSE}</p>", {})
