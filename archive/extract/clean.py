@@ -221,10 +221,10 @@ def _headline_in_lines(page: Sequence[ScoredBlock], headline: str) -> set[int]:
 
 def _leads_to_headline(words: str, headline: str, block: Block) -> bool:
     """Whether a line above the text ends with the headline, and what stands before that is the way to the page, as
-    links, or the name of the field in a form's row."""
+    links, or the name of a form's field; or is a heading that begins with it, and with the site's name is read out."""
     before = len(words) - len(headline)
     if not headline or not before or not words.endswith(headline):
-        return False
+        return block.container.is_for_screen_readers and bool(headline) and words.startswith(headline)
     return (block.led and before <= block.link) or (block.container.tag == "tr" and before <= _FIELD)
 
 

@@ -56,7 +56,7 @@ def title_headings(
     found = tuple(
         without_labels(heading, stated, is_repeated)
         for heading, text in first
-        if text and not _is_logo(heading, text, said)
+        if text and not is_logo(heading, text, said)
     )
     seconds = said.second_headings[:_MOST_SECOND]
     second = [_without_sign(words_of(heading), heading) for heading in seconds]
@@ -64,7 +64,7 @@ def title_headings(
         found = _without_site(tuple(_without_button(text, said) for text in found), said.title)
     if found:
         below = _below_name(found, second, said.title, linked, is_repeated)
-        return (below,) if below else found
+        return (below,) if below and not (lines and _goes_on_below(said, found, below)) else found
     if not first and not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(said.title)):
         told = (*second, *(_strong_lines(said) if lines else ()))
         return tuple(text for text in told if len(text.split()) >= _FEWEST_WORDS)[:1]
@@ -165,7 +165,18 @@ def _below_name(
     return ""
 
 
-def _is_logo(heading: HtmlElement, text: str, said: StatedMarkup) -> bool:
+def _goes_on_below(said: StatedMarkup, first: Sequence[str], above: str) -> bool:
+    """Whether one of the h1 stands below an h2, and is the beginning of it that a separator sets apart: a heading that
+    is only read out says the page's whole title, with the site's name."""
+    begun = set(map(fold, title_beginnings(above))).intersection(map(fold, first))
+    if not begun:
+        return False
+    texts = [fold(words_of(one)) for one in islice(said.tree.iter("h1", "h2"), _MOST + _MOST_SECOND)]
+    at = texts.index(fold(above)) if fold(above) in texts else len(texts)
+    return not begun.isdisjoint(texts[at + 1 :]) and begun.isdisjoint(texts[:at])
+
+
+def is_logo(heading: HtmlElement, text: str, said: StatedMarkup) -> bool:
     """Whether a heading is the site's name: so called or led home by a link, and one of several parts of the title."""
     parts = [fold(part) for part in title_parts(said.title)]
     if parts == [fold(text)]:

@@ -13,9 +13,11 @@ from lxml.html import HtmlElement
 
 from archive.metadata.heading_labels import labels_of
 from archive.metadata.title import fold, never, title_beginnings, title_parts
-from archive.metadata.title_headings import leads_home, written_beginning
+from archive.metadata.title_headings import is_logo, leads_home, written_beginning
 from archive.page.apart import elements_after, own_elements
 from archive.page.markup import StatedMarkup, words_of
+from archive.page.places import wraps_page
+from archive.text.dates import only_day
 
 _SECTION = re.compile(
     r"(?:all |latest |recent |our )?(?:(?:press|media|news) )?(?:releases?|statements?|news|press|media|blog|"
@@ -108,13 +110,16 @@ def linked_names(said: StatedMarkup) -> tuple[str, ...]:
 def headline_told(
     said: StatedMarkup, is_section: Callable[[str], bool], linked: str = "", sites: Sequence[str] = ()
 ) -> str:
-    """The headline of a page whose h1, or whose title where it has none, only names a section; "" for any other.
+    """The headline of a page whose h1, or whose title where it has none but the site's logo, only names a section; ""
+    for any other.
 
     A page without h1 that a list gives a title (`linked`) needs none. `sites` are the names of its site.
     """
-    if not all(map(is_section, filter(None, said.heading_texts))):
+    heads = zip(said.headings, said.heading_texts, strict=False)
+    own = [text for heading, text in heads if text and not is_logo(heading, text, said)]
+    if not all(map(is_section, own)):
         return ""
-    if not any(said.heading_texts):
+    if not own:
         return "" if linked else _headline_alone(said, is_section, sites)
     return _headline_below(said) or next(iter(written_beginning(said)), "")
 
@@ -129,7 +134,9 @@ def _headline_below(said: StatedMarkup) -> str:
 def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool], sites: Sequence[str]) -> str:
     """The first heading before any prose on a page without h1, whose title only names a section or is a short form of
     the heading; "" else."""
-    if said.meta("og:title"):
+    names = (*sites, *home_names(said))
+    called = said.meta("og:title")
+    if called and not (is_section(called) or _is_section_of_site(called, names) or fold(called) in map(fold, names)):
         return ""
     body = next(said.tree.iter("body"), said.tree)
     found = next(_headlines(own_elements(body)), "")
@@ -137,7 +144,7 @@ def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool], sites
     shared = sum(word in fold(found).split() for word in titled)
     found = next((begun for begun in title_beginnings(said.title) if found.startswith(begun)), found)
     is_short = bool(titled) and 2 * shared >= len(titled)
-    is_told = is_short or is_section(said.title) or _is_section_of_site(said.title, (*sites, *home_names(said)))
+    is_told = is_short or is_section(said.title) or _is_section_of_site(said.title, names)
     return found if is_told else ""
 
 
@@ -164,6 +171,7 @@ def _names_site(words: str, sites: Sequence[str]) -> bool:
 def _headlines(elements: Iterator[HtmlElement]) -> Iterator[str]:
     """The headlines among elements in the order of the page, until the first that is prose, or much else is passed."""
     passed = 0
+    forms: dict[HtmlElement, bool] = {}
     for element in islice(elements, _MOST):
         passed += len((element.text or "").strip()) + len((element.tail or "").strip())
         if passed > _REACH:
@@ -171,7 +179,7 @@ def _headlines(elements: Iterator[HtmlElement]) -> Iterator[str]:
         text = words_of(element, _LONGEST + 1) if element.tag in (*_LEVELS, *_HOLDERS) else ""
         if element.tag == "p" and len(text) >= _PROSE:
             return
-        if not text or len(text) > _LONGEST or not says_enough(text) or _stands_aside(element):
+        if not text or len(text) > _LONGEST or not says_enough(text) or only_day(text) or _stands_aside(element, forms):
             continue
         if element.tag in _LEVELS or _NAMED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             yield text
@@ -182,6 +190,12 @@ def says_enough(text: str) -> bool:
     return len(text.split()) >= _FEWEST_WORDS or len(_DENSE.findall(text)) >= _FEWEST_SIGNS
 
 
-def _stands_aside(element: HtmlElement) -> bool:
-    above = {one.tag for one in islice(element.iterancestors(), _DEEPEST)}
+def _stands_aside(element: HtmlElement, forms: dict[HtmlElement, bool]) -> bool:
+    """Whether an element stands in a part of the page's frame; `forms` keeps of each whether it holds the page."""
+    above: set[str] = set()
+    for one in islice(element.iterancestors(), _DEEPEST):
+        if one.tag == "form" and one not in forms:
+            forms[one] = wraps_page(one)
+        if not forms.get(one, False):
+            above.add(one.tag)
     return not above.isdisjoint(_SKIPPED) or ("header" in above and above.isdisjoint(("main", "article")))

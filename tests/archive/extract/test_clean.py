@@ -265,6 +265,12 @@ def test_the_way_to_a_page_above_its_headline_is_no_line_of_the_text() -> None:
     assert lines_of(below, "Ferry sails again")[-1] == "The board said: Ferry sails again"
 
 
+def test_a_heading_that_is_read_out_above_the_headline_is_no_line_of_the_text() -> None:
+    read = "<h2 class='{}'>Ferry sails again - {}</h2><h1>Ferry sails again</h1>" + paragraphs(PARAGRAPHS)
+    assert lines_of(read.format("hide-accessible", "Isle Board"), "Ferry sails again") == tuple(PARAGRAPHS)
+    assert lines_of(read.format("part", "what it costs"), "Ferry sails again")[0] == "Ferry sails again - what it costs"
+
+
 def test_the_row_of_a_form_that_says_the_headline_is_no_line_of_the_text() -> None:
     rows = "<table><tr><th>Subject</th><td>{}</td></tr><tr><td colspan=2>{}</td></tr></table>"
     text = paragraphs(PARAGRAPHS)

@@ -173,3 +173,11 @@ def test_of_two_headings_that_the_title_names_the_shorter_at_its_end_is_the_site
     both = "<h1>Board of Grain</h1><h1>Oats are cheap again this spring</h1>"
     assert headings(both, "Board of Grain - Oats are cheap again this spring") == ("Oats are cheap again this spring",)
     assert headings(both, "Oats") == ("Board of Grain", "Oats are cheap again this spring")
+
+
+def test_a_heading_above_the_headline_that_says_the_whole_title_is_none() -> None:
+    read_out, headline = "<h2>Oats are cheap again - Board of Grain</h2>", "<h1>Oats are cheap again</h1>"
+    assert headings(f"{read_out}{headline}") == ("Oats are cheap again",)
+    assert headings(f"<h1>Menu</h1>{read_out}{headline}") == ("Menu", "Oats are cheap again")
+    site = "<h1>Board of Grain</h1><h2>Board of Grain - Oats are cheap again</h2>"
+    assert headings(site, "Board of Grain - Oats are cheap again") == ("Board of Grain - Oats are cheap again",)

@@ -135,3 +135,17 @@ def test_without_any_h1_the_first_heading_is_the_headline_where_the_title_names_
 )
 def test_a_title_with_a_headline_of_its_own_keeps_it(title: str) -> None:
     assert _told(f"<h3>More about what we do</h3>{PROSE}", title) == ""
+
+
+def test_a_logo_in_the_h1_tells_no_more_than_none() -> None:
+    logo = '<h1 class="logo"><a href="/">한빛도청</a></h1><h2>보도자료</h2>'
+    assert _told(f"{logo}<h3>{TITLE}</h3>{PROSE}", "보도자료 | 한빛도청") == TITLE
+    assert _told(f"{logo}<h3>{TITLE}</h3>{PROSE}", "보도자료", '<meta property="og:title" content="한빛도청">') == TITLE
+    assert _told(f"{logo}<h3>{TITLE}</h3>{PROSE}", "보도자료", '<meta property="og:title" content="Bridge">') == ""
+    assert _told(f"{logo}<h3>{TITLE}</h3>{PROSE}", "Walkers cross | 한빛도청") == ""
+    assert _told(f"{logo}<h3>3 May 2026</h3><h4>{TITLE}</h4>{PROSE}", "보도자료 | 한빛도청") == TITLE
+
+
+def test_a_form_that_holds_the_page_has_its_headline() -> None:
+    assert _told(f"<form><nav><a href='/'>Home</a></nav><h2>{TITLE}</h2>{PROSE}</form>") == TITLE
+    assert _told(f"<div>Tamsk</div><form><h2>{TITLE}</h2></form>{PROSE}") == ""
