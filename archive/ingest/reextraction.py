@@ -91,13 +91,7 @@ class Reextraction:
         """Keep the results, and write the articles again whose captures are all read."""
         self.extraction.poll()
         for article in list(self._articles.values()):
-            while article.jobs and article.jobs[0].answer is not None:
-                article.unsaved.append(reading_of(article.jobs.popleft()))
-            if not article.jobs or len(article.unsaved) >= _BATCH:
-                with self.store.writing():
-                    self._save(article)
-                    if not article.jobs:
-                        self._apply(article)
+            self._take_results(article)
         self._take_retries()
 
     def check_stale(self, item: Reading) -> None:
@@ -117,6 +111,17 @@ class Reextraction:
                 article.outcomes[number] = kept
             else:
                 article.jobs.append(self.extraction.submit(capture, later=True))
+
+    def _take_results(self, article: _Article) -> None:
+        """Keep the results that are there, in batches; after the last one write the article again."""
+        while article.jobs and article.jobs[0].answer is not None:
+            article.unsaved.append(reading_of(article.jobs.popleft()))
+        if article.jobs and len(article.unsaved) < _BATCH:
+            return
+        with self.store.writing():
+            self._save(article)
+            if not article.jobs:
+                self._apply(article)
 
     def _save(self, article: _Article) -> None:
         several = len(article.task.captures) > 1

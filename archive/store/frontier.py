@@ -48,15 +48,19 @@ def fresh(db: Database, source: str, links: Iterable[Link], now: datetime) -> fr
             if row is None:
                 known[key] = _record(db, source, key, link, now)
                 wanted.add(link.url)
-                continue
-            is_wanted = _to_fetch(row, link, now)
-            if is_wanted:
+            elif _named_again(db, row, link, now):
                 wanted.add(link.url)
-                if row["state"] == "article":
-                    _remember_claim(db, row, now)
-            if is_wanted or row["state"] == "pending" or row["state"] in TROUBLES:
-                _remember_named(db, row, link, now)
     return frozenset(wanted)
+
+
+def _named_again(db: Database, row: Row, link: Link, now: datetime) -> bool:
+    """Note that an address in the table is named again; returns whether to fetch it now."""
+    is_wanted = _to_fetch(row, link, now)
+    if is_wanted and row["state"] == "article":
+        _remember_claim(db, row, now)
+    if is_wanted or row["state"] == "pending" or row["state"] in TROUBLES:
+        _remember_named(db, row, link, now)
+    return is_wanted
 
 
 def pending(db: Database, source: str, now: datetime, limit: int) -> tuple[Link, ...]:
