@@ -102,7 +102,7 @@ def import_files(
         ingest.add(chunk)
         progress(ImportProgress(path, place[path], len(files), captures))
     for number, (path, root) in enumerate(saved, len(crawled) + 1):
-        for capture in _saved_page(path, root, ingest.store, writer, archive.source_of, problems.append):
+        for capture in _saved_page(path, root, ingest.store, writer, archive.source_of, report):
             captures += 1
             ingest.add([capture])
         progress(ImportProgress(path, number, len(files), captures))
@@ -178,7 +178,7 @@ def _saved_page(
     store: Store,
     writer: warc.WarcWriter,
     source_of: Callable[[str], str],
-    problem: Callable[[str], None],
+    report: warc.Report,
 ) -> Iterator[Capture]:
     """A saved page as the response of the address that it names, captured when it says it was saved, else when the file
     was last changed."""
@@ -186,11 +186,12 @@ def _saved_page(
         body = path.read_bytes()
         at = _saved_at(body, datetime.fromtimestamp(int(path.stat().st_mtime), UTC))
     except OSError as error:
-        problem(f"{path} cannot be read: {error.strerror}")
+        report.problem(f"{path} cannot be read: {error.strerror}")
         return
     name = quote(os.fsencode(path.relative_to(root)))  # it need not be in UTF-8
     url = _address_of(body) or _PLACE + name
     if _is_known(store, url, at, records.digest(body)):
+        report.pass_over(warc.KNOWN)
         return
     writer.write(
         Exchange(

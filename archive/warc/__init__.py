@@ -1,7 +1,7 @@
 """Read and write WARC files: the functions of this package that others use."""
 
 from archive.warc.file import Damage, Located
-from archive.warc.importer import Archive, Report, copy_in
+from archive.warc.importer import KNOWN, Archive, Report, copy_in
 from archive.warc.reader import (
     Recovery,
     files,
@@ -20,6 +20,7 @@ from archive.warc.records import digest
 from archive.warc.writer import WarcWriter
 
 __all__ = [
+    "KNOWN",
     "Archive",
     "Damage",
     "Located",

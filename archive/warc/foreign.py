@@ -54,7 +54,7 @@ def read_records(file: BinaryIO, name: str) -> Iterator[Record | Unreadable]:
     stream = _Unpacked(file)
     start = stream.peek()
     if not start.startswith((_WARC, _ARC)):
-        raise ForeignWarcError(f"{name} is no WARC or ARC file: {stream.fault or _beginning(start)}.")
+        raise ForeignWarcError(f"{name} is no WARC or ARC file: {stream.fault or _beginning(start, file)}.")
     count, columns = 0, 0
     while True:
         stream.begin()
@@ -88,8 +88,11 @@ def read_records(file: BinaryIO, name: str) -> Iterator[Record | Unreadable]:
         yield Unreadable(f"it breaks off after {count} records: {stream.fault}")
 
 
-def _beginning(start: bytes) -> str:
-    return f"it begins with {start[:20]!r}" if start else "it is empty"
+def _beginning(start: bytes, file: BinaryIO) -> str:
+    if not start:
+        return "its compressed bytes cannot be read" if file.tell() else "it is empty"
+    words = "".join(one if one.isprintable() else " " for one in start.decode("utf-8", "replace"))
+    return f"it begins with “{words[:20].strip()}”"
 
 
 def _warc_record(stream: _Unpacked) -> Record | Unreadable:

@@ -54,6 +54,7 @@ _KEPT = frozenset(
 )
 _FILE = re.compile(r"\.(?:avif|css|eot|gif|ico|jpe?g|js|json|map|mjs|mp[34]|png|svg|ttf|webm|webp|woff2?|xml)\Z", re.I)
 _TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}")
+KNOWN = "captures that the archive has already"
 _MOST_REASONS = 60
 
 Known = Callable[[str, datetime, str], bool]
@@ -331,6 +332,7 @@ class _Copying:
             return
         self._seen.add(identity)
         if self.archive.known(record.url, at, digest):
+            self.report.pass_over(KNOWN)
             return
         capture = self.archive.writer.append(self._source(record), at, record)
         if not capture.revisit and capture.status in statuses.PAGE:

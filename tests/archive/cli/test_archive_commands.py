@@ -45,6 +45,20 @@ def test_status_names_each_trouble_and_ends_with_its_exit_code(archive: Path) ->
     assert (healthy.exit_code, "its feed is empty" in healthy.stdout) == (0, False)
 
 
+def test_status_gives_an_advice_once_however_many_lists_it_is_about(archive: Path) -> None:
+    with sqlite3.connect(archive / "archive.db") as db:
+        db.execute(
+            "insert into contracts (source, releases, articles, titled, dated, checked_at) values (?, 0, 1, 1, 1, ?)",
+            ("valdora", DAY.isoformat()),
+        )
+        for about in ("feed", "listing"):
+            db.execute(
+                "insert into health (source, kind, about, since, words, advice) values (?, 'moved', ?, ?, ?, ?)",
+                ("valdora", about, DAY.isoformat(), f"the {about} leads elsewhere", "Put the new address there."),
+            )
+    assert dateline("status", archive=archive).stdout.count("moved. Put the new address there.") == 1
+
+
 def test_status_is_silent_of_the_troubles_of_a_source_that_nobody_watches(archive: Path) -> None:
     with sqlite3.connect(archive / "archive.db") as db:
         db.execute("update sources set state = 'paused'")

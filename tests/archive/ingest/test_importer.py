@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from archive import warc
 from archive.core.errors import ArchiveError
 from archive.ingest.importer import Imported, ImportProgress, import_files
 from archive.ingest.rebuild import rebuild
@@ -67,8 +68,8 @@ def test_a_warc_file_comes_in_once(tmp_path: Path, foreign: Path) -> None:
         assert len(notes) == 5
         assert notes[full("/void")]
         before = tables(directory / "archive.db")
-        assert _import(directory, foreign) == Imported(1, 0, 0, ())
-        assert _import(directory, foreign, foreign) == Imported(2, 0, 0, ())
+        assert _import(directory, foreign) == Imported(1, 0, 0, (), {warc.KNOWN: 5})
+        assert _import(directory, foreign, foreign) == Imported(2, 0, 0, (), {warc.KNOWN: 5})
         assert tables(directory / "archive.db") == before
         rebuild(directory, AtOnce())
         assert tables(directory / "archive.db") == before
@@ -134,7 +135,7 @@ def test_saved_pages_of_a_folder(tmp_path: Path) -> None:
             (full("/news/1-path"), "press.valdora.example"),
         ]
         assert {row["fetched_at"] for row in captures} == {DAY.isoformat()}
-        assert _import(directory, saved).captures == 0
+        assert _import(directory, saved) == Imported(3, 0, 0, (), {warc.KNOWN: 3})
         before = tables(directory / "archive.db")
         rebuild(directory, AtOnce())
         assert tables(directory / "archive.db") == before

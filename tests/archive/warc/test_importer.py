@@ -140,14 +140,23 @@ def test_an_arc_file_of_the_nineties_can_be_imported(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"<html>no archive</html>", gzip.compress(b"neither", mtime=0), b"\x1f\x8b\x08broken"]
+    ("content", "why"),
+    [
+        (b"<html>no archive</html>", "it begins with “<html>no archive</ht”"),
+        ("næ\x00 ja".encode(), "it begins with “næ  ja”"),
+        (gzip.compress(b"neither", mtime=0), "it begins with “neither”"),
+        (b"\x1f\x8b\x08broken", ""),
+        (b"\x1f\x8bgarbage", ""),
+        (b"", "it is empty"),
+    ],
 )
-def test_what_is_no_archive_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
+def test_what_is_no_archive_is_refused_by_name(tmp_path: Path, content: bytes, why: str) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(content)
     captures, (problem,) = _imported(tmp_path, path)
     assert captures == []
-    assert "page.html is no WARC or ARC file" in problem
+    assert f"page.html is no WARC or ARC file: {why}" in problem
+    assert ("it is empty" in problem) == (not content)
     captures, (problem,) = _imported(tmp_path, tmp_path / "missing.warc")
     assert captures == []
     assert "cannot be read" in problem
