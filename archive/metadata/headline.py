@@ -40,8 +40,8 @@ _SLACK = 6
 _TOLD = 20
 """Characters before a day that goes on in small letters, from which it stands in a sentence."""
 
-_SENTENCE_WORDS = 4
-"""Words before a day at the end of a line with a full stop, from which it is a sentence."""
+_SENTENCE_WORDS = 3
+"""Words before a day at the end of a line with a full stop, from which it is a sentence, if it opens with no label."""
 
 _SENTENCE_ENDS = (".", "!", "?")
 _SHORTEST_WRITTEN = 12
@@ -273,7 +273,9 @@ def _label_from(pieces: list[Piece], starts: list[int], at: int, day: int) -> in
 
 def _is_within(before: str, behind: str) -> bool:
     """Whether a moment stands within a sentence that tells of something else than the page, or ends one."""
-    if behind.strip() == "." and before[-1:] == " " and len(before.split()) >= _SENTENCE_WORDS:
+    words = before.split()
+    is_labelled = len(words) < _SENTENCE_WORDS or words[-1][-1] in ":：" or says_published(words[0])
+    if behind.strip() == "." and not is_labelled:
         return True
     goes_on = behind.lstrip(" ,")[:1].islower() and behind.endswith(_SENTENCE_ENDS)
     return goes_on and len(before) >= _TOLD and not says_published(before)

@@ -45,7 +45,7 @@ _SECTION = re.compile(
 )
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.\w{3,4})?")
 _BARS = re.compile(r"\s*[»›>/|]\s*")
-_APART = re.compile(r"\s*[|»›–—·:：]\s+|\s+-\s+")
+_APART = re.compile(r"\s*[|»›–—·:：]\s+|\s+-\s+|[|｜]")
 _LEVELS = ("h2", "h3", "h4")
 _NAMED = re.compile(
     r"(?<![a-z])(?:headline|(?:article|news|post|press|pr|entry|story|release|item|detail|content)[-_]{0,2}"

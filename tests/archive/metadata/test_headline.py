@@ -108,7 +108,10 @@ def test_a_day_amid_a_short_sentence_stands_in_prose() -> None:
     assert not is_in_prose("Published by the board on 12 February 2026 in Tamsk.")
     assert is_in_prose("The next bulletin will be published on 12 February 2026.")
     assert not is_in_prose("Tamsk, 12 February 2026")
+    assert is_in_prose("Seuraava katsaus julkaistaan 12.2.2026.")
     assert not is_in_prose("Published on 12 February 2026.")
+    assert not is_in_prose("Stand dieses Artikels: 12. Februar 2026.")
+    assert not is_in_prose("Published on Thursday, 12 February 2026.")
     assert not is_in_prose("Decided by the whole board on 12 February 2026")
 
 

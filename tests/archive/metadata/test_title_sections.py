@@ -114,7 +114,14 @@ def test_other_words_at_the_beginning_of_a_headline_stay(heading: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["News | Town of Tamsk", "News – Amsel Bridge", "City of Tamsk: News", "보도자료 | 한빛도청", "Aktuelles - Tamsk"],
+    [
+        "News | Town of Tamsk",
+        "News – Amsel Bridge",
+        "City of Tamsk: News",
+        "보도자료 | 한빛도청",
+        "보도자료｜한빛도청",
+        "Aktuelles - Tamsk",
+    ],
 )
 def test_without_any_h1_the_first_heading_is_the_headline_where_the_title_names_section_and_site(title: str) -> None:
     assert _told(f"<h2>News</h2><h3>{TITLE}</h3>{PROSE}", title) == TITLE
