@@ -57,14 +57,14 @@ def ending(found: Sequence[Block], judged: Sequence[float], home: Container, las
     They are at most as much as the text. A list or table is taken as a whole or not at all; of several boxes of one
     build, as comments and teasers are, none.
     """
-    tail = list(takewhile(lambda at: _may_end(found[at], home), range(last + 1, len(found))))
-    runs = _runs(found, _before_rows_of_boxes(found, tail, home), home)
+    tail = list(takewhile(lambda at: may_stand_in(found[at], home), range(last + 1, len(found))))
+    parts = runs(found, _before_rows_of_boxes(found, tail, home), home)
     below = last + 1 + len(tail)
-    if runs and below < len(found) and _are_alike(found[runs[-1][-1]].container, found[below].container, home):
-        runs.pop()  # a list of which a line leads elsewhere
-    while runs and not _says([found[at] for at in runs[-1]], found[last]):
-        runs.pop()
-    taken = [at for run in runs for at in run]
+    if parts and below < len(found) and _are_alike(found[parts[-1][-1]].container, found[below].container, home):
+        parts.pop()  # a list of which a line leads elsewhere
+    while parts and not _says([found[at] for at in parts[-1]], found[last]):
+        parts.pop()
+    taken = [at for part in parts for at in part]
     held = sum(weight(found[at].text) for at, score in enumerate(judged) if score >= HALF)
     if sum(weight(found[at].text) for at in taken) <= held:
         yield from taken
@@ -104,7 +104,7 @@ def place_of_text(found: Sequence[Block], judged: Sequence[float]) -> tuple[Cont
     most = sum(held[place] for place in alike)
     if home.tag == "body" or not several or 2 * most <= sum(len(found[at].text) for at in taken):
         return None
-    return alike[-1], max(at for at in taken if _is_in(found[at], alike[-1]))
+    return alike[-1], max(at for at in taken if is_in(found[at], alike[-1]))
 
 
 def _place(found: Sequence[Block], at: int) -> Container | None:
@@ -116,13 +116,13 @@ def _place(found: Sequence[Block], at: int) -> Container | None:
     return container if holds_more else container.above
 
 
-def _is_in(block: Block, home: Container) -> bool:
+def is_in(block: Block, home: Container) -> bool:
     return any(place is home for place in block.container.upward())
 
 
-def _may_end(block: Block, home: Container) -> bool:
+def may_stand_in(block: Block, home: Container) -> bool:
     """Whether a block may belong to the end of a text whose place is `home`."""
-    if block.link or not NO_LINE.isdisjoint(block.container.roles) or not _is_in(block, home):
+    if block.link or not NO_LINE.isdisjoint(block.container.roles) or not is_in(block, home):
         return False
     within = takewhile(lambda place: place is not home, block.container.upward())
     boxes = _boxes(block.container, home)
@@ -134,15 +134,15 @@ def _may_end(block: Block, home: Container) -> bool:
     return not any(form.search(words) for form in _OF_OTHERS)
 
 
-def _runs(found: Sequence[Block], tail: Sequence[int], home: Container) -> list[list[int]]:
+def runs(found: Sequence[Block], tail: Sequence[int], home: Container) -> list[list[int]]:
     """The lines of each list, table or element of several lines, and the others by themselves."""
-    runs: list[list[int]] = []
+    divided: list[list[int]] = []
     for at in tail:
-        if runs and _are_alike(found[runs[-1][-1]].container, found[at].container, home):
-            runs[-1].append(at)
+        if divided and _are_alike(found[divided[-1][-1]].container, found[at].container, home):
+            divided[-1].append(at)
         else:
-            runs.append([at])
-    return runs
+            divided.append([at])
+    return divided
 
 
 def _says(lines: Sequence[Block], last: Block) -> bool:
@@ -159,10 +159,10 @@ def _says(lines: Sequence[Block], last: Block) -> bool:
 
 def _are_alike(one: Container, other: Container, home: Container) -> bool:
     """Whether two lines stand in one element, or in one list or table within the place of the text."""
-    return one is other or ((around := _list_of(one, home)) is not None and around is _list_of(other, home))
+    return one is other or ((around := list_of(one, home)) is not None and around is list_of(other, home))
 
 
-def _list_of(place: Container, home: Container) -> Container | None:
+def list_of(place: Container, home: Container) -> Container | None:
     """The outermost part of a list or table around a line, within the place of the text."""
     within = takewhile(lambda one: one is not home, place.upward())
     return next((one for one in reversed(list(within)) if one.tag in _INNER), None)

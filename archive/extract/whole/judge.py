@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archive.extract.whole.beginnings import beginning
 from archive.extract.whole.closings import closings
+from archive.extract.whole.day_lines import day_lines
 from archive.extract.whole.endings import ending, place_of_text
 from archive.extract.whole.headings import answered, asked_between, headings_between
 from archive.extract.whole.paragraphs import (
@@ -13,7 +15,6 @@ from archive.extract.whole.paragraphs import (
     TAKEN,
     asks,
     boxes_between,
-    day_lines,
     lines_between,
     unfolded,
 )
@@ -28,8 +29,8 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     Each step looks for what stands amid the text, and sees as text what the steps before it took: lists and tables
     first, which no later step divides; then what goes on within one place of the text; rows and headings, which need
     the paragraphs on both sides of them; what is text by its likes elsewhere on the page; answered questions, of which
-    each stands below the answer before it; and at last the end, below all of these, and the closing parts beside it.
-    The rules of one step see the same text. What only says the day above it leaves it.
+    each stands below the answer before it; and at last the beginning and the end, around all of these, and the closing
+    parts beside. The rules of one step see the same text. What only says when the page was published leaves it.
     """
     judged = list(likely)
     judge_structures(found, likely, judged)
@@ -42,7 +43,8 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     for at in answered(found, judged):
         _take(judged, at)
     if place := place_of_text(found, judged):
-        _take(judged, *ending(found, judged, *place), *closings(found, *place))
+        home, _ = place
+        _take(judged, *beginning(found, judged, home), *ending(found, judged, *place), *closings(found, *place))
     for at in day_lines(found, judged):
         judged[at] = min(judged[at], LEFT_OUT)
     return judged

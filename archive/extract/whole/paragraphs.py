@@ -13,9 +13,8 @@ from itertools import islice
 from archive.boilerplate.cue_words import ASK, COOKIES, READ_ALSO, RIGHTS
 from archive.extract.features import compact_text, weight
 from archive.page.blocks import Block
-from archive.page.places import APART, CALLING, CONCEALED, CONTROL, Container, names_of
+from archive.page.places import APART, CALLING, CONCEALED, CONTROL, Container
 from archive.text.characters import small
-from archive.text.dates import only_day
 
 HALF, TAKEN, LEFT_OUT = 0.45, 0.6, 0.2
 """The likelihood from which a block counts as text; what a block is raised to that goes with a text, and lowered to
@@ -42,12 +41,6 @@ _MOST_LINES, _LINE = 30, 300
 _OF_FACTS = re.compile(r"info|fact|fakt", re.I)
 _NO_FACTS = CALLING | {"others", "about", "hidden", "media"}
 """How boxes of facts are named, and the signs of other boxes."""
-
-_ABOVE, _MARKS = 6, 8
-"""Blocks above the first paragraph that may say its day, and elements of such a line that are looked at."""
-
-_DAY_NAMED = re.compile(r"date|time|publi|datum|fecha|data(?![a-z])", re.I)
-"""Class names of a day: `post-date`, `published`, `fecha`, `data`."""
 
 _BELOW = 12
 """Blocks below the headline among which the text is looked for."""
@@ -79,18 +72,6 @@ def _is_told(block: Block) -> bool:
     """Whether a block is a paragraph of its own that is no part of the page's frame."""
     apart = APART in block.container.roles or not SERVING.isdisjoint(block.container.signs)
     return is_paragraph(block) and not apart
-
-
-def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
-    """Lines above the first paragraph of the text that say a day and nothing else, and that are marked up as that."""
-    first = next((at for at, score in enumerate(judged) if score >= HALF and is_paragraph(found[at])), 0)
-    above = range(max(0, first - _ABOVE), first)
-    return {at for at in above if judged[at] >= HALF and only_day(found[at].text) and _is_marked_day(found[at])}
-
-
-def _is_marked_day(block: Block) -> bool:
-    element = block.container.element
-    return any(one.tag == "time" or _DAY_NAMED.search(names_of(one)) for one in islice(element.iter("*"), _MARKS))
 
 
 def lines_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:

@@ -84,34 +84,3 @@ def test_a_box_below_the_text_or_beside_it_is_not() -> None:
     assert kept(f"<p>{PROSE}</p>{BOX}", {}) == [PROSE]
     beside = f"<div><div><div><p>{PROSE}</p></div></div></div><div><div><div>{BOX}</div></div></div><p>{PROSE}</p>"
     assert kept(beside, {}) == [PROSE, PROSE]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "<p class='date'>Monday, 4 May 2026</p>",
-        "<p><time datetime='2026-05-04'>4 May 2026</time></p>",
-        "<div><span class='published'>2026年5月4日</span></div>",
-    ],
-)
-def test_a_line_marked_up_as_a_day_above_the_text_is_none_of_it(line: str) -> None:
-    day = "Monday" if "Monday" in line else "4 May" if "time" in line else "2026"
-    assert kept(f"<h1>Pier repaired</h1>{line}<p>{PROSE}</p>", {day: 0.8}) == [PROSE]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "<p>4 May 2026</p>",  # by no mark: perhaps what the text is about
-        "<p class='date'>4 May 2026: the first day of the works</p>",
-        "<p class='date'>Karn, 4 May 2026</p>",
-    ],
-)
-def test_a_day_in_words_of_the_text_stays(line: str) -> None:
-    said = {"4 May": 0.8, "Karn, 4": 0.8}
-    assert len(kept(f"<h1>Pier repaired</h1>{line}<p>{PROSE}</p>", said)) == 2
-
-
-def test_a_day_amid_the_text_stays() -> None:
-    day = "<p class='date'>4 May 2026</p>"
-    assert len(kept(f"<p>{PROSE}</p>{day}<p>{PROSE}</p>", {"4 May": 0.8})) == 3

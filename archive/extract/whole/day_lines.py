@@ -1,0 +1,62 @@
+"""Lines around a text that say when the page was published or changed, and nothing else. Pure.
+
+The day of a release is a field of its own; amid the text a day is a part of what it tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from archive.extract.whole.paragraphs import HALF, is_paragraph
+from archive.page.blocks import Block
+from archive.page.places import names_of
+from archive.text.calendar import CALENDAR_WORDS
+from archive.text.date_labels import says_modified, says_other, says_published
+from archive.text.dates import find_days, only_day
+
+_AROUND, _MARKS = 6, 8
+"""Blocks above the first paragraph and below the last that may say the day, and elements of such a line that are looked
+at."""
+
+_DAY_NAMED = re.compile(r"date|time|publi|datum|fecha|data(?![a-z])", re.I)
+"""Class names of a day: `post-date`, `published`, `fecha`, `data`."""
+
+_LONGEST, _WORDS = 75, 3
+"""Characters of a line that may be a label and a day, and words of such a label: "Last updated on"."""
+
+_ZONE = re.compile(r"\W+[A-Z]{2,4}\W*$")
+_READING = re.compile(r"\W*\d{1,2}[ -]?min(?:ute)?s?\.? read(?:ing)?(?: time)?\W*", re.I)
+"""How long it takes to read the page: "6 min read"."""
+
+
+def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
+    """Lines of the text above its first paragraph that say a day and are marked up as that; and, there and below its
+    last paragraph, those that say by a label that it is that of the page ("Last updated: 4 May 2026")."""
+    paragraphs = [at for at, score in enumerate(judged) if score >= HALF and is_paragraph(found[at])]
+    if not paragraphs:
+        return set()
+    first, last = paragraphs[0], paragraphs[-1]
+    above, below = range(max(0, first - _AROUND), first), range(last + 1, min(last + 1 + _AROUND, len(found)))
+    days = {at for at in above if judged[at] >= HALF and only_day(found[at].text) and _is_marked_day(found[at])}
+    return days | {at for at in (*above, *below) if judged[at] >= HALF and _is_of_page(found[at].text)}
+
+
+def _is_marked_day(block: Block) -> bool:
+    element = block.container.element
+    return any(one.tag == "time" or _DAY_NAMED.search(names_of(one)) for one in islice(element.iter("*"), _MARKS))
+
+
+def _is_of_page(text: str) -> bool:
+    """Whether a line says when the page was published or changed, or how long it takes to read, and nothing else."""
+    if len(text) > _LONGEST or not any(map(str.isdigit, text)):
+        return False
+    if _READING.fullmatch(text):
+        return True
+    day = next(iter(find_days(text)), None)
+    label = text[: day.start] if day else ""
+    if not (says_published(label) or says_modified(label)) or says_other(label):
+        return False
+    told = [word for word in re.findall(r"\w+", label.casefold()) if word not in CALENDAR_WORDS]
+    return len(told) <= _WORDS and bool(only_day(_ZONE.sub("", text[len(label) :])))

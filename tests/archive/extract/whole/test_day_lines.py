@@ -1,0 +1,86 @@
+"""Lines around a text that only say when the page was published leave it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.archive.extract.whole.judged import LINKED, PROSE, kept
+
+TEXT = f"<p>{PROSE}</p><p>{PROSE}</p>"
+
+
+def left(above: str = "", below: str = "") -> list[str]:
+    """The lines beside the prose that are kept although every line is likely."""
+    lines = {"": 0.9}
+    found = kept(f"<div><h1>The pier of Karn</h1>{above}{TEXT}{below}</div><div>{LINKED}</div>", lines)
+    return [line for line in found if line not in (PROSE, "The pier of Karn", "Karn Rope Walk", "Old Salt House")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Last updated: 5 May 2026, 10:15",
+        "Published on May 2, 2026 07:44 PM IST",
+        "Published: Monday, January 12, 2026",
+        "Updated May 2, 2026",
+        "Zuletzt aktualisiert am 5. Mai 2026",
+        "Опубликовано: 5 мая 2026",
+        "发布时间：2026-05-05",
+        "6 min read",
+    ],
+)
+def test_a_line_that_says_when_the_page_was_published_or_changed_leaves_the_text(line: str) -> None:
+    assert left(above=f"<p>{line}</p>") == []
+    assert left(below=f"<p>{line}</p>") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The list was last updated on 5 May 2026.",
+        "Released on 5 May 2026 with a new engine",
+        "Apply by 5 May 2026",
+        "Effective date: 5 May 2026",
+        "Updated piers: 12",
+        "Valid from the day of publication: 5 May 2026",
+        "5 minutes",
+    ],
+)
+def test_a_line_that_tells_more_stays(line: str) -> None:
+    assert left(above=f"<p>{line}</p>") == [line]
+    assert left(below=f"<p>{line}</p>") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p class='date'>Monday, 4 May 2026</p>",
+        "<p><time datetime='2026-05-04'>4 May 2026</time></p>",
+        "<div><span class='published'>2026年5月4日</span></div>",
+    ],
+)
+def test_a_line_marked_up_as_a_day_above_the_text_is_none_of_it(line: str) -> None:
+    day = "Monday" if "Monday" in line else "4 May" if "time" in line else "2026"
+    assert kept(f"<h1>Pier repaired</h1>{line}<p>{PROSE}</p>", {day: 0.8}) == [PROSE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>4 May 2026</p>",  # by no mark: perhaps what the text is about
+        "<p class='date'>4 May 2026: the first day of the works</p>",
+        "<p class='date'>Karn, 4 May 2026</p>",
+    ],
+)
+def test_a_day_in_words_of_the_text_stays(line: str) -> None:
+    said = {"4 May": 0.8, "Karn, 4": 0.8}
+    assert len(kept(f"<h1>Pier repaired</h1>{line}<p>{PROSE}</p>", said)) == 2
+
+
+def test_a_day_amid_the_text_stays() -> None:
+    day = "<p class='date'>4 May 2026</p>"
+    assert len(kept(f"<p>{PROSE}</p>{day}<p>{PROSE}</p>", {"4 May": 0.8})) == 3
+
+
+def test_a_labelled_day_amid_the_text_stays() -> None:
+    assert left(above=f"<p>{PROSE}</p><p>Updated: 5 May 2026</p>") == ["Updated: 5 May 2026"]
