@@ -55,10 +55,10 @@ _OFFERS = frozenset({"product", "productgroup", "individualproduct", "jobposting
 _NAME_OF_HEADING = 0.5
 """The share of a heading from which a name is next to all that it says: a release tells more of a thing."""
 
-_THREADS = frozenset({"discussionforumposting", "qapage"})
+_THREAD = "discussionforumposting"
 _STANDING = frozenset({"contactpage", "aboutpage", "checkoutpage"})
-"""Types of pages where people write to each other, and of pages that stand on a site for years: a release may be a page
-of questions, too, if it has a day."""
+"""The type of pages where people write to each other, and those of pages that stand on a site for years. A page of a
+question and its answers (`QAPage`) may be the text that its site has to offer."""
 
 _STANDING_NAME = re.compile(
     r"/(?:contacts?(?:-us)?|kontakty?|contacto|contatti|imprint|impressum|(?:privacy|legal|cookie)(?:-(?:policy|notice))?|"
@@ -236,7 +236,7 @@ def _thread_or_standing(said: StatedMarkup, url: str, metadata: Described) -> st
     day_counts = "webpage" not in kinds  # see _is_of_article
     if not kinds.isdisjoint(ARTICLE_TYPES) or ("og:article" in kinds and day_counts):
         return ""
-    if not kinds.isdisjoint(_THREADS):
+    if _THREAD in kinds:
         return "says that it is a thread of a forum"
     dated = day_counts and metadata.origins.get("published_at") in STATING
     stands = not kinds.isdisjoint(_STANDING) or _STANDING_NAME.search(urlsplit(url).path) is not None
