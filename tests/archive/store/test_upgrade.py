@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -17,7 +16,7 @@ from archive.store.database import Store
 from archive.store.search import search
 from archive.store.upgrade import run
 from tests.support.archiving import HOST, RECORD, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
-from tests.support.old_archive import MIGRATIONS, make_old
+from tests.support.old_archive import MIGRATIONS, make_old, signed_by_nobody
 
 MEMORY = (
     "urls", "documents", "templates", "template_pages", "block_index", "reextract_queue", "article_state",
@@ -89,7 +88,7 @@ def test_an_old_archive_opens_with_all_it_has(archive: Path) -> None:
         assert '"absence"' in memory
         assert '"missing"' not in memory
     assert rows(archive, "select distinct authors from revisions") == [{"authors": None}]
-    assert _signed_by_nobody(tables(archive, own)) == _signed_by_nobody(before)
+    assert signed_by_nobody(tables(archive, own)) == signed_by_nobody(before)
     with Store(archive) as store:
         again = sorted(store.db.execute(SCHEMA).fetchall(), key=repr)
         assert search(store.db.conn, "coastal path").total == found > 0
@@ -109,13 +108,8 @@ def test_an_old_archive_goes_on_where_it_was(archive: Path) -> None:
     grown = tables(archive)
     archive.unlink()
     rebuild(archive.parent, AtOnce())
-    assert _signed_by_nobody(tables(archive)) == _signed_by_nobody(grown)
+    assert signed_by_nobody(tables(archive)) == signed_by_nobody(grown)
     assert {"authors": None} not in rows(archive, "select distinct authors from revisions")
-
-
-def _signed_by_nobody(found: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """The tables without who signed each revision, which an old archive did not keep: the last column."""
-    return {**found, "revisions": [row[:-1] for row in found["revisions"]]}
 
 
 @pytest.mark.parametrize("applied", [MIGRATIONS[:4], MIGRATIONS[1:], ()])
