@@ -59,4 +59,6 @@ def _is_of_page(text: str) -> bool:
     if not (says_published(label) or says_modified(label)) or says_other(label):
         return False
     told = [word for word in re.findall(r"\w+", label.casefold()) if word not in CALENDAR_WORDS]
+    if len(told) == _WORDS and text.endswith(".") and not says_modified(label) and not says_published(told[0]):
+        return False  # a sentence: "The next bulletin is published on ..."
     return len(told) <= _WORDS and bool(only_day(_ZONE.sub("", text[len(label) :])))

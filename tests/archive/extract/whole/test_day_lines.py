@@ -42,6 +42,7 @@ def test_a_line_that_says_when_the_page_was_published_or_changed_leaves_the_text
         "Apply by 5 May 2026",
         "Effective date: 5 May 2026",
         "Updated piers: 12",
+        "Seuraava katsaus julkaistaan 5.5.2026.",
         "Valid from the day of publication: 5 May 2026",
         "5 minutes",
     ],
