@@ -30,6 +30,7 @@ def _pages(directory: Path, *statements: str, paths: tuple[str, ...]) -> list[st
     with closing(sqlite3.connect(directory / "archive.db")) as connection:
         connection.executescript("; ".join(statements))
     site = build(directory)
+    site.sql_time_limit_ms = 60_000  # a busy machine is no reason to say less
 
     async def asked() -> list[str]:
         return [text_of((await site.client.get(path)).text) for path in paths]
