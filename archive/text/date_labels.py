@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from archive.text.calendar import CALENDAR_WORDS
+from archive.text.fingerprint import word_set
+
+_WORD = re.compile(r"\w+")
 _MODIFIED = re.compile(
     r"updat|modif|edited|last chang|aktuali[sz]|geänder|letzte änderung|stand:|"
     r"mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|"
@@ -34,6 +38,39 @@ _OTHER = re.compile(
     r"prazo|termin(?: do)?|срок(?: до)?|вступает в силу|締切|開催日|截止(?:日期)?|마감|행사일)\W{0,3}$",
     re.I,
 )
+
+
+_OF_PAGE = re.compile(rf"(?<!\w)\w{{0,2}}(?:дата публикации|{_PUBLISHED.pattern}|{_MODIFIED.pattern})\w*", re.I)
+"""A word, or words, that tell of the publication of a page or of its change, with their endings."""
+
+_WORDS_BESIDE = word_set("""
+    on at the this page article date of day time and was last first am um datum zuletzt uhr wurde diese seite le
+    la les à de du cet cette a été dernière el en fecha última il alle del data ultima ultimo em às da do op om
+    laatst w dnia ostatnia ostatnio den kl senast sist v dne o в дата время последнее на г dátuma tarihi son
+    tanggal pada terakhir ngày lúc lần cuối تاريخ آخر تاریخ
+""")
+"""What stands beside such words in a label that says no more."""
+
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_DAY_OF = re.compile(r"(?:日期|日時|日时|时间|時間|日|일시|일|于|於|在)$")
+_MOST_DENSE = {True: 4, False: 2}
+"""Signs of a word in scripts without blanks that tells of a change, or of a publication, and of nothing besides."""
+
+
+def says_page_alone(label: str) -> bool:
+    """Whether a label says that its day is that of the page's publication or change, and nothing else: "Results
+    published" does not."""
+    if not all(map(_is_of_page_alone, _OF_PAGE.findall(label))):
+        return False
+    rest = _OF_PAGE.sub(" ", label)
+    beside = (word for word in _WORD.findall(rest.casefold()) if word not in CALENDAR_WORDS)
+    return rest != label and all(word in _WORDS_BESIDE or word.isdigit() for word in beside)
+
+
+def _is_of_page_alone(word: str) -> bool:
+    """Whether a word of a script without blanks is no longer than one that tells of a page's day."""
+    told = _DAY_OF.sub("", word)
+    return _DENSE.fullmatch(told) is None or len(told) <= _MOST_DENSE[says_modified(told)]
 
 
 def says_other(label: str) -> bool:

@@ -11,9 +11,8 @@ from itertools import islice
 
 from archive.extract.whole.paragraphs import HALF, is_paragraph
 from archive.page.blocks import Block
-from archive.page.places import names_of
-from archive.text.calendar import CALENDAR_WORDS
-from archive.text.date_labels import says_modified, says_other, says_published
+from archive.page.places import Container, names_of
+from archive.text.date_labels import says_page_alone
 from archive.text.dates import find_days, only_day
 
 _AROUND, _MARKS = 6, 8
@@ -23,8 +22,11 @@ at."""
 _DAY_NAMED = re.compile(r"date|time|publi|datum|fecha|data(?![a-z])", re.I)
 """Class names of a day: `post-date`, `published`, `fecha`, `data`."""
 
-_LONGEST, _WORDS = 75, 3
-"""Characters of a line that may be a label and a day, and words of such a label: "Last updated on"."""
+_LONGEST = 75
+"""Characters of a line that may be a label and a day: "Last updated on 4 May 2026"."""
+
+_LISTS, _LEVELS = frozenset({"ul", "ol", "dl", "table"}), 5
+"""Lists and tables, and the places around a line that may be one."""
 
 _ZONE = re.compile(r"\W+[A-Z]{2,4}\W*$")
 _READING = re.compile(r"\W*\d{1,2}[ -]?min(?:ute)?s?\.? read(?:ing)?(?: time)?\W*", re.I)
@@ -40,7 +42,8 @@ def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
     first, last = paragraphs[0], paragraphs[-1]
     above, below = range(max(0, first - _AROUND), first), range(last + 1, min(last + 1 + _AROUND, len(found)))
     days = {at for at in above if judged[at] >= HALF and only_day(found[at].text) and _is_marked_day(found[at])}
-    return days | {at for at in (*above, *below) if judged[at] >= HALF and _is_of_page(found[at].text)}
+    told = (at for at in (*above, *below) if judged[at] >= HALF and _is_of_page(found[at].text))
+    return days | {at for at in told if not _is_amid_others(found, judged, at)}
 
 
 def _is_marked_day(block: Block) -> bool:
@@ -56,9 +59,23 @@ def _is_of_page(text: str) -> bool:
         return True
     day = next(iter(find_days(text)), None)
     label = text[: day.start] if day else ""
-    if not (says_published(label) or says_modified(label)) or says_other(label):
-        return False
-    told = [word for word in re.findall(r"\w+", label.casefold()) if word not in CALENDAR_WORDS]
-    if len(told) == _WORDS and text.endswith(".") and not says_modified(label) and not says_published(told[0]):
-        return False  # a sentence: "The next bulletin is published on ..."
-    return len(told) <= _WORDS and bool(only_day(_ZONE.sub("", text[len(label) :])))
+    return says_page_alone(label) and bool(only_day(_ZONE.sub("", text[len(label) :])))
+
+
+def _is_amid_others(found: Sequence[Block], judged: Sequence[float], at: int) -> bool:
+    """Whether a line that says the page's day is one of several of the text: of a list or table, or of days with
+    labels, such as the dates of an event."""
+    beside = (found[one] for one in (at - 1, at + 1) if 0 <= one < len(found) and judged[one] >= HALF)
+    others = [one for one in beside if not _is_of_page(one.text)]
+    around = _list_around(found[at])
+    return any(_is_of_event(one) or (around is not None and _list_around(one) is around) for one in others)
+
+
+def _list_around(block: Block) -> Container | None:
+    return next((place for place in islice(block.container.upward(), _LEVELS) if place.tag in _LISTS), None)
+
+
+def _is_of_event(block: Block) -> bool:
+    """Whether a line is a label and a day of something else than the page."""
+    day = next(iter(find_days(block.text)), None) if len(block.text) <= _LONGEST else None
+    return day is not None and block.text[: day.start].rstrip().endswith((":", "："))

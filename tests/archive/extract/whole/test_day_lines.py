@@ -26,6 +26,9 @@ def left(above: str = "", below: str = "") -> list[str]:
         "Zuletzt aktualisiert am 5. Mai 2026",
         "Опубликовано: 5 мая 2026",
         "发布时间：2026-05-05",
+        "最終更新日:2026年5月5日",
+        "Дата публикации: 5 мая 2026",
+        "Data da última atualização: 5 de maio de 2026",
         "6 min read",
     ],
 )
@@ -45,6 +48,17 @@ def test_a_line_that_says_when_the_page_was_published_or_changed_leaves_the_text
         "Seuraava katsaus julkaistaan 5.5.2026.",
         "Valid from the day of publication: 5 May 2026",
         "5 minutes",
+        "It is published on 5 May 2026.",
+        "Results released: 5 May 2026",
+        "Next publication: 5 May 2026",
+        "Record date: 5 May 2026",
+        "Date: 5 May 2026",
+        "Wasserstand: 5. Mai 2026",
+        "Publication des résultats : 5 mai 2026",
+        "Data wydarzenia: 5 maja 2026",
+        "Дата проведения: 5 мая 2026",
+        "会议时间:2026年5月5日",
+        "发布会时间:2026年5月5日",
     ],
 )
 def test_a_line_that_tells_more_stays(line: str) -> None:
@@ -85,3 +99,14 @@ def test_a_day_amid_the_text_stays() -> None:
 
 def test_a_labelled_day_amid_the_text_stays() -> None:
     assert left(above=f"<p>{PROSE}</p><p>Updated: 5 May 2026</p>") == ["Updated: 5 May 2026"]
+
+
+def test_a_labelled_day_among_others_stays() -> None:
+    days = ["Opening: 2 May 2026", "Published: 5 May 2026", "Closing: 9 May 2026"]
+    assert left(below="".join(f"<p>{day}</p>" for day in days)) == days
+    items = ["Two piers", "Updated: 5 May 2026", "Four boats"]
+    assert left(below="<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>") == items
+
+
+def test_labelled_days_of_the_page_alone_leave_the_text_together() -> None:
+    assert left(below="<ul><li>Published: 4 May 2026</li><li>Updated: 5 May 2026</li></ul>") == []
