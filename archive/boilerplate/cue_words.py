@@ -92,7 +92,8 @@ READ_ALSO = phrases(
     r"\b(?:тағы оқыңыз|сондай-ақ оқыңыз|оқи отырыңыз|оқыңыз:|тақырып бойынша|толығырақ)",
     r"\b(?:lesen sie auch|mehr (?:zum thema|dazu|lesen)|auch interessant|schon gelesen|siehe auch|"
     r"weiterlesen|das könnte sie)\b",
-    r"(?:\b(?:lire aussi|lire également|voir aussi|lire la suite|sur le même sujet)\b|à lire (?:aussi|également)?)",
+    r"(?:\b(?:lire aussi|lire également|voir aussi|lire la suite|sur le même sujet)\b|[àa] lire (?:aussi|également)|"
+    r"à lire\b)",
     r"\b(?:lea también|lee también|leer más|ver también|vea también|te puede interesar|"
     r"le puede interesar|m[aá]s (?:sobre|noticias))\b",
     r"\b(?:czytaj (?:także|też|więcej|również|dalej)|zobacz (?:także|też|również)|"

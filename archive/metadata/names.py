@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable
 
 from archive.text import dates
+from archive.text.calendar import MONTHS
 from archive.text.characters import visible
 from archive.text.date_labels import says_published
 from archive.text.fingerprint import NETWORKS
@@ -141,6 +142,7 @@ _TAIL = re.compile(
     r"(?:writer|reporter|editor|correspondent)s?)$",
     re.I,
 )
+_MONTH_AND_DAY = re.compile(r"([^\W\d_]{3,12})\.? \d{1,2}")
 _PLACE_TAIL = re.compile(r"(?<=\w)\s(?:in|aus|from|reporting from)\s[A-ZÄÖÜ][\w .-]{1,30}$")
 """Where somebody writes from, behind the name."""
 _NO_NAME = re.compile(
@@ -154,7 +156,7 @@ _NO_NAME = re.compile(
 _WIRE_TAIL = re.compile(r"\s(?=(?:The\s)?(?:Associated Press|USA TODAY|Reuters|AFP|Bloomberg)\b)")
 _NO_PERSON = re.compile(
     r"(?:the )?(?:web|site|website|content|cms|digital|online|system)[ -]?(?:team|staff|editors?|admin\w*|manager|"
-    r"publisher|author|support|user)|(?:site|wp|super)[ -]?admin\w*",
+    r"publisher|author|support|user)|(?:site|wp|super)[ -]?(?:admin\w*|user)",
     re.I,
 )
 """What a publishing system calls those who put pages into it."""
@@ -162,6 +164,9 @@ _NOBODY_WORDS = """admin administrator webmaster root editor user wordpress unkn
     na false true author authors guest default test system superuser super-user siteadmin website moderator
     staff"""
 _NOBODY = frozenset(_NOBODY_WORDS.split())
+_PARTED = re.compile(r"[-_.]")
+"""What parts the words of an account."""
+
 _OF_NOBODY = _NOBODY | {"report", "reports"}
 _DESK = re.compile(
     r"\b(?:redaktion|redaction|rédaction|redacción|redazione|redacción|redakcja|newsroom|news|desk|staff|team|"
@@ -336,6 +341,9 @@ def _split(value: str) -> list[str]:
 def _cleaned(piece: str) -> str:
     """A name without what stands before and behind it; "" for a piece that is none."""
     said = _LED.sub("", _BY.sub("", piece.strip()))
+    dated = _MONTH_AND_DAY.fullmatch(said)
+    if dated and dated[1].casefold() in MONTHS:
+        return ""
     if _HELPED.match(said) or _NO_PERSON.fullmatch(said.strip(_AROUND)):
         return ""
     if _ROLE.match(said) or len(said) > 200 or _LABEL.fullmatch(said.strip(_AROUND)) or said.casefold() in NETWORKS:
@@ -352,7 +360,10 @@ def _cleaned(piece: str) -> str:
 
 
 def _is_nobody(name: str) -> bool:
-    """Whether all words of a byline stand for whoever works there: "admin", "Guest Author", "Staff Report"."""
+    """Whether all words of a byline stand for whoever works there: "admin", "Guest Author", "Staff Report", or it is
+    the account of one ("admin-rv")."""
+    if name[0].islower() and _PARTED.split(name, maxsplit=1)[0] in _NOBODY:
+        return True
     words = frozenset(name.casefold().split())
     return words <= _OF_NOBODY and not words.isdisjoint(_NOBODY)
 

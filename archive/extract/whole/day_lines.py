@@ -12,8 +12,9 @@ from itertools import islice
 from archive.extract.whole.paragraphs import HALF, is_paragraph
 from archive.page.blocks import Block
 from archive.page.places import Container, names_of
+from archive.text.calendar import CALENDAR_WORDS
 from archive.text.date_labels import says_page_alone
-from archive.text.dates import find_days, only_day
+from archive.text.dates import find_days, find_moments, only_day
 
 _AROUND, _MARKS = 6, 8
 """Blocks above the first paragraph and below the last that may say the day, and elements of such a line that are looked
@@ -22,8 +23,11 @@ at."""
 _DAY_NAMED = re.compile(r"date|time|publi|datum|fecha|data(?![a-z])", re.I)
 """Class names of a day: `post-date`, `published`, `fecha`, `data`."""
 
-_LONGEST = 75
-"""Characters of a line that may be a label and a day: "Last updated on 4 May 2026"."""
+_LONGEST = 100
+"""Characters of a line that may be labels and days: "Published on 3 May 2026, last updated on 4 May 2026"."""
+
+_BETWEEN = " \xa0|·•,;/–—-"
+"""What stands between such days."""
 
 _LISTS, _LEVELS = frozenset({"ul", "ol", "dl", "table"}), 5
 """Lists and tables, and the places around a line that may be one."""
@@ -57,9 +61,11 @@ def _is_of_page(text: str) -> bool:
         return False
     if _READING.fullmatch(text):
         return True
-    day = next(iter(find_days(text)), None)
-    label = text[: day.start] if day else ""
-    return says_page_alone(label) and bool(only_day(_ZONE.sub("", text[len(label) :])))
+    stated = list(find_moments(text))
+    ends = [0, *(one.end for one in stated)]
+    labels = [text[end : one.start].strip(_BETWEEN) for end, one in zip(ends, stated, strict=False)]
+    behind = re.findall(r"\w+", _ZONE.sub("", text[ends[-1] :]).casefold())
+    return bool(labels) and all(map(says_page_alone, labels)) and CALENDAR_WORDS.issuperset(behind)
 
 
 def _is_amid_others(found: Sequence[Block], judged: Sequence[float], at: int) -> bool:

@@ -29,6 +29,9 @@ def left(above: str = "", below: str = "") -> list[str]:
         "最終更新日:2026年5月5日",
         "Дата публикации: 5 мая 2026",
         "Data da última atualização: 5 de maio de 2026",
+        "Publié le 25 novembre 2025 à 17h02 - Mis à jour le 26 novembre 2025 à 9h10",
+        "Published: 9.40am, 2 December 2025",
+        "Published 4 May 2026 | Updated 5 May 2026",
         "6 min read",
     ],
 )
