@@ -19,9 +19,9 @@ from archive.text.dates import only_day
 _FAR = 60
 """Blocks above the first paragraph that are looked at, at most: a longer list opens no text."""
 
-_FEWEST, _PHRASE = 2, 22
-"""Lines of a list that opens a text, at least; the mean weight of lines that are phrases, and no labels ("Print this
-page", "Press releases")."""
+_FEWEST, _PHRASE = 3, 22
+"""Lines of a list that opens a text, at least: of two, both may be the number and the place of a release. The mean
+weight of lines that are phrases, and no labels ("Print this page", "Press releases")."""
 
 
 def beginning(found: Sequence[Block], judged: Sequence[float], home: Container) -> Iterator[int]:
@@ -37,6 +37,8 @@ def beginning(found: Sequence[Block], judged: Sequence[float], home: Container) 
     lines = (runs(found, above[::-1], home) or [[]])[-1]
     if len(lines) < _FEWEST or not _is_list(found, lines, home) or not any(map(_is_heading, found[: lines[0]])):
         return
+    if list_of(found[lines[0] - 1].container, home) is list_of(found[lines[0]].container, home):
+        return  # a line of the list cannot stand in a text: who wrote it, a link
     texts = [found[at].text for at in lines]
     if _tells(texts) and not any(only_day(cell) for text in texts for cell in text.split(BETWEEN_CELLS)):
         yield from lines

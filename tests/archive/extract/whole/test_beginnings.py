@@ -13,10 +13,11 @@ HEAD = "<h1>The pier of Karn</h1>"
 @pytest.mark.parametrize(
     ("begin", "lines"),
     [
-        ("<ul><li>Boats: 140</li><li>Ropes: 36</li></ul>", ["Boats: 140", "Ropes: 36"]),
+        ("<ul><li>Boats: 140</li><li>Ropes: 36</li><li>Owner</li></ul>", ["Boats: 140", "Ropes: 36", "Owner"]),
         (
-            "<ul><li>New ropes of hemp for every boat</li><li>Planks of oak for the northern pier</li></ul>",
-            ["New ropes of hemp for every boat", "Planks of oak for the northern pier"],
+            "<ul><li>New ropes of hemp for every boat</li><li>Planks of oak for the northern pier</li><li>Lamps at the"
+            " end of it</li></ul>",
+            ["New ropes of hemp for every boat", "Planks of oak for the northern pier", "Lamps at the end of it"],
         ),
         (TABLE, ["Pier | Boats", "North | 12", "South | 7"]),
         ("<dl><dt>Start</dt><dd>4 May</dd><dt>End</dt><dd>28 June</dd></dl>", ["Start", "4 May", "End", "28 June"]),
@@ -36,10 +37,12 @@ def test_a_list_right_above_the_first_paragraph_opens_the_text(begin: str, lines
         "<ul><li>Print this page</li><li>Listen to it</li></ul>",
         "<ol><li>Start</li><li>News</li><li>Press releases 2026</li></ol>",
         "<ul><li>Ropes: 36</li></ul>",
-        "<ul><li>Boats: 140</li><li><a href='/ropes'>Ropes: 36</a></li></ul>",
-        "<ul class='post-meta'><li>Views: 140</li><li>Likes: 36</li></ul>",
-        "<ul><li>Boats: 140</li><li>Ropes: 36</li></ul><p>Ada Quill</p>",  # not right above the text
-        "<div><div><ul><li>Boats: 140</li><li>Ropes: 36</li></ul></div></div>",  # in boxes of its own
+        "<ul><li>Reference: IP/26/114</li><li>Karn, 4 May 2026</li></ul>",
+        "<ul><li>Rope walk: <a href='/ropes'>36</a></li><li>Boats: 140</li><li>Views: 12</li><li>Number: 114</li></ul>",
+        "<ul><li>Boats: 140</li><li><a href='/ropes'>Ropes: 36</a></li><li>Nets: 9</li></ul>",
+        "<ul class='post-meta'><li>Views: 140</li><li>Likes: 36</li><li>Votes: 9</li></ul>",
+        "<ul><li>Boats: 140</li><li>Ropes: 36</li><li>Nets: 9</li></ul><p>Ada Quill</p>",  # not right above the text
+        "<div><div><ul><li>Boats: 140</li><li>Ropes: 36</li><li>Nets: 9</li></ul></div></div>",  # in boxes of its own
     ],
 )
 def test_what_a_page_says_of_itself_above_the_text_does_not(begin: str) -> None:
@@ -47,4 +50,7 @@ def test_what_a_page_says_of_itself_above_the_text_does_not(begin: str) -> None:
 
 
 def test_a_list_without_a_headline_above_it_opens_no_text() -> None:
-    assert kept(f"<div><ul><li>Boats: 140</li><li>Ropes: 36</li></ul>{TEXT}</div>", {}) == [PROSE, PROSE]
+    assert kept(f"<div><ul><li>Boats: 140</li><li>Ropes: 36</li><li>Nets: 9</li></ul>{TEXT}</div>", {}) == [
+        PROSE,
+        PROSE,
+    ]
