@@ -47,7 +47,8 @@ _WORDS_BESIDE = word_set("""
     on at the this page article date of day time and was last first am um datum zuletzt uhr wurde diese seite le
     la les à de du cet cette a été dernière el en fecha última il alle del data ultima ultimo em às da do op om
     laatst w dnia ostatnia ostatnio den kl senast sist v dne o в дата время последнее на г dátuma tarihi son
-    tanggal pada terakhir ngày lúc lần cuối تاريخ آخر تاریخ
+    tanggal pada terakhir ngày lúc lần cuối تاريخ آخر تاریخ ημερομηνία τελευταία viimeksi utolsó legutóbb
+    poslední posledná последна последно остання zadnja poslednja posljednja pēdējo reizi paskutinį kartą viimati
 """)
 """What stands beside such words in a label that says no more."""
 

@@ -28,7 +28,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
 
     Each step looks for what stands amid the text, and sees as text what the steps before it took: lists and tables
     first, which no later step divides; then what goes on within one place of the text; rows and headings, which need
-    the paragraphs on both sides of them; what is text by its likes elsewhere on the page; answered questions, of which
+    the paragraphs on both sides of them; what is text by its likes elsewhere on the page; questions amid it, of which
     each stands below the answer before it; and at last the beginning and the end, around all of these, and the closing
     parts beside. The rules of one step see the same text. What only says when the page was published leaves it.
     """
@@ -36,10 +36,11 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     judge_structures(found, likely, judged)
     _take(judged, *unfolded(found, judged), *set_apart_between(found, judged, HALF), *lines_between(found, judged))
     rows = (*rows_between(found, judged, HALF, asks), *boxes_between(found, judged))
-    _take(judged, *rows, *headings_between(found, judged), *asked_between(found, judged))
+    _take(judged, *rows, *headings_between(found, judged))
     for together in TOGETHER:
         likes = together(found, judged, HALF)
         _take(judged, *(at for at in likes if judged[at] < TAKEN and not asks(found[at].text)))
+    _take(judged, *asked_between(found, judged))
     for at in answered(found, judged):
         _take(judged, at)
     if place := place_of_text(found, judged):

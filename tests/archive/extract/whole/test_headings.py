@@ -108,3 +108,10 @@ def test_a_question_between_two_passages_of_the_text_is_kept_in_any_element() ->
     assert kept(page.format("head", "<a href='/land'>Who may land?</a>"), {"Who": 0.2}) == [PROSE, PROSE]
     assert kept(page.format("newsletter", "Who may land?"), {"Who": 0.2}) == [PROSE, PROSE]
     assert kept(page.format("head", "Who may land"), {"Who": 0.2}) == [PROSE, PROSE]
+
+
+def test_the_first_of_several_questions_is_kept_with_the_heading_above_it() -> None:
+    asked = "Who may land at the long pier of Karn by night when the winter storms arrive?"
+    box = f"<div class='item'><div class='ask'>{{}} {asked}</div><p>{PROSE}</p></div>"
+    page = f"<p>{PROSE}</p><h2>What is asked</h2><div>{''.join(map(box.format, '123456'))}</div>"
+    assert kept(page, {"What": 0.4, **dict.fromkeys("123456", 0.44)})[1:3] == ["What is asked", f"1 {asked}"]
