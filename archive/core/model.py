@@ -30,14 +30,12 @@ PageKind = Literal[
 ]
 """The kind of a page. Only a release (a news article counts as one) becomes an article.
 missing: it says that nothing is at its address, though the server answered 200 (a soft 404). error: it cannot be read.
-maintenance: it says that its site is closed for a while. unread: we could not read it yet (`Unread`).
-"""
+maintenance: it says that its site is closed for a while. unread: we could not read it yet (`Unread`)."""
 
 Failure = Literal["record", "process", "fault"]
 """Why we could not read a capture.
 record: its WARC file is absent, or its record is damaged. process: the process that read it ended: the page takes too
-much time or memory, or somebody killed the process. fault: an error in our own code.
-"""
+much time or memory, or somebody killed the process. fault: an error in our own code."""
 
 
 @dataclass(frozen=True)
@@ -338,7 +336,8 @@ class Extraction:
     `text` is paragraphs joined by a blank line. Dates are ISO 8601, as precise as the page is. `origins`: where a field
     comes from ("json-ld", "meta", "time", "text", "url", "feed", "htmldate"); for `text`, if the page shows none, from
     which markup ("json-ld", SUMMARY), or PREVIEW. `asides`: marks of lines in it that only lead to other releases.
-    `links`: lines below the text that lead to more. `folds`, `reached`: marks of labels that unfold, lines of contacts.
+    `links`: lines below the text that lead to more. `folds`, `reached`, `signed`: marks of labels that unfold, of lines
+    with contacts, of short ones with authors.
     """
 
     url: str
@@ -369,6 +368,7 @@ class Extraction:
     links: tuple[str, ...] = ()
     folds: tuple[int, ...] = ()
     reached: tuple[int, ...] = ()
+    signed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

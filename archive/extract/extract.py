@@ -7,13 +7,13 @@ lines alone, and an earlier article changes if and only if one of those does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import dropwhile
 
 from archive.boilerplate.template import Sample, Template, sample
-from archive.core.model import PREVIEW, SUMMARY, Contact, Extraction, Link, Rejection, Response
+from archive.core.model import PREVIEW, SUMMARY, Extraction, Link, Rejection, Response
 from archive.core.processes import collecting_later
 from archive.core.urls import canonical, key
 from archive.extract.asides import asides, folds
@@ -29,14 +29,19 @@ from archive.extract.whole.paragraphs import below_headline
 from archive.metadata.metadata import Metadata, read_metadata, read_title
 from archive.metadata.title import title_beginnings
 from archive.page import markup
-from archive.page.blocks import Block, blocks
+from archive.page.blocks import blocks
 from archive.page.html import Unreadable, parse
 from archive.page.markup import StatedMarkup
 from archive.page.script_text import script_text
 from archive.text.fingerprint import fingerprint, hash64
 from archive.text.lines import line_mark
 
-_MOST_REACHED = 10
+_MOST_REACHED, _MOST_SIGNED, _MOST_LINES = 10, 40, 2_000
+"""Contacts and authors whose lines are marked, and lines of a page that are looked at: as many as `marks_of` has."""
+
+_BYLINE = 160
+"""Characters of a line that names an author."""
+
 _NEXT_TO_NOTHING = 200
 """Characters of a text that a page shows under which what it carries for machines is looked at."""
 
@@ -155,14 +160,20 @@ def _decide(
     result = _extraction(response.capture.url, text, metadata, cleaned)
     beside = asides(page.found, cleaned.lines, response.capture.url)
     links = tuple(dict.fromkeys(line for one, line in closing if not one.verdict))
-    folded, reached = folds(page.found, cleaned.lines), _reached(page.found, result.contacts)
-    return Derived(replace(result, asides=beside, links=links, folds=folded, reached=reached), teach(article=True))
+    folded, lines = folds(page.found, cleaned.lines), [one.text for one in page.found[:_MOST_LINES]]
+    told = {one.email or one.phone or one.name for one in result.contacts[:_MOST_REACHED]} - {""}
+    reached, signed = _saying(lines, told), _saying(filter(_is_short, lines), result.authors[:_MOST_SIGNED])
+    result = replace(result, asides=beside, links=links, folds=folded, reached=reached, signed=signed)
+    return Derived(result, teach(article=True))
 
 
-def _reached(found: Sequence[Block], contacts: Sequence[Contact]) -> tuple[int, ...]:
-    """Marks of the lines of a page that say how to reach the contacts that it names, wherever they stand."""
-    told = {one.email or one.phone or one.name for one in contacts[:_MOST_REACHED]} - {""}
-    return tuple(sorted({line_mark(one.text) for one in found if any(said in one.text for said in told)}))
+def _saying(lines: Iterable[str], told: Collection[str]) -> tuple[int, ...]:
+    """Marks of those lines that say one of these things."""
+    return tuple(sorted({line_mark(line) for line in lines if any(said in line for said in told)}))
+
+
+def _is_short(line: str) -> bool:
+    return len(line) <= _BYLINE
 
 
 def _closing(judged: Sequence[ScoredBlock], cleaned: Cleaned, url: str) -> list[tuple[ScoredBlock, str]]:

@@ -199,7 +199,7 @@ def _steadied(state: ArticleState, observation: Observation, new: Extraction) ->
     """A reading without what only our judgement of the page's passages made of it."""
     old, page = state.extraction, observation.page
     if page and state.page:
-        new = keep_fields(old, new, state.page, page)
+        new = authors.as_shown(old, keep_fields(old, new, state.page, page), state.page, page)
     links = reconcile_links(old.links, new.links, state.page, page)
     new = replace(new, links=links, subtitle=reconcile_subtitle(old.subtitle, new.subtitle, state.page, page))
     if new.text == old.text:

@@ -319,7 +319,10 @@ _REMEMBERED = ("pending", "missing", "duplicate", "shown", "turns", "heard", "pa
 _MARKS = ("asides", "folds")
 """What an extraction has beside that row."""
 
-_TUPLES = ("authors", "tags", "photo_credits", "about", "tickers", "links", "reached", *_MARKS)
+_LINES = ("reached", "signed")
+"""The same of an article that has shown more than one text."""
+
+_TUPLES = ("authors", "tags", "photo_credits", "about", "tickers", "links", *_LINES, *_MARKS)
 
 
 def packed(state: ArticleState) -> str:
@@ -329,7 +332,7 @@ def packed(state: ArticleState) -> str:
     values = {name: as_json(value) for name in _REMEMBERED if (value := getattr(state, name))}
     if varies(state):
         values["removed"] = as_json(state.extraction.removed)
-        values["reached"] = as_json(state.extraction.reached)
+        values |= {name: as_json(getattr(state.extraction, name)) for name in _LINES}
     for name in _MARKS:
         if marks := getattr(state.extraction, name):
             values[name] = as_json(marks)
@@ -345,7 +348,7 @@ def with_memory(state: ArticleState, memory: str) -> ArticleState:
     """The state that was read from a row, completed with the JSON that `packed` made."""
     values: dict[str, Any] = json.loads(memory) if memory else {}
     removed = tuple(Removed(**passage) for passage in values.get("removed", ()))
-    marks: dict[str, Any] = {name: tuple(values.get(name, ())) for name in (*_MARKS, "reached")}
+    marks: dict[str, Any] = {name: tuple(values.get(name, ())) for name in (*_MARKS, *_LINES)}
     return replace(
         state,
         extraction=replace(state.extraction, removed=removed, **marks),

@@ -1,14 +1,16 @@
 """Whether a page names other authors because its publisher changed them. Pure.
 
 Pages name authors in several places: structured data, which a script may add, metas, and the line near the headline.
-Who is read from another place, or from one that was not there at one of both looks, is not another author. Neither is
-a name in another order, case or length ("Ada Quill", "Dr Ada Quill"), an office that stands beside a person's name,
-comes or goes, nor the account of whoever put the page into the publishing system.
+Who is read from another place, or from one that was not there at one of both looks, is not another author; nor is who
+is read at one look only, if the page shows the lines with the name at both. Neither is a name in another order, case or
+length ("Ada Quill", "Dr Ada Quill", "A. Quill"), an office that stands beside a person's name, comes or goes, nor the
+account of whoever put the page into the publishing system.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +21,7 @@ _WORD = re.compile(r"\w+")
 _ACCOUNT = re.compile(r"(?=[a-z]|\S*[\d_])\S+", re.ASCII)
 """A name that somebody has in a publishing system: "aquill", "Editor2"."""
 
-_SCRIPTED = "json-ld"
+_SCRIPTED, _TEXT = "json-ld", "text"
 _MOST = 3
 _READ = 40
 """Names of a page that are looked at: each is held against each."""
@@ -58,7 +60,32 @@ def steadied(old: Extraction, new: Extraction) -> Extraction:
     if not was.origin and (now.origin or not old.authors):
         return new
     origin = now.origin if now.origin and _is_same(was, now) else old.origins.get("authors", "")
-    return replace(new, authors=old.authors, origins={**new.origins, "authors": origin})
+    return _with_those_of(old, new, origin)
+
+
+def as_shown(old: Extraction, new: Extraction, was: Collection[int], now: Collection[int]) -> Extraction:
+    """The newer reading with the authors of before, where the page only shows them in another place than was read.
+
+    `was` and `now` are the marks of all passages of the older and the newer page.
+    """
+    if not changed(old, new):
+        return new
+    before, after = _byline(old), _byline(new)
+    if before.people and after.people and after.origin != _TEXT:
+        return new  # the place that named the one names the other
+    stays = bool(old.signed) and set(now).issuperset(old.signed)
+    stood = bool(new.signed) and set(was).issuperset(new.signed)
+    went = not all(_is_among(name, after.names) for name in before.people)
+    came = not all(_is_among(name, before.names) for name in after.people)
+    is_shown = (stays or not went) and (stood or not came) and (stays or stood)
+    return _with_those_of(old, new, old.origins.get("authors", "")) if is_shown else new
+
+
+def _with_those_of(old: Extraction, new: Extraction, origin: str) -> Extraction:
+    origins = {name: place for name, place in new.origins.items() if name != "authors"}
+    if origin:
+        origins["authors"] = origin
+    return replace(new, authors=old.authors, origins=origins, signed=new.signed or old.signed)
 
 
 def in_words(old: Extraction, new: Extraction) -> str:
@@ -82,11 +109,13 @@ def _byline(extraction: Extraction) -> _Byline:
         return _Byline((), (), "")
     stated = [name for name in extraction.authors[:_READ] if not _ACCOUNT.fullmatch(name)]
     people = [_words(name) for name in stated if is_person(name)]
-    return _Byline([_words(name) for name in stated], people, origin or "text")
+    return _Byline([_words(name) for name in stated], people, origin or _TEXT)
 
 
 def _words(name: str) -> _Words:
-    return frozenset(_WORD.findall(name.casefold()))
+    """The words of a name, without accents."""
+    letters = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
+    return frozenset(_WORD.findall(letters))
 
 
 def _is_same(was: _Byline, now: _Byline) -> bool:
@@ -99,8 +128,18 @@ def _is_same(was: _Byline, now: _Byline) -> bool:
 
 def _is_among(name: _Words, names: Collection[_Words]) -> bool:
     """Whether a name is one of these, or says all that one of them does, or part of it: two words or more."""
-    alike = (other for other in names if name <= other or other <= name)
-    return any(name == other or min(len(name), len(other)) > 1 for other in alike)
+    return name in names or any(
+        len(name) > 1 < len(other) and _is_part(*sorted((name, other), key=len)) for other in names
+    )
+
+
+def _is_part(less: _Words, more: _Words) -> bool:
+    """Whether the words of a name are all in another; some, but not all of them, may be there as initials."""
+    rest, given = less - more, more - less
+    if rest == less:
+        return False
+    first = {word[0] for word in given}
+    return all((len(word) == 1 and word in first) or (word[0] in given) for word in rest)
 
 
 def _has_place(extraction: Extraction, origin: str) -> bool:

@@ -97,6 +97,29 @@ def test_an_answer_that_broke_off_is_no_edit_and_the_first_whole_one_none_either
     assert _kinds(path) == ["new"]
 
 
+def test_a_byline_that_is_laid_out_anew_is_no_edit_and_one_that_leaves_its_page_is(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    marked, bare, above = (
+        page(1).replace("<h1>", f"{before}<h1>").replace("</h1>", f"</h1>{after}")
+        for before, after in (
+            ("", '<div class="author">Ada Quill</div>'),
+            ("", '<div class="x7">Ada Quill</div>'),
+            ("<div>Ada Quill</div>", "<div>3 March 2026</div>"),
+        )
+    )
+    captures = [marked, bare, bare, above, above, marked, marked, page(1), page(1)]
+    path = _ingest(tmp_path, [room.answer("/news/1-path", body, at=later(days=n)) for n, body in enumerate(captures)])
+    found = rows(path, "select kinds, authors, fetched_at from revisions order by n")
+    assert [tuple(row.values()) for row in found] == [
+        ("", '["Ada Quill"]', DAY.isoformat()),
+        ("authors", "[]", later(days=7).isoformat()),
+    ]
+    good = tables(path)
+    path.unlink()
+    rebuild(tmp_path, AtOnce())
+    assert tables(path) == good
+
+
 def test_an_answer_that_broke_off_is_read_if_the_end_of_its_page_came(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     whole, cut = page(1), page(2)[: page(2).index("</p>") + 4]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from archive.core.model import Extraction
-from archive.history.fields.authors import changed, in_words, said, steadied
+from archive.history.fields.authors import as_shown, changed, in_words, said, steadied
 from archive.metadata.names import SITE
 
 BOTH = {"published_at": "json-ld"}
@@ -30,6 +31,9 @@ def _page(names: str, origin: str = "text", others: Mapping[str, str] = {}) -> E
         (_page("Ada Quill; Bo Wren"), _page("Ada Quill")),
         (_page("Ada Quill"), _page("Ada Quill; Bo Wren")),
         (_page("Ada Quill"), _page("Ada Quille")),
+        (_page("A. Quill"), _page("Bo Quill")),
+        (_page("A. Q."), _page("Ada Quill")),
+        (_page("A. Quill"), _page("A. Wren")),
         (_page("Ada Quill"), _page("Press Office")),
         (_page("Press Office"), _page("Ada Quill")),
         (_page("Асель Нурова"), _page("Марат Оспанов")),
@@ -58,6 +62,10 @@ def test_people_who_come_go_or_are_others_are_an_edit(old: Extraction, new: Extr
         (_page("Ada Quill; Press Office", "meta"), _page("Ada Quill", "meta")),
         (_page("Ada Quill"), _page("Dr. Ada Quill")),
         (_page("Ada Quill"), _page("Ada M. Quill")),
+        (_page("Ada Quill"), _page("A. Quill")),
+        (_page("А. М. Нурова"), _page("Асель Маратовна Нурова")),
+        (_page("José Gárcia"), _page("Jose Garcia")),
+        (_page("José Gárcia"), _page("Jose\u0301 Ga\u0301rcia")),
         (_page("Ada Quill"), _page("Ada Quill Press Office")),
         (_page("Press Office", "meta"), _page("")),
         (_page(""), _page("Press Office", "meta")),
@@ -113,3 +121,38 @@ def test_who_came_and_went_is_said_in_words(old: str, new: str, words: str) -> N
 def test_the_site_itself_and_accounts_say_nothing() -> None:
     assert said(_page("Ada Quill; aquill")) == said(_page("ADA QUILL")) != said(_page("Bo Wren"))
     assert said(_page("Valdora Council", SITE)) == said(_page(""))
+
+
+HEADLINE, ADA, BO, OTHER = 1, 2, 3, 4
+"""Marks of lines of a page."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "was", "now", "kept"),
+    [
+        ("Ada Quill", "", (HEADLINE, ADA), (HEADLINE, OTHER, ADA), True),
+        ("Ada Quill", "", (HEADLINE, ADA), (HEADLINE, OTHER), False),
+        ("", "Ada Quill", (HEADLINE, ADA), (ADA, HEADLINE), True),
+        ("", "Ada Quill", (HEADLINE,), (ADA, HEADLINE), False),
+        ("Ada Quill", "Bo Wren", (ADA, BO), (BO, ADA), True),
+        ("Ada Quill", "Bo Wren", (HEADLINE, ADA), (HEADLINE, BO), False),
+        ("Ada Quill", "Bo Wren", (ADA, BO), (HEADLINE, BO), False),
+        ("Ada Quill; Bo Wren", "Ada Quill", (ADA, BO), (ADA, OTHER), False),
+        ("Ada Quill; Bo Wren", "Ada Quill", (ADA, BO), (ADA, BO), True),
+    ],
+)
+def test_who_is_shown_at_both_looks_neither_came_nor_went(
+    old: str, new: str, was: tuple[int, ...], now: tuple[int, ...], kept: bool
+) -> None:
+    marks = {"Ada Quill": ADA, "Bo Wren": BO}
+    one, other = (
+        replace(page, signed=tuple(marks[name] for name in page.authors)) for page in (_page(old), _page(new))
+    )
+    assert as_shown(one, other, was, now).authors == (one if kept else other).authors
+
+
+def test_what_names_its_authors_for_programs_alone_or_names_others_there_has_changed_them() -> None:
+    meta = replace(_page("Ada Quill", "meta"), signed=())
+    assert as_shown(meta, _page(""), (HEADLINE,), (HEADLINE,)).authors == ()
+    ada, bo = (replace(_page(name, "meta"), signed=(mark,)) for name, mark in (("Ada Quill", ADA), ("Bo Wren", BO)))
+    assert as_shown(ada, bo, (ADA, BO), (ADA, BO)).authors == ("Bo Wren",)
