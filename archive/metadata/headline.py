@@ -53,6 +53,9 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MOST_BYLINES, _MOST_LEAVES, _MOST_PARTS, _SEVERAL = 3, 20, 100, 2
 """Bylines that are read, parts of a byline and of a place that are looked at; elements of a name that are several."""
 
+_HEADLINE_WORDS = 4
+"""Words of a heading from which it is no label of a section ("Harbour news")."""
+
 _LABELLED, _TEASER = 40, 400
 """Characters of a label, and of a part that is no more than a teaser of another page."""
 
@@ -184,9 +187,23 @@ class HeadlineArea:
                 if not _names_person(text):
                     begins = (leaf for leaf in _leaves(element) if text.lstrip("&|-–— ").startswith(leaf))
                     text = next(filter(names.is_persons_name, begins), text)
-                if 2 < len(text) < 120 and not any(text in other for other in found):
+                is_known = any(text in other for other in found)
+                if 2 < len(text) < 120 and not is_known and not self._is_of_other_release(element, text):
                     found.append(text)
         return tuple(found[:_MOST_BYLINES])
+
+    def _is_of_other_release(self, element: HtmlElement, byline: str) -> bool:
+        """Whether a byline stands in a short part without the headline that has another, which leads to its own page:
+        a heading of several words that is neither the author's nor a label."""
+        holding = frozenset(self.headline.iterancestors()) if self.headline is not None else frozenset()
+        for above in islice(element.iterancestors(), _NEAREST if holding else 0):
+            if above in holding or len(words_of(above, _TEASER + 1)) > _TEASER:
+                return False
+            parts = islice(above.iterdescendants("h2", "h3", "h4", "h5"), _MOST_PARTS)
+            told = [words_of(one, _LONG) for one in parts if _leads_away(one)]
+            if any(len(said.split()) >= _HEADLINE_WORDS and said not in byline and byline not in said for said in told):
+                return True
+        return False
 
     @cached_property
     def signatures(self) -> tuple[str, ...]:

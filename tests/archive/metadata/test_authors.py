@@ -148,3 +148,12 @@ def test_a_link_to_the_home_page_names_the_site_and_no_author() -> None:
         own = f'<article><h1>{TITLE}</h1><a itemprop="author" href="{home}">Nils Amsel</a><p>Open.</p></article>'
         said = read_markup(parse(f"<body>{own}</body>".encode()))
         assert read_byline(said, headline_area(said, TITLE), ()).names == ("Nils Amsel",)
+
+
+def test_a_byline_beside_the_headline_of_another_release_is_of_that_one() -> None:
+    card = '<div class="card"><h3><a href="/news/2">%s</a></h3><span class="author">Oda Brekk</span></div>'
+    assert _byline(near=card % "A lamp is lit on the mole") == Byline()
+    own = f'<span class="author">Ilva Renn</span>{card % "A lamp is lit on the mole"}'
+    assert _byline(near=own).names == ("Ilva Renn",)
+    for label in ("Harbour news", "Oda Brekk", "About Oda Brekk of Tamsk"):
+        assert _byline(near=card % label).names == ("Oda Brekk",), label
