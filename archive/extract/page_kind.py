@@ -232,17 +232,36 @@ def _is_of_person(metadata: Described) -> bool:
 
 def _thread_or_standing(said: StatedMarkup, url: str, metadata: Described) -> str:
     """That a page says that it is a thread of a forum or, without a day, a standing page of its site; "" if neither."""
-    kinds = {*metadata.kinds, *_item_types(said)}
+    kinds = {*metadata.kinds, *_item_types(said)} - _types_elsewhere(said, url)
     day_counts = "webpage" not in kinds  # see _is_of_article
     if not kinds.isdisjoint(ARTICLE_TYPES) or ("og:article" in kinds and day_counts):
         return ""
     if _THREAD in kinds:
         return "says that it is a thread of a forum"
-    dated = day_counts and metadata.origins.get("published_at") in STATING
+    origin = metadata.origins.get("published_at")
+    dated = origin == "url" or (day_counts and origin in STATING)
     stands = not kinds.isdisjoint(_STANDING) or _STANDING_NAME.search(urlsplit(url).path) is not None
     if (stands and not dated) or ("faqpage" in kinds and not metadata.published_at):
         return "says that it is a standing page of its site, and states no day"
     return ""
+
+
+def _types_elsewhere(said: StatedMarkup, url: str) -> set[str]:
+    """The types that only objects of other addresses have: threads that a page lists, or the pages of its site."""
+    own = _path(url)
+    here, elsewhere = set[str](), set[str]()
+    for node, types in said.nodes:
+        address = node.get("url") or node.get("@id")
+        path = _path(address) if isinstance(address, str) and "/" in address else own
+        (here if own.startswith(path or "/") or (own and path.startswith(own)) else elsewhere).update(types)
+    return elsewhere - here
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path.rstrip("/")
+    except ValueError:
+        return ""
 
 
 def _item_types(said: StatedMarkup) -> list[str]:
@@ -259,7 +278,7 @@ def _offered(said: StatedMarkup, metadata: Described) -> str:
     headings = {fold(text) for text in (metadata.title, *said.heading_texts[:2])} - {""}
     for node, types in said.nodes:
         names = {fold(words(node.get(name))) for name in ("name", "title")} - {""}
-        is_page = any(_is_name_of(name, heading) for name in names for heading in headings)
+        is_page = any(_is_name_of(name, heading, metadata) for name in names for heading in headings)
         if is_page and "jobposting" in types:
             return "offers a job"
         if is_page and not types.isdisjoint(_OFFERS) and (node.get("offers") or node.get("hasVariant")):
@@ -267,9 +286,10 @@ def _offered(said: StatedMarkup, metadata: Described) -> str:
     return ""
 
 
-def _is_name_of(name: str, heading: str) -> bool:
-    """Whether a heading says a name (both folded) and little more, or is a part of it."""
-    return heading in name or (name in heading and len(name) >= _NAME_OF_HEADING * len(heading))
+def _is_name_of(name: str, heading: str, metadata: Described) -> bool:
+    """Whether a heading says a name (both folded) and, on a page with a day, little more; or is a part of it."""
+    share = _NAME_OF_HEADING if metadata.published_at else 0.0
+    return heading in name or (name in heading and len(name) >= share * len(heading))
 
 
 def _is_stated_article(said: StatedMarkup, metadata: Described, text: str) -> bool:

@@ -381,6 +381,8 @@ def test_a_release_that_launches_goods_tells_more_than_their_name() -> None:
     title = "Portvale sailmakers launch a sail bag for children"
     assert kind(launched, title=title, kinds=("product",)) == "release"
     assert kind(f"<h1>Sail bag, blue</h1>{goods}", title="Sail bag, blue", kinds=("product",)) == "other"
+    shop = "Tarr & Quill of Portvale: the sail bag in blue, with a strap"
+    assert kind(f"<h1>{shop}</h1>{goods}", title=shop, kinds=("product",), published_at="") == "other"
 
 
 def test_a_thread_of_a_forum_is_no_release() -> None:
@@ -391,6 +393,21 @@ def test_a_thread_of_a_forum_is_no_release() -> None:
     assert kind(kinds=("qapage",)) == "release"
     assert kind(post, kinds=("newsarticle",)) == kind(post, kinds=("og:article",)) == "release"
     assert kind(post, named="Pier opens at Portvale") == "release"
+
+
+def test_what_a_page_says_of_other_addresses_makes_it_no_thread_or_standing_page() -> None:
+    node = '<script type="application/ld+json">{{"@type": "{}", "url": "{}"}}</script>'
+    for type in ("DiscussionForumPosting", "ContactPage"):
+        kinds = (type.lower(),)
+        assert kind(node.format(type, f"{SITE}/about-us"), kinds=kinds) == "release"
+        assert kind(node.format(type, f"{SITE}/news/pier-opens-at-portvale"), kinds=kinds) == "other"
+        assert kind(node.format(type, f"{SITE}/t/pier"), path="/t/pier/2", kinds=kinds) == "other"
+        assert (
+            kind(node.format(type, "#page"), kinds=kinds)
+            == kind(node.format(type, "http://[/"), kinds=kinds)
+            == "other"
+        )
+        assert kind(node.format(type, f"{SITE}/about-us") + node.format(type, ""), kinds=kinds) == "other"
 
 
 def test_a_page_that_stands_on_its_site_without_a_day_is_no_release() -> None:
@@ -404,6 +421,7 @@ def test_a_page_that_stands_on_its_site_without_a_day_is_no_release() -> None:
         assert kind(path=path, kinds=("og:article", "webpage"), origins={"published_at": "json-ld"}) == "other"
         assert kind(path=path, kinds=("og:article",), origins={"published_at": "meta"}) == "release"
         assert kind(path=path, published_at="", named="Pier opens") == "release"
+        assert kind(path=f"/2026/03/11{path}", origins={"published_at": "url"}) == "release"
     assert kind(path="/news/privacy-policy-of-the-port-changes", published_at="") == "release"
     assert kind(path="/contact/pier-opens", published_at="") == "release"
 
