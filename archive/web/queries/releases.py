@@ -16,8 +16,13 @@ _COLUMNS = """
     exists (select 1 from revisions r where r.article_id = a.id and r.severity not in ('first', 'cosmetic')) as edited
 """
 _FROM = "articles a left join sources s on s.name = a.source"
-_AT_ITS_PLACE = "(a.status <> 'moved' or a.moved_to is null)"
+_AT_ITS_PLACE = (
+    "not (a.status = 'moved' and a.moved_to is not null and exists (select 1 from articles b"
+    " where b.id = a.moved_to and (b.status <> 'moved' or b.moved_to is not a.id){}))"
+)
 """Not a release whose new address the archive has: it stands in lists there, once."""
+
+_IN_ALL, _IN_ITS_SOURCE = _AT_ITS_PLACE.format(""), _AT_ITS_PLACE.format(" and b.source = a.source")
 
 _NEWEST = "order by a.listed_day desc, a.first_seen desc"
 
@@ -61,7 +66,7 @@ class Release:
 async def newest_releases(db: Reader, count: int) -> list[Release]:
     """The newest releases of all sources, each once, by the day they are listed under, with the beginning of their
     texts."""
-    sql = f"select {_COLUMNS}, substr(a.text, 1, 900) as text from {_FROM} where {_AT_ITS_PLACE} {_NEWEST} limit ?"
+    sql = f"select {_COLUMNS}, substr(a.text, 1, 900) as text from {_FROM} where {_IN_ALL} {_NEWEST} limit ?"
     return releases(await rows(db, sql, [count]))
 
 
@@ -69,7 +74,7 @@ async def releases_of(db: Reader, source: str, count: int) -> list[Release]:
     """The newest releases of one source, each once."""
     sql = (
         f"select {_COLUMNS}, substr(a.text, 1, 900) as text from {_FROM}"
-        f" where a.source = ? and {_AT_ITS_PLACE} {_NEWEST} limit ?"
+        f" where a.source = ? and {_IN_ITS_SOURCE} {_NEWEST} limit ?"
     )
     return releases(await rows(db, sql, [source, count]))
 

@@ -29,7 +29,26 @@ def test_a_release_that_moved_is_listed_once_where_it_is_now(db: Database) -> No
     db.connection.execute("update articles set status = 'moved', moved_to = null where id = ?", [ferry])
     assert listed() == [True, True]
     db.connection.execute("update articles set moved_to = ? where id = ?", [cranes, ferry])
+    db.connection.execute("update articles set source = ? where id = ?", [source, cranes])
     assert listed() == [False, False]
+
+
+def test_a_release_that_moved_stays_where_nothing_else_stands_for_it(db: Database) -> None:
+    ferry, cranes = article_id("ferry"), article_id("cranes")
+    source = db.connection.execute("select source from articles where id = ?", [ferry]).fetchone()[0]
+    move = "update articles set status = 'moved', moved_to = ? where id = ?"
+
+    def listed(number: int) -> list[bool]:
+        lists = (releases.newest_releases(db, 100), releases.releases_of(db, source, 100))
+        return [number in {one.id for one in got(found)} for found in lists]
+
+    db.connection.execute("update articles set source = 'elsewhere' where id = ?", [cranes])
+    db.connection.execute(move, [cranes, ferry])
+    assert listed(ferry) == [False, True]
+    db.connection.execute(move, [ferry, cranes])
+    assert listed(ferry) == [True, True]
+    db.connection.execute(move, [12345, ferry])
+    assert listed(ferry) == [True, True]
 
 
 def test_a_release_without_a_day_or_a_source_of_its_own_is_shown_all_the_same(db: Database) -> None:
