@@ -114,8 +114,13 @@ def _shown(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Words in quotation marks. Those that are read from the right do not turn what is written beside them."""
-    return f"\u2068“{text}”\u2069" if _FROM_THE_RIGHT.search(text) else f"“{text}”"
+    """Words in quotation marks."""
+    return apart(f"“{text}”")
+
+
+def apart(text: str) -> str:
+    """Words that do not turn what is written beside them where they are read from the right."""
+    return f"\u2068{text}\u2069" if _FROM_THE_RIGHT.search(text) else text
 
 
 def _stretch(was: str, now: str) -> str:

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from archive.core.model import Extraction
+from archive.history.change_summary import apart
 from archive.metadata.names import SITE, is_person
 
 _WORD = re.compile(r"\w+")
@@ -23,8 +25,8 @@ _ACCOUNT = re.compile(r"(?=[a-z]|\S*[\d_])\S+", re.ASCII)
 
 _SCRIPTED, _TEXT = "json-ld", "text"
 _MOST = 3
-_READ = 40
-"""Names of a page that are looked at: each is held against each."""
+_READ, _HELD = 1_000, 40
+"""Names of a page that are looked at, and those of them against which others are held that are not written alike."""
 
 _Words = frozenset[str]
 
@@ -75,8 +77,7 @@ def as_shown(old: Extraction, new: Extraction, was: Collection[int], now: Collec
         return new  # the place that named the one names the other
     stays = bool(old.signed) and set(now).issuperset(old.signed)
     stood = bool(new.signed) and set(was).issuperset(new.signed)
-    went = not all(_is_among(name, after.names) for name in before.people)
-    came = not all(_is_among(name, before.names) for name in after.people)
+    went, came = _other_than(before.people, after.names), _other_than(after.people, before.names)
     is_shown = (stays or not went) and (stood or not came) and (stays or stood)
     return _with_those_of(old, new, old.origins.get("authors", "")) if is_shown else new
 
@@ -91,8 +92,9 @@ def _with_those_of(old: Extraction, new: Extraction, origin: str) -> Extraction:
 def in_words(old: Extraction, new: Extraction) -> str:
     """Who left the authors, and who came to them."""
     was, now = _byline(old).names, _byline(new).names
-    gone = [name for name in old.authors[:_READ] if not _is_among(_words(name), now)]
-    come = [name for name in new.authors[:_READ] if not _is_among(_words(name), was)]
+    went, came = set(_other_than(map(_words, old.authors), now)), set(_other_than(map(_words, new.authors), was))
+    gone = [name for name in old.authors if _words(name) in went]
+    come = [name for name in new.authors if _words(name) in came]
     if gone and come:
         return f"authors changed: {_listed(gone)} → {_listed(come)}"
     return f"authors changed: {_listed(gone or come)} {'went' if gone else 'came'}"
@@ -121,16 +123,19 @@ def _words(name: str) -> _Words:
 def _is_same(was: _Byline, now: _Byline) -> bool:
     """Whether both name the same people, or, without any, offices of which one is the same."""
     if was.people or now.people:
-        kept = all(_is_among(name, now.names) for name in was.people)
-        return kept and all(_is_among(name, was.names) for name in now.people)
-    return bool(was.names and now.names) and any(_is_among(name, now.names) for name in was.names)
+        return not (_other_than(was.people, now.names) or _other_than(now.people, was.names))
+    return len(_other_than(was.names, now.names)) < len(was.names)
 
 
-def _is_among(name: _Words, names: Collection[_Words]) -> bool:
-    """Whether a name is one of these, or says all that one of them does, or part of it: two words or more."""
-    return name in names or any(
-        len(name) > 1 < len(other) and _is_part(*sorted((name, other), key=len)) for other in names
-    )
+def _other_than(names: Iterable[_Words], others: Sequence[_Words]) -> list[_Words]:
+    """The names that are not among others, be it with more words or fewer."""
+    known = frozenset(others)
+    return [name for name in islice(names, _READ) if name not in known and not _is_alike(name, others[:_HELD])]
+
+
+def _is_alike(name: _Words, names: Iterable[_Words]) -> bool:
+    """Whether a name says all that one of these does, or part of it: two words or more."""
+    return any(len(name) > 1 < len(other) and _is_part(*sorted((name, other), key=len)) for other in names)
 
 
 def _is_part(less: _Words, more: _Words) -> bool:
@@ -150,4 +155,4 @@ def _has_place(extraction: Extraction, origin: str) -> bool:
 
 def _listed(names: Sequence[str]) -> str:
     more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-    return ", ".join(names[:_MOST]) + more
+    return ", ".join(map(apart, names[:_MOST])) + more
