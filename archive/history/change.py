@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from archive.core.model import Extraction
 from archive.history import change_summary
 from archive.history.fields import authors
-from archive.history.passing_lines import passes
+from archive.history.passing_lines import passes, staying
 from archive.text.alignment import Budget, opcodes
 from archive.text.fulltext import UNSPACED
 from archive.text.lines import normalize
@@ -214,7 +214,7 @@ def _field(extraction: Extraction, kind: Kind) -> frozenset[str]:
         return frozenset(meaning(line) for line in extraction.links if not passes(parted(line)[0]))
     else:
         values = {"credit": extraction.photo_credits, "about": extraction.about, "dateline": (extraction.dateline,)}
-        values["subtitle"] = (extraction.subtitle,)
+        values["subtitle"] = (staying(extraction.subtitle),)
         stated = [one for one in values[kind] if not passes(one)]
     return frozenset(filter(None, (normalize(one.casefold()) for one in stated)))
 

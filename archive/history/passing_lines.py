@@ -145,6 +145,11 @@ def lasting(line: str) -> str:
     return line if len(stays) == len(parts) else " | ".join(stays)
 
 
+def staying(line: str) -> str:
+    """A line without those of its parts that pass; "" where all of it does."""
+    return " | ".join(part for part in _PART_ENDS.split(line) if part and not passes(part))
+
+
 def _is_count_or_age(part: str) -> bool:
     if not any(map(str.isdecimal, part)):
         return False

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from archive.history.passing_lines import is_bare_date, lasting, passes
+from archive.history.passing_lines import is_bare_date, lasting, passes, staying
 from archive.text.alignment import opcodes
-from archive.text.lines import line_mark
+from archive.text.lines import line_mark, normalize
 from archive.text.linked_lines import parted, say_the_same
 
 _HEAD = 2
@@ -107,8 +107,11 @@ def reconcile_subtitle(old: str, new: str, was: Sequence[int], now: Sequence[int
     """The line below the title as it would be had its page been judged as the older one was.
 
     `was` and `now` as for `reconcile`. Another line counts where the older one left the page, or the newer one was not
-    on it: what a page only states for programs, and what it shows at both looks, is no other subtitle.
+    on it: what a page only states for programs, and what it shows at both looks, is no other subtitle. Neither is one
+    of which only a count or a stamp is another.
     """
+    if normalize(staying(old)) == normalize(staying(new)):
+        return old
     left, came = line_mark(old), line_mark(new)
     is_edit = (left in was and left not in now) or (came in now and came not in was)
     return new if is_edit and was and now else old

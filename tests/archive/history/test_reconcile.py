@@ -113,3 +113,15 @@ def test_a_line_below_the_title_that_is_only_read_otherwise_stays() -> None:
     assert reconcile_subtitle("No delay", "", both, both) == "No delay"
     assert reconcile_subtitle("Stated for programs", "Otherwise", _page("Pier"), _page("Pier")) == "Stated for programs"
     assert reconcile_subtitle("No delay", "A delay", (), ()) == "No delay"
+
+
+def test_counts_and_stamps_in_the_line_below_the_title_make_no_other_one() -> None:
+    for old, new in [
+        ("Harbour news · 3 days ago", "Harbour news · 9 days ago"),
+        ("Posted by Harbour | 123 views", "Posted by Harbour | 223 views"),
+        ("Valdora, 3 March 2026", "Valdora, 3 March 2026 | Updated 4 March 2026"),
+        ("", "Published 3 hours ago"),
+    ]:
+        assert reconcile_subtitle(old, new, _page("Pier", old), _page("Pier", new)) == old
+    old, new = "Harbour news · 3 ferries", "Harbour news · 9 ferries"
+    assert reconcile_subtitle(old, new, _page("Pier", old), _page("Pier", new)) == new
