@@ -216,14 +216,21 @@ def finish_walk(db: Database, source: str, at: datetime) -> None:
 
 def examples(db: Database, source: str) -> tuple[Link, ...]:
     """A source's newest articles, from which the shape of others can be learned: their addresses, what lists and feeds
-    say of them, and which of these named them first."""
+    say of them, and which of these named them first.
+
+    Of those of one day the ones that a list named on its first page come first: further pages are walked later, and
+    have older ones.
+    """
     rows = db.execute(
-        "select a.url, coalesce(u.title, ''), coalesce(u.published, ''), '', coalesce(u.via, '') from articles a"
-        " left join urls u on u.article_id = a.id and u.state = 'article'"
+        "select a.published_day, a.url, coalesce(u.title, ''), coalesce(u.published, ''), coalesce(u.via, '')"
+        " from articles a left join urls u on u.article_id = a.id and u.state = 'article'"
         " where a.source = ? order by a.published_day desc, a.first_seen desc limit ?",
         (source, MOST_EXAMPLES),
-    )
-    return tuple(Link(*row) for row in rows.fetchall())
+    ).fetchall()
+    roots = {url for (url,) in db.execute("select url from documents where source = ? and root", (source,))}
+    rows.sort(key=lambda row: bool(row[0]) and row[4] in roots, reverse=True)
+    rows.sort(key=lambda row: row[0] or "", reverse=True)
+    return tuple(Link(url, title, published, via=via) for _, url, title, published, via in rows)
 
 
 def note_paces(db: Database, run: int, paces: Iterable[tuple[str, str]]) -> None:

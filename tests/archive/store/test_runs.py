@@ -175,6 +175,27 @@ def test_examples_have_what_lists_say_of_them(store: Store) -> None:
     assert store.examples("valdora") == (named,)
 
 
+def test_of_examples_of_one_day_those_of_a_first_page_come_first(store: Store) -> None:
+    news = "https://valdora.example.org/news"
+    store.note_document("valdora", KnownDocument(news, "listing", root=True), DAY)
+    days = {
+        "old": "2026-02-27",
+        "first": "2026-03-01",
+        "second": "2026-03-01",
+        "third": "2026-03-01",
+        "new": "2026-03-02",
+    }
+    for minute, (name, day) in enumerate(days.items()):
+        published(store, f"{news}/{name}", day, day, later(minutes=minute))
+        via = news if name in ("old", "first") else f"{news}?page=2"
+        store.fresh("valdora", [Link(f"{news}/{name}", via=via)], DAY)
+    store.db.execute(
+        "update urls set state = 'article', article_id = (select id from articles where articles.url = urls.url)"
+    )
+    found = [one.url.rpartition("/")[2] for one in store.examples("valdora")]
+    assert found == ["new", "first", "third", "second", "old"]
+
+
 def test_when_a_source_published_as_stated_else_as_first_seen_if_that_was_soon(store: Store) -> None:
     published(store, "a", "2026-03-01T10:20:30+02:00", "2026-03-01", later(days=30))
     published(store, "b", "2026-03-02", "2026-03-02", later(hours=3))
