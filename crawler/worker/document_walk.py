@@ -252,7 +252,8 @@ class DocumentWalk:
         """Of lists that were once walked to their end the further pages on which their newest releases stand."""
         known = ((root.url, self._root(root)) for root in self._roots if root.kind == "listing")
         lists = [url for url, one in known if url in self._read and one.complete and one.watched]
-        for page in pages_with_news(self._job.named, self._job.documents, lists) if lists else ():
+        at = max((at for url in lists if (at := self._read[url].answer.validators.captured_at)), default=None)
+        for page in pages_with_news(self._job.named, self._job.documents, lists, at) if at else ():
             way = way_of(page, lists)
             if page.url in self._reader.results:
                 continue

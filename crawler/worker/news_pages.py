@@ -33,27 +33,32 @@ order of their days."""
 _AWHILE = timedelta(days=7)
 """The time after a walk back in which a list is not walked again because it has another order."""
 
+_REST = timedelta(days=1)
+"""The time after which a page that gave nothing, or no answer, is asked for again: it may be there again."""
+
 _ONWARD = DATA | {"next", "cursor"}
 """Ways that only lead on."""
 
 
 def pages_with_news(
-    named: Sequence[Link], documents: Iterable[KnownDocument], lists: Sequence[str]
+    named: Sequence[Link], documents: Iterable[KnownDocument], lists: Sequence[str], at: datetime
 ) -> tuple[KnownDocument, ...]:
     """The further pages of some `lists` (addresses of their first pages) that may be the first to name a new release.
 
-    `named` are the newest known releases, the newest first, each with the page that named it (`Link.via`). For a list
-    that begins with its newest there are none. For one without order they are those asked for longest ago, so that each
-    has its turn.
+    `named` are the newest known releases, the newest first, each with the page that named it (`Link.via`); `at` is now.
+    For a list that begins with its newest there are none. For one without order they are those asked for longest ago,
+    so that each has its turn. What a feed or a sitemap named, or a list that is none of these, says nothing of them.
     """
+    known = {one.url: one for one in documents if one.kind == "listing"}
+    foreign = [one.url for one in known.values() if one.root and one.url not in lists]
     found_on: dict[str, list[str]] = {first: [] for first in lists}
     for link in named:
-        if link.via:
+        if link.via in lists or (link.via in known and not _is_foreign(link.via, lists, foreign)):
             found_on[_list_of(link.via, lists)].append(link.via)
     others = [first for first in lists if not _begins_with_newest(found_on[first], first)]
     read: dict[str, list[KnownDocument]] = {first: [] for first in lists}
-    for one in documents if others else ():
-        if one.kind == "listing" and one.links and not (one.root or one.problem):
+    for one in known.values() if others else ():
+        if one.links and not one.root and _may_answer(one, at) and not _is_foreign(one.url, lists, foreign):
             read[_list_of(one.url, lists)].append(one)
     pages = (page for first in others for page in _of_list(found_on[first], read[first], first))
     return tuple(sorted(pages, key=_asked_at)[:_MOST_OF_ALL])
@@ -70,6 +75,17 @@ def has_another_order(
     newest = [key(link.url) for link in named[:_NEWEST] if link.via == first]
     is_walked = walked is not None and walked.finished_at is not None and at - walked.finished_at > _AWHILE
     return is_walked and len(newest) == _NEWEST and bool(shown) and not any(one in shown for one in newest)
+
+
+def _is_foreign(url: str, lists: Sequence[str], foreign: Sequence[str]) -> bool:
+    """Whether a page is one of another list: of a topic, or of one that the source had before."""
+    return any(is_same_listing(url, one) for one in foreign) and not any(is_same_listing(url, one) for one in lists)
+
+
+def _may_answer(page: KnownDocument, at: datetime) -> bool:
+    """Whether a page is to be asked for: at once, or a while after it gave nothing."""
+    asked = page.validators.captured_at
+    return not page.problem or asked is None or at - asked >= _REST
 
 
 def _begins_with_newest(found_on: Sequence[str], first: str) -> bool:

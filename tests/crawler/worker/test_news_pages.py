@@ -35,7 +35,7 @@ def found(*numbers: int, first: str = NEWS) -> list[Link]:
 
 
 def chosen(named: Sequence[Link], documents: Sequence[KnownDocument], *lists: str) -> list[str]:
-    return [page.url for page in pages_with_news(named, documents, lists or (NEWS,))]
+    return [page.url for page in pages_with_news(named, documents, lists or (NEWS,), NOON)]
 
 
 def test_a_list_that_begins_with_its_newest_is_watched_by_its_first_page_alone() -> None:
@@ -67,6 +67,31 @@ def test_a_page_that_is_gone_or_names_nothing_any_longer_is_asked_for_no_more() 
     gone = KnownDocument(last.url, "listing", last.validators, links=10, problem="the server answered 404")
     assert chosen(found(4, 4, *[3] * 8), [*pages, gone]) == [at(3)]
     assert chosen(found(*[4] * 8), [*pages, gone]) == [at(3), at(2)], "where news stands now nothing shows"
+
+
+def test_a_page_that_failed_is_asked_for_again_after_a_while() -> None:
+    *pages, _ = read([1, 2, 3, 4])
+    for hours, asked in ((2, [at(3)]), (30, [at(4), at(3)])):
+        before = Validators(captured_at=NOON - timedelta(hours=hours))
+        failed = KnownDocument(at(4), "listing", before, links=10, problem="the server answered 503")
+        assert chosen(found(4, 4, *[3] * 8), [*pages, failed]) == asked
+
+
+def test_what_a_feed_named_first_says_nothing_of_the_order_of_the_list_beside_it() -> None:
+    feed = "https://orlin.example/feed.xml"
+    named = [*(Link(f"{NEWS}early-{n}", via=feed) for n in range(8)), *found(*[1] * 8, *[2] * 10)]
+    documents = [KnownDocument(feed, "feed", root=True, links=10), *read([1, 2, 3])]
+    assert chosen(named, documents) == []
+    assert chosen(named[:8], documents) == []
+    assert chosen([*named[:8], *found(3, 3, *[2] * 10)], documents) == [at(3), at(2)]
+
+
+def test_pages_of_a_list_that_the_source_had_before_or_of_a_topic_are_not_asked_for() -> None:
+    before = "https://orlin.example/press/"
+    named = found(*[1] * 10, *[2] * 10, *[3] * 10, first=before)
+    documents = [*read([1, 2, 3], before), *read([1, 2, 3])]
+    assert chosen(named, documents) == []
+    assert chosen([*found(3, 3), *named], documents) == [at(3)]
 
 
 def test_each_of_several_lists_is_watched_by_its_own_order() -> None:
