@@ -274,9 +274,9 @@ def _moments(pieces: list[Piece], order: Order) -> Iterator[Nearby]:
         said = stated.end
         text, size = pieces[at].text, stated.end - stated.start
         before, behind = text[: stated.start - starts[at]], text[stated.end - starts[at] :]
-        in_prose = len(text) - size > _PROSE or _is_within(before, behind)
-        opens = _PLACE.fullmatch(before) is not None
-        yield Nearby(stated.moment, label, pieces[at].distance, pieces[at].side, in_prose, in_prose and opens)
+        in_prose = len(text) - size > _PROSE or _is_within(before, behind, stated.moment)
+        opens = in_prose and _PLACE.fullmatch(before) is not None
+        yield Nearby(stated.moment, label, pieces[at].distance, pieces[at].side, in_prose, opens)
 
 
 def _label_from(pieces: list[Piece], starts: list[int], at: int, day: int) -> int:
@@ -288,11 +288,11 @@ def _label_from(pieces: list[Piece], starts: list[int], at: int, day: int) -> in
     return starts[first + 1] if first < at and starts[first] < begin and pieces[first].is_title else begin
 
 
-def _is_within(before: str, behind: str) -> bool:
-    """Whether a moment stands within a sentence that tells of something else than the page, or ends one."""
+def _is_within(before: str, behind: str, moment: str) -> bool:
+    """Whether a moment stands in a sentence that tells of something else, ends one, or is of history and is told of."""
     words = before.split()
     is_labelled = len(words) < _SENTENCE_WORDS or words[-1][-1] in ":：" or says_published(words[0])
-    if behind.strip() == "." and not is_labelled:
+    if (behind.strip() == "." and not is_labelled) or (any(map(str.isalpha, behind)) and not dates.is_of_web(moment)):
         return True
     goes_on = behind.lstrip(" ,")[:1].islower() and behind.endswith(_SENTENCE_ENDS)
     return goes_on and len(before) >= _TOLD and not says_published(before)

@@ -61,6 +61,7 @@ _STRONG = 8.0
 _DOUBT = 0.6
 _MOVED = timedelta(days=3)
 _ABOVE = 8
+_TOLD = 1.5
 _ALONE, _BESIDE = 3.0, 4.5
 """What a written day is worth at least that stands alone near the headline, and right beside it."""
 _DATELINE = 400
@@ -105,20 +106,34 @@ def read_publication(
     shown = _without_today(around.moments(order), captured_at)
     times = [_Time(element, distance, _role(_label(element))) for element, distance in around.times]
     published = list(_published(statements, around, times, shown, url, link, order))
-    stated = any(one.moment for one in published)
-    published = [one for one in published if dates.plausible(one.moment, captured_at)]
+    believed = [one for one in published if dates.plausible(one.moment, captured_at)]
+    own = _without_history(believed)
+    history = set(believed).difference(own)
+    stated = any(one.moment and one not in history for one in published)
     changes = _modified(statements, times, shown, link, order)
     modified = [one for one in changes if dates.plausible(one.moment, captured_at) and dates.is_of_web(one.moment)]
-    first = _weighed(published, modified, times, shown, url, order)
+    first = _weighed(own, modified, times, shown, url, order)
     if first and first.origin == "feed":
-        by_page, changed = ([one for one in ones if one.origin != "feed"] for ones in (published, modified))
-        own = _weighed(by_page, changed, times, shown, url, order)
-        if own and own.origin not in ("text", "url") and first.moment.startswith(own.moment):
-            first = replace(first, origin=own.origin)
+        by_page, changed = ([one for one in ones if one.origin != "feed"] for ones in (own, modified))
+        alike = _weighed(by_page, changed, times, shown, url, order)
+        if alike and alike.origin not in ("text", "url") and first.moment.startswith(alike.moment):
+            first = replace(first, origin=alike.origin)
     last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
     if first and last and last.moment[:10] < first.moment[:10]:
         last = None
     return Publication(first, last, stated and first is None)
+
+
+def _without_history(published: list[Candidate]) -> list[Candidate]:
+    """The candidates without days before the Web, where another of them states one of its time, and not in a sentence;
+    else without those of `time` elements that do not stand alone near the headline: these are of what a text tells."""
+    if any(dates.is_of_web(one.moment) and one.weight > _TOLD for one in published):
+        return [one for one in published if dates.is_of_web(one.moment)]
+    alone = {one.moment[:10] for one in published if one.origin == "text"}
+    return [
+        one for one in published
+        if one.origin != "time" or dates.is_of_web(one.moment) or one.moment[:10] in alone
+    ]  # fmt: skip
 
 
 def _weighed(
@@ -305,22 +320,31 @@ def _is_in_comments(element: HtmlElement) -> bool:
 def _from_text(shown: tuple[Nearby, ...], anchored: bool) -> Iterator[Candidate]:
     """Days written out near the headline: the near before the far, those alone before those in a sentence. Of the
     latter the first counts: those that the text goes on to tell of are others. One before the Web counts alone, and
-    near: others are of what the text tells."""
+    near, and without another: others are of what the text tells."""
+    history = {one.moment[:10] for one in shown if not one.in_prose and not dates.is_of_web(one.moment)}
     first = next((one.moment for one in shown if one.in_prose and one.side == 1), "")
     for nearby in shown:
         if anchored and nearby.in_prose and (nearby.distance > _DATELINE or nearby.moment != first):
             continue
-        if not dates.is_of_web(nearby.moment) and (nearby.in_prose or nearby.distance > _DATELINE):
+        if not (dates.is_of_web(nearby.moment) or (_is_alone(nearby) and len(history) == 1)):
             continue
         if _role(nearby.label) == "published" and not says_other(nearby.label):
             labelled = 1.5 if says_published(nearby.label) else 0.0
             yield Candidate(nearby.moment, "text", _nearness(nearby, anchored) + labelled)
 
 
+def _is_alone(nearby: Nearby) -> bool:
+    """Whether a day stands near the headline without words, or with such as say that it is that of the page: not that
+    on which somebody was born or something founded."""
+    says_nothing = not any(map(str.isalpha, nearby.label))
+    is_near = not nearby.in_prose and nearby.distance <= _DATELINE
+    return is_near and (says_nothing or says_published(nearby.label))
+
+
 def _nearness(nearby: Nearby, anchored: bool) -> float:
     """What a written day is worth by where it stands; without a headline to be near to, little."""
     if nearby.in_prose:
-        return 1.5
+        return _TOLD
     if not anchored:
         return 2.5 - min(nearby.distance, 2_000) / 2_000
     reach = 1_800 if nearby.side >= 0 else 500

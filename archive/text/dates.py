@@ -38,8 +38,12 @@ _FIRST_DAY = date(1900, 1, 1)
 _WEB = "1990"
 """The year of the Web."""
 
-_ZEROS = frozenset({"1900-01-01", "1904-01-01", "1969-12-31", "1970-01-01"})
-"""The days from which programs count, a zone away too: written where no day is known."""
+_ZEROS = frozenset({
+    "1900-01-01", "1901-01-01", "1901-12-13", "1903-12-31", "1904-01-01",
+    "1969-12-31", "1970-01-01", "1979-11-30", "1979-12-31", "1980-01-01",
+})  # fmt: skip
+"""The days from which programs count (Unix, its 32 bits, spreadsheets, FAT), a zone away too: written where no day is
+known."""
 
 _LONGEST_DAY = 45
 """Characters of a line that may be a day and nothing else."""

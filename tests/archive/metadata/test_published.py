@@ -187,10 +187,25 @@ def test_a_release_from_before_the_web_has_the_day_that_stands_alone_with_its_he
     [
         "<p>On 14 October 1971 the old bridge fell into the river, and nobody was hurt, as the mayor wrote.</p>",
         f"<p>{'Walkers cross here from today. ' * 20}</p><p>14 October 1971</p>",
+        "<p>On 14 October 1971 the old bridge fell into the river.</p>",
+        "<p>14 October 1971: the fall of the bridge</p>",
+        "<p>Born: 14 October 1971</p>",
+        "<dl><dt>Founded</dt><dd>14 October 1971</dd></dl>",
+        "<p>Born <time datetime='1971-10-14'>14 October 1971</time></p>",
+        "<p>On <time datetime='1971-10-14'>14 October 1971</time> the old bridge fell into the river.</p>",
+        "<ul><li>14 October 1971</li><li>The bridge falls</li><li>3 May 1975</li><li>A new one</li></ul>",
     ],
 )
 def test_a_day_from_before_the_web_that_a_text_tells_of_is_not_its_own(near: str) -> None:
     assert _read(near=near) == Publication(None, None)
+
+
+@pytest.mark.parametrize("stated", ["1984-01-01", "1952-03-04T00:00:00Z"])
+def test_a_day_from_before_the_web_counts_less_than_one_that_readers_see(stated: str) -> None:
+    head = _meta("article:published_time", stated)
+    told = "The quay opens on 4 March 2026, as the harbour office says, and is closed when the last plank is laid."
+    assert _published(_read(head=head, near="<p class='date'>4 March 2026</p>")) == ("2026-03-04", "text")
+    assert _published(_read(head=head, near=f"<p>{told}</p>"))[1] == "meta"
 
 
 def _below(date: str, text: str) -> Publication:

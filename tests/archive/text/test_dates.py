@@ -108,6 +108,7 @@ def test_the_first_day_of_a_programs_count_is_no_day_of_publication() -> None:
     captured = datetime(2026, 3, 11, 9, tzinfo=UTC)
     assert dates.plausible("1971-10-14", captured)
     assert not dates.plausible("1970-01-01", captured)
+    assert not dates.plausible("1979-12-31T23:00:00+00:00", captured)
     assert not dates.plausible("1969-12-31T17:00:00-07:00", captured)
 
 
