@@ -7,6 +7,7 @@ lines alone, and an earlier article changes if and only if one of those does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -38,6 +39,9 @@ from archive.text.lines import line_mark
 
 _MOST_REACHED, _MOST_SIGNED, _MOST_LINES = 10, 40, 2_000
 """Contacts and authors whose lines are marked, and lines of a page that are looked at: as many as `marks_of` has."""
+
+_FOOT = re.compile(r".{0,60}(?:©|\(c\)\s?\d{4}|\bcopyright\b)", re.IGNORECASE)
+"""How a line begins that says whose a page is."""
 
 _BYLINE = 160
 """Characters of a line that names an author."""
@@ -168,8 +172,9 @@ def _decide(
 
 
 def _saying(lines: Iterable[str], told: Collection[str]) -> tuple[int, ...]:
-    """Marks of those lines that say one of these things."""
-    return tuple(sorted({line_mark(line) for line in lines if any(said in line for said in told)}))
+    """Marks of those lines that say one of these things; not of the foot of a page, which is another every year."""
+    own = (line for line in lines if not _FOOT.match(line))
+    return tuple(sorted({line_mark(line) for line in own if any(said in line for said in told)}))
 
 
 def _is_short(line: str) -> bool:

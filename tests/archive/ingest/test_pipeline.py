@@ -216,6 +216,24 @@ def test_contacts_that_leave_a_page_outside_of_its_text_are_a_revision(tmp_path:
     assert tables(path) == good
 
 
+def test_another_label_of_the_contacts_and_a_new_year_at_the_foot_are_no_edit(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    box = "</article><aside><h3>{}</h3><p>Ada Quill</p><p>ada@valdora.example</p></aside>"
+    foot = "<footer><p>© {} Valdora Harbour, ada@valdora.example</p></footer>"
+    named, unnamed, gone = (
+        page(1).replace("</article>", around)
+        for around in (
+            box.format("Media contact") + foot.format(2026),
+            box.format("Ask us") + foot.format(2027),
+            "</article>" + foot.format(2027),
+        )
+    )
+    looks = [named, unnamed, unnamed, gone, gone]
+    path = _ingest(tmp_path, [room.answer("/news/1-path", body, at=later(days=n)) for n, body in enumerate(looks)])
+    found = rows(path, "select kinds, fetched_at from revisions order by n")
+    assert [tuple(row.values()) for row in found] == [("", DAY.isoformat()), ("contacts", later(days=3).isoformat())]
+
+
 def test_the_same_page_in_another_encoding_is_no_edit(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     text = story(1, " Přístav stál 5 € – „konečně“.")
