@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.core.model import Backfill, KnownDocument, WalkPage
+from archive.core.model import Backfill, KnownDocument, Link, WalkPage
 from archive.core.urls import key
 from crawler.discover.further.counting.counters import begins
 from crawler.discover.further.loading.next_part import after
@@ -59,6 +59,7 @@ class BackfillWalk:
         listed = self.begun.listed if self.begun else {}
         self._listed = {one: day for one, stated in listed.items() if (day := day_of(stated))}
         self._ends = ""
+        self._begins = ""
         self._is_covered = False
         self._lists = 0
         self._at_front = 0
@@ -114,6 +115,7 @@ class BackfillWalk:
         self._at_front = len(self._seen)
         self._rises = self._rises or rises(days)
         self._ends = end_of(days, self._rises) or ("" if self._rises else self._reached)
+        self._begins = end_of(days) if self._rises else ""
         for root in others:
             found += self._plan.add([root], WalkPage(root.url, root.kind))
         self._tell(found)
@@ -154,7 +156,9 @@ class BackfillWalk:
         """Of a sitemap what is the newsroom's, where a listing of several pages was walked to its end before; of an
         unlabelled page what it names if it goes on from the listing; of another list what is of its kind."""
         if way == WAY:
-            return found if continues(self._ends, found.links, self._seen, self._rises) else Discovered()
+            goes_on = continues(self._ends, found.links, self._seen, self._rises)
+            is_before = bool(self._begins) and continues(self._begins, found.links, self._seen)
+            return found if goes_on or is_before else Discovered()
         if self._page.kind == "listing":
             return self._of_kind(found)
         is_decided = self._sitemaps.paged and not self.failures
@@ -166,7 +170,7 @@ class BackfillWalk:
         What does not say its kind is none if it is of the days that the newsroom's list, walked to its end, has.
         """
         fresh = [link for link in found.links if key(link.url) not in self._seen]
-        if self._page.way in _CONTINUED and self._lists == 1 and runs_beside(self._ends, fresh, self._rises):
+        if self._page.way in _CONTINUED and self._lists == 1 and self._runs_beside(fresh):
             return Discovered()  # what a script asks for may be all that the site publishes
         if self._page.way == "archive" and self._is_own(found):
             self._own_pagers |= {self._page.family, pager_of(self._page.url)}
@@ -178,6 +182,12 @@ class BackfillWalk:
         found, own = self._kinds.within(found), self._archives.own
         is_whole = self._archives.paged and own and not self.failures
         return self._archives.within(found, own, self._seen) if is_whole else found
+
+    def _runs_beside(self, fresh: Sequence[Link]) -> bool:
+        """Whether new releases go on at neither end of the list. Where it rises it may yet go back: what rises is then
+        the days of a month, and the months before come after it."""
+        goes_back = bool(self._begins) and not runs_beside(self._begins, fresh)
+        return not goes_back and runs_beside(self._ends, fresh, self._rises)
 
     def _is_own(self, found: Discovered) -> bool:
         """Whether an archive that goes on is the newsroom's list again: of its days it names nothing else."""

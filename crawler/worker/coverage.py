@@ -66,14 +66,18 @@ def feed_within(found: Discovered, listing: Discovered) -> Discovered:
     named = {key(link.url) for link in found.links}
     if len(days) < FOREIGN or not listed & named:
         return found
-    if listing.documents and rises(link.published for link in listing.links):
-        return found  # the first page of a list that begins with its oldest leaves out what is new
-    oldest = min(days)
-    foreign = {one for one, day in stated.items() if one not in listed and day > oldest}
+    is_paged = bool(listing.documents)  # then what is older comes from the listing's further pages
+    oldest, newest = min(days), date.max
+    if is_paged and rises(link.published for link in listing.links):
+        newest = max(days)  # the first page of a list that begins with its oldest leaves out what is new
+    foreign = {one for one, day in stated.items() if one not in listed and oldest < day <= newest}
     if len(foreign) < FOREIGN:
         return found
-    is_paged = bool(listing.documents)  # then what is older comes from the listing's further pages
-    kept = (link for link in found.links if key(link.url) in listed or not (is_paged or key(link.url) in foreign))
+
+    def is_left_out(one: str) -> bool:
+        return one in foreign or (is_paged and stated.get(one, newest) <= newest)
+
+    kept = (link for link in found.links if (one := key(link.url)) in listed or not is_left_out(one))
     return replace(found, links=tuple(kept))
 
 

@@ -528,6 +528,20 @@ def test_an_endpoint_of_a_list_that_runs_oldest_first_goes_on_with_what_is_young
     assert walked.back[-1].finished
 
 
+def test_an_endpoint_of_a_list_whose_months_run_oldest_first_goes_back() -> None:
+    script = "<script>fetch('/api/posts?page=' + page).then(show)</script>"
+    answers: dict[str, bytes | int | NotFetched] = {LISTING: with_ways(range(20, 28), script)}
+    for page, numbers in ((2, range(10, 20)), (3, range(10)), (4, range(0))):
+        items = [
+            {"title": f"The lamps of Orlin quay, notice number {n}", "url": url, "date": f"2026-03-{n + 1:02}"}
+            for n, url in zip(numbers, notices(numbers), strict=True)
+        ]
+        answers[f"{HOME}api/posts?page={page}"] = json.dumps({"items": items}).encode()
+    walked = walk(answers, listings=(LISTING,))
+    assert set(notices(range(28))) <= set(walked.offered)
+    assert walked.back[-1].finished
+
+
 def test_a_list_of_the_newest_month_alone_has_no_gap_where_an_older_month_names_what_is_known() -> None:
     """A watch that sees nothing but news reads the months before, empty ones too, until one names known releases."""
     known = (KnownDocument(LISTING, "listing", Validators(digest="x"), complete=True, root=True),)

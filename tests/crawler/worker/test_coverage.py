@@ -60,6 +60,14 @@ def test_the_first_page_of_a_list_that_runs_oldest_first_leaves_out_what_is_new(
     assert len(feed_within(feed, Discovered(oldest_first)).links) == 4, "a list of one page leaves out nothing"
 
 
+def test_of_a_feed_of_the_whole_site_a_list_that_rises_leaves_out_what_is_of_its_own_days() -> None:
+    month = Discovered(tuple(reversed(PRESS)), PAGER)  # the months of an archive may each run oldest first
+    feed = Discovered((*PRESS[:4], *(post("blog", ago) for ago in (1, 3, 5, 7)), post("press", -2)))
+    found = feed_within(feed, month)
+    assert names(found) == {"press"}
+    assert post("press", -2) in found.links
+
+
 def test_a_few_more_or_no_days_or_nothing_in_common_say_nothing() -> None:
     few = Discovered((*PRESS, post("press", 1), post("press", 3)))
     assert feed_within(few, LISTING) == few
