@@ -18,7 +18,7 @@ _MODIFIED = re.compile(
     re.I,
 )
 _PUBLISHED = re.compile(
-    r"(?<!re)publi(?!c\b|cly\b|cul|cit|que)|posted|issued|released?\b|veröffentlicht|erstellt|erschienen|inserito|pubblic(?!o\b|he\b|hi\b)|gepubliceerd|geplaatst|"
+    r"(?<!re)publi(?!c\b|cly\b|cul|ci[dt]|que|kum|ek\b|czn)|posted|issued|released?\b|veröffentlich|erstellt|erschienen|inserito|pubblic(?!o\b|he\b|hi\b)|gepubliceerd|geplaatst|"
     r"julkaist|"
     r"yayın|опублик|размещ|жариялан|δημοσ|ανάρτησ|发布|發布|نشر|created|dodano|"
     r"입력|등록|게재|작성|掲載|公開|発表|配信|投稿|公布|刊登|发表|發表|انتشار|منتشر|פורסם|प्रकाशित|প্রকাশ|เผยแพร่|"

@@ -32,7 +32,18 @@ def test_labels_of_changes(label: str) -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["Published on ", "Veröffentlicht: ", "发布时间：", "Дата ", "입력 ", "掲載日：", "Közzétéve:", "Zveřejněno"],
+    [
+        "Published on ",
+        "Veröffentlicht: ",
+        "发布时间：",
+        "Дата ",
+        "입력 ",
+        "掲載日：",
+        "Közzétéve:",
+        "Zveřejněno",
+        "Datum der Veröffentlichung: ",
+        "Fecha de publicación: ",
+    ],
 )
 def test_labels_of_publications(label: str) -> None:
     assert says_published(label)
@@ -41,7 +52,8 @@ def test_labels_of_publications(label: str) -> None:
 
 @pytest.mark.parametrize(
     "label", ["the public hearing on ", "Republic of Tamsk, ", "aduce la cunoștința publicului că, din data de ",
-              "à la date du ", "aperto al pubblico dal "]
+              "à la date du ", "aperto al pubblico dal ", "Publicidad, ", "für das Publikum ab ",
+              "open voor publiek vanaf "]
 )  # fmt: skip
 def test_what_a_sentence_says_is_no_label_of_either(label: str) -> None:
     assert not says_published(label)
