@@ -142,7 +142,8 @@ def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool], sites
     found = next(_headlines(own_elements(body)), "")
     titled = [word for word in fold(said.title).split() if len(word) >= _SHORTEST_WORD]
     shared = sum(word in fold(found).split() for word in titled)
-    found = next((begun for begun in title_beginnings(said.title) if found.startswith(begun)), found)
+    begun = (one for one in title_beginnings(said.title) if found.startswith(one) and says_enough(one))
+    found = next(begun, found)
     is_short = bool(titled) and 2 * shared >= len(titled)
     is_told = is_short or is_section(said.title) or _is_section_of_site(said.title, names)
     return found if is_told else ""

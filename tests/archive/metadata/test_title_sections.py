@@ -156,3 +156,10 @@ def test_a_logo_in_the_h1_tells_no_more_than_none() -> None:
 def test_a_form_that_holds_the_page_has_its_headline() -> None:
     assert _told(f"<form><nav><a href='/'>Home</a></nav><h2>{TITLE}</h2>{PROSE}</form>") == TITLE
     assert _told(f"<div>Tamsk</div><form><h2>{TITLE}</h2></form>{PROSE}") == ""
+
+
+def test_a_bar_within_a_headline_does_not_shorten_it() -> None:
+    title = "Q1|Q2 results of the harbour compared"
+    assert _told(f"<h2>{title}</h2>{PROSE}", title) == title
+    assert _told(f'<h1 class="logo"><a href="/">Tamsk</a></h1><h2>{title}</h2>{PROSE}', title) == title
+    assert _told(f"<h2>{TITLE} | Tamsk</h2>{PROSE}", f"{TITLE} | Tamsk") == TITLE
