@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from archive.metadata.headline import HeadlineArea
 from archive.metadata.names import SITE, Institution, author_names, is_institution, is_one_of, is_person
+from archive.metadata.title import fold, title_tails
 from archive.metadata.title_headings import leads_home
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
@@ -27,8 +28,12 @@ class Byline:
     origin: str = ""
 
 
-def read_byline(said: StatedMarkup, near: HeadlineArea, own: tuple[str, ...]) -> Byline:
-    """The byline from the first place that names more than the site (its `own` names); the site when none does."""
+def read_byline(said: StatedMarkup, near: HeadlineArea, title: str, site: tuple[str, ...]) -> Byline:
+    """The byline from the first place that names more than the site; the site when none does.
+
+    The site's names are those given, its publisher's, and what the page's title has behind its headline at last.
+    """
+    own = (*site, jsonld.words(said.article.get("publisher")), *_last_tail(said.title, title))
     only_site = Byline()
     for origin, values in _places(said, near):
         found = author_names(values)
@@ -41,6 +46,10 @@ def read_byline(said: StatedMarkup, near: HeadlineArea, own: tuple[str, ...]) ->
         if sites and not only_site.names:
             only_site = Byline(sites, SITE)
     return only_site
+
+
+def _last_tail(page: str, title: str) -> tuple[str, ...]:
+    return tuple(tail for tail in title_tails(page)[-1:] if fold(tail) not in fold(title))
 
 
 def _believed(names: tuple[str, ...], people_only: bool) -> tuple[str, ...]:

@@ -111,7 +111,7 @@ def read_metadata(
         origins["published_at"] = published.origin
     if moments.modified:
         origins["modified_at"] = moments.modified.origin
-    byline = read_byline(said, near, (site, jsonld.words(said.article.get("publisher")), _host_name(url)))
+    byline = read_byline(said, near, title, (site, _host_name(url)))
     if byline.names:
         origins["authors"] = byline.origin
     kinds = _kinds(said)

@@ -14,7 +14,7 @@ TITLE = "Tamsk bridge opens to walkers"
 def _byline(head: str = "", near: str = "", own: tuple[str, ...] = ("Tamsk Courier",)) -> Byline:
     page = f"<html><head>{head}</head><body><article><h1>{TITLE}</h1>{near}<p>The bridge is open.</p></article></body>"
     said = read_markup(parse(page.encode()))
-    return read_byline(said, headline_area(said, TITLE), own)
+    return read_byline(said, headline_area(said, TITLE), TITLE, own)
 
 
 def _jsonld(author: str) -> str:
@@ -93,7 +93,7 @@ def test_an_author_at_the_foot_of_the_page_is_that_of_a_teaser() -> None:
         f'<body><main><h1>{TITLE}</h1><p>The bridge is open.</p></main><footer><a rel="author">Nils Amsel</a></footer>'
     )
     said = read_markup(parse(page.encode()))
-    assert read_byline(said, headline_area(said, TITLE), ()) == Byline()
+    assert read_byline(said, headline_area(said, TITLE), TITLE, ()) == Byline()
     assert _byline(near='<footer><a rel="author">Nils Amsel</a></footer>') == Byline(("Nils Amsel",), "microdata")
 
 
@@ -140,14 +140,14 @@ def test_of_a_box_about_the_author_the_name_is_read() -> None:
 def test_a_link_to_the_home_page_names_the_site_and_no_author() -> None:
     page = f'<header><a rel="author" href="/">Amsel Walks</a></header><main><h1>{TITLE}</h1><p>Open.</p></main>'
     said = read_markup(parse(f"<body>{page}</body>".encode()))
-    assert read_byline(said, headline_area(said, TITLE), ()) == Byline()
+    assert read_byline(said, headline_area(said, TITLE), TITLE, ()) == Byline()
     signed = page.replace("<p>", '<p>By <a rel="author" href="/">Nils Amsel</a></p><p>')
     said = read_markup(parse(f"<body>{signed}</body>".encode()))
-    assert read_byline(said, headline_area(said, TITLE), ()).names == ("Nils Amsel",)
+    assert read_byline(said, headline_area(said, TITLE), TITLE, ()).names == ("Nils Amsel",)
     for home in ("/", "https://nils-amsel.example"):
         own = f'<article><h1>{TITLE}</h1><a itemprop="author" href="{home}">Nils Amsel</a><p>Open.</p></article>'
         said = read_markup(parse(f"<body>{own}</body>".encode()))
-        assert read_byline(said, headline_area(said, TITLE), ()).names == ("Nils Amsel",)
+        assert read_byline(said, headline_area(said, TITLE), TITLE, ()).names == ("Nils Amsel",)
 
 
 def test_a_byline_beside_the_headline_of_another_release_is_of_that_one() -> None:

@@ -557,3 +557,16 @@ def test_a_title_of_all_pages_gives_way_to_the_heading_below_it() -> None:
     assert (found.title, found.origins["title"]) == ("Pier opens at Portvale", "h1")
     said = markup.read_markup(tree_of(head, body, "<html>"))
     assert read_title(said, URL) == "Press releases", "the trees were fitted to such titles"
+
+
+def test_what_a_title_ends_with_behind_the_headline_is_the_site_and_no_author() -> None:
+    head = '<title>Pier opens at Portvale | %s</title><meta name="author" content="Tamsk Strand">'
+    heading = "<h1>Pier opens at Portvale</h1>"
+    found = read(head % "Tamsk Strand")
+    assert (found.authors, found.origins["authors"]) == (("Tamsk Strand",), "site")
+    assert read(head % "Tamsk Strand", f"{heading}<p>By Oda Brekk</p>").authors == ("Oda Brekk",)
+    found = read(head % "Portvale Post")
+    assert (found.authors, found.origins["authors"]) == (("Tamsk Strand",), "meta")
+    talk = "<title>A talk on the pier | Tamsk Strand</title><h1>A talk on the pier | Tamsk Strand</h1>"
+    found = read('<meta name="author" content="Tamsk Strand">', talk)
+    assert (found.authors, found.origins["authors"]) == (("Tamsk Strand",), "meta")
