@@ -172,11 +172,15 @@ def _first_paragraphs(found: Sequence[Block], likely: Sequence[float]) -> list[i
 
 
 def _is_about_page(one: Structure, found: Sequence[Block], judged: Sequence[float], opening: Sequence[int]) -> bool:
-    """Whether a list whose items are unlikely stands before the text, right below its headline, or below a paragraph
-    too if it says a day: when and by whom the page was published. `opening` are the first paragraphs of the text."""
+    """Whether a list whose items are unlikely stands before the text, right below its headline, or between its first
+    two paragraphs if it says a day: when and by whom the page was published. `opening` are these paragraphs."""
     places = range(one.start, one.end)
     above = sum(at < one.start for at in opening)
-    if above > 1 or one.container.tag == "table" or sum(judged[at] for at in places) >= DOUBTED * len(places):
+    if (
+        above == len(opening)
+        or one.container.tag == "table"
+        or sum(judged[at] for at in places) >= DOUBTED * len(places)
+    ):
         return False
     return not above or any(only_day(found[at].text) for at in places)
 

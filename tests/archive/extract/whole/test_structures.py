@@ -214,3 +214,13 @@ def test_of_lists_below_the_first_paragraph_only_one_with_a_day_says_when_the_pa
     assert kept(f"<h1>Long pier</h1><p>{PROSE}</p>{filed}<p>{PROSE}</p>", {"Long": 0.6}) == ["Long pier", PROSE, PROSE]
     assert "Board of Karn" in kept(f"<p>{PROSE}</p>{filed.replace('3 May 2026', 'Karn')}<p>{PROSE}</p>", {})
     assert "3 May 2026" in kept(f"<p>{PROSE}</p><p>{PROSE}</p>{filed}<p>{PROSE}</p>", {})
+
+
+def test_a_list_with_a_day_below_the_only_paragraph_says_when_something_takes_place() -> None:
+    event = "<dl><dt>When</dt><dd>3 May 2026</dd><dt>Where</dt><dd>Long pier</dd></dl>"
+    assert kept(f"<h1>Long pier</h1><p>{PROSE}</p>{event}", {"Long": 0.6})[2:] == [
+        "When",
+        "3 May 2026",
+        "Where",
+        "Long pier",
+    ]
