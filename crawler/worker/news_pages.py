@@ -15,6 +15,7 @@ from archive.core.model import Backfill, KnownDocument, Link, WalkPage
 from archive.core.urls import key
 from crawler.discover.further.counting.same_listing import is_same_listing
 from crawler.discover.links import DATA, Document
+from crawler.worker.coverage import day_of
 from crawler.worker.walk_plan import place_of
 
 _NEWEST = 5
@@ -70,11 +71,15 @@ def has_another_order(
     """Whether a list no longer begins with its newest releases, as its first page shows, which was read at a moment.
 
     `shown` are the keys of what that page names. A walk back then finds what is new, and so where news stands now; for
-    that no list is walked twice within a week.
+    that no list is walked twice within a week, nor within as long as the newest release was old at the last walk: where
+    the newest were taken away, and none follows, walks become rare.
     """
     newest = [key(link.url) for link in named[:_NEWEST] if link.via == first]
-    is_walked = walked is not None and walked.finished_at is not None and at - walked.finished_at > _AWHILE
-    return is_walked and len(newest) == _NEWEST and bool(shown) and not any(one in shown for one in newest)
+    if walked is None or walked.finished_at is None or len(newest) < _NEWEST or not shown:
+        return False
+    stated = [day for link in named[:_NEWEST] if (day := day_of(link.published))]
+    silence = walked.finished_at.date() - max(stated) if stated else timedelta()
+    return at - walked.finished_at > max(_AWHILE, silence) and not any(one in shown for one in newest)
 
 
 def _is_foreign(url: str, lists: Sequence[str], foreign: Sequence[str]) -> bool:

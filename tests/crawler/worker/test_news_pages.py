@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -143,3 +144,15 @@ def test_a_list_has_another_order_if_its_first_page_no_longer_names_any_of_the_n
     just_now = Backfill(NOON - timedelta(days=6), NOON - timedelta(days=6))
     assert not has_another_order(NEWS, others, named, just_now, NOON)
     assert not has_another_order(NEWS, others, named, None, NOON)
+
+
+def test_a_list_whose_newest_were_taken_away_is_walked_more_and_more_rarely() -> None:
+    last = (NOON - timedelta(days=400)).date().isoformat()
+    named = [replace(link, published=last) for link in found(*[1] * 5)]
+    finished, walks = NOON - timedelta(days=399), list[int]()
+    for ago in range(399, 0, -1):
+        at = NOON - timedelta(days=ago)
+        if has_another_order(NEWS, {key(f"{NEWS}older")}, named, Backfill(finished, finished), at):
+            finished = at
+            walks.append(ago)
+    assert walks == [391, 381, 361, 321, 241, 81]
