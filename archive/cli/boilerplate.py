@@ -176,8 +176,8 @@ def reclean(
 ) -> None:  # fmt: skip
     """Read articles of these sources (or of all) again with today's extractor. Shows what would change, then asks.
 
-    Only articles that another extractor made, unless --all. The new texts are no edits of the publisher: they make no
-    revision and no event.
+    Only articles that another extractor made, unless --all. What is only read otherwise makes no revision and no
+    event; an edit of the publisher that the earlier extractor did not look for does.
     """
     terminal.log_to_stderr(verbose)
     with reading.opened(archive) as connection:
