@@ -332,13 +332,14 @@ def moved_with_edit(state: ArticleState, observation: Observation, mass: MassCha
     """The article's text at the address to which its own now leads: another text is an edit that came with the move.
 
     Another address mostly has other surroundings. What only came before or after the text is taken for these where it
-    is short and has no figures: bylines, labels, calls. A paragraph that came with the move is an edit, but for one
-    that came to most pages of the source, or that is in its texts by a person's decision (`mass`).
+    is short and has no figures: bylines, labels, calls; so are authors and a subtitle that only one of both has. A
+    paragraph that came with the move is an edit, but for one that came to most pages of the source, or that is in its
+    texts by a person's decision (`mass`).
     """
     assert observation.extraction is not None
     found = _comparable(state.extraction, observation.extraction)
     links = reconcile_links(state.extraction.links, found.links, state.page, observation.page)
-    there = replace(found, url=state.extraction.url, links=links)
+    there = replace(_with_surroundings(state.extraction, found), url=state.extraction.url, links=links)
     own, _ = parted(state.extraction, there, lambda keys: mass.cover_move(keys, state.last_seen, observation.at))
     state = replace(state, extraction=own)
     waiting = Pending(there, observation.at, observation.capture_id, observation.capture_id)
@@ -347,6 +348,12 @@ def moved_with_edit(state: ArticleState, observation: Observation, mass: MassCha
     if state.extraction.title == there.title and _surrounds(there.text, state.extraction.text):
         return History(state)
     return _edited(state, waiting, observation, before=False)
+
+
+def _with_surroundings(old: Extraction, new: Extraction) -> Extraction:
+    """A reading at another address, with the authors and the subtitle of before where only one of both has any."""
+    new = replace(new, subtitle=old.subtitle) if bool(old.subtitle) != bool(new.subtitle) else new
+    return authors.of_before(old, new) if bool(old.authors) != bool(new.authors) else new
 
 
 def _surrounds(longer: str, text: str) -> bool:

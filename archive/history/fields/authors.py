@@ -79,7 +79,12 @@ def as_shown(old: Extraction, new: Extraction, was: Collection[int], now: Collec
     stood = bool(new.signed) and set(was).issuperset(new.signed)
     went, came = _other_than(before.people, after.names), _other_than(after.people, before.names)
     is_shown = (stays or not went) and (stood or not came) and (stays or stood)
-    return _with_those_of(old, new, old.origins.get("authors", "")) if is_shown else new
+    return of_before(old, new) if is_shown else new
+
+
+def of_before(old: Extraction, new: Extraction) -> Extraction:
+    """The newer reading with the authors of before."""
+    return _with_those_of(old, new, old.origins.get("authors", ""))
 
 
 def _with_those_of(old: Extraction, new: Extraction, origin: str) -> Extraction:

@@ -73,6 +73,27 @@ def test_a_move_with_another_date_alone_is_no_edit_and_the_address_stays() -> No
 
 
 @pytest.mark.parametrize(
+    ("authors", "subtitle", "kinds"),
+    [
+        (("Ada Quill",), "Nine ferries", "paragraph"),
+        ((), "", "paragraph"),
+        (("Bo Wren",), "Ten ferries", "paragraph,authors,subtitle"),
+    ],
+)
+def test_a_byline_and_a_subtitle_that_only_one_address_shows_did_not_change(
+    authors: tuple[str, ...], subtitle: str, kinds: str
+) -> None:
+    old, new = _look(0, "read", story(1)), _look(30, "moved", f"{story(1)}\n\n{LONG_CALL}")
+    assert old.extraction is not None
+    assert new.extraction is not None
+    old = replace(old, extraction=replace(old.extraction, authors=("Ada Quill",), subtitle="Nine ferries"))
+    new = replace(new, extraction=replace(new.extraction, authors=authors, subtitle=subtitle))
+    first, edit = replay([old, new]).revisions
+    assert ",".join(edit.change.kinds) == kinds
+    assert edit.authors == (authors or first.authors)
+
+
+@pytest.mark.parametrize(
     ("text", "kinds"),
     [
         (f"{story(1)}\n\nWrite to us about our stories.", ["new", "moved"]),
