@@ -18,6 +18,7 @@ from archive.extract.whole.paragraphs import (
     lines_between,
     unfolded,
 )
+from archive.extract.whole.related import related_boxes
 from archive.extract.whole.sections import TOGETHER, rows_between, set_apart_between
 from archive.extract.whole.structures import judge_structures
 from archive.page.blocks import Block
@@ -30,7 +31,8 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     first, which no later step divides; then what goes on within one place of the text; rows and headings, which need
     the paragraphs on both sides of them; what is text by its likes elsewhere on the page; questions amid it, of which
     each stands below the answer before it; and at last the beginning and the end, around all of these, and the closing
-    parts beside. The rules of one step see the same text. What only says when the page was published leaves it.
+    parts beside. The rules of one step see the same text. What only says when the page was published leaves it,
+    and so do boxes of related articles.
     """
     judged = list(likely)
     judge_structures(found, likely, judged)
@@ -46,7 +48,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     if place := place_of_text(found, judged):
         home, _ = place
         _take(judged, *beginning(found, judged, home), *ending(found, judged, *place), *closings(found, *place))
-    for at in day_lines(found, judged):
+    for at in (*day_lines(found, judged), *related_boxes(found, judged)):
         judged[at] = min(judged[at], LEFT_OUT)
     return judged
 
