@@ -173,8 +173,8 @@ def _decide(
 
 def _saying(lines: Iterable[str], told: Collection[str]) -> tuple[int, ...]:
     """Marks of those lines that say one of these things; not of the foot of a page, which is another every year."""
-    own = (line for line in lines if not _FOOT.match(line))
-    return tuple(sorted({line_mark(line) for line in own if any(said in line for said in told)}))
+    own = {line for line in lines if any(said in line for said in told) and not _FOOT.match(line)}
+    return tuple(sorted(set(map(line_mark, own))))
 
 
 def _is_short(line: str) -> bool:

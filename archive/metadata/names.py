@@ -172,7 +172,8 @@ _DESK = re.compile(
     r"\b(?:redaktion|redaction|rédaction|redacción|redazione|redacción|redakcja|newsroom|news|desk|staff|team|"
     r"agency|agentur|"
     r"agence|agencia|agenzia|press|media|magazin|magazine|times|post|zeitung|tv|online|editorial|bureau|service|"
-    r"office|department|"
+    r"office|department|communications|(?:public|media|press|external|investor) relations|affairs|authority|council|"
+    r"foundation|association|government|parliament|commission|committee|federation|consortium|"
     r"ministry|institute|university|company|inc|ltd|gmbh|ag|редакция|пресс-служба|агентство|министерство|ajansı|"
     r"haber)\b|"
     r"\.(?:com|de|org|net|tr|ru|kz|at|ch|fr|uk)\b|\d",
