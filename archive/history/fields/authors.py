@@ -20,6 +20,8 @@ from archive.history.change_summary import apart
 from archive.metadata.names import SITE, is_person
 
 _WORD = re.compile(r"\w+")
+_UMLAUT = re.compile("(?<=[aou])e")
+_PLAIN = str.maketrans({"ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ı": "i"})
 _ACCOUNT = re.compile(r"(?=[a-z]|\S*[\d_])\S+", re.ASCII)
 """A name that somebody has in a publishing system: "aquill", "Editor2"."""
 
@@ -120,9 +122,9 @@ def _byline(extraction: Extraction) -> _Byline:
 
 
 def _words(name: str) -> _Words:
-    """The words of a name, without accents."""
+    """The words of a name, without accents, and with "ae", "oe" and "ue" as "ä", "ö" and "ü" without them."""
     letters = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
-    return frozenset(_WORD.findall(letters))
+    return frozenset(_WORD.findall(_UMLAUT.sub("", letters.translate(_PLAIN))))
 
 
 def _is_same(was: _Byline, now: _Byline) -> bool:
