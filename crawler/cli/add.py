@@ -127,7 +127,7 @@ def add(
     if as_json:
         terminal.print_json({"source": source, "found": _facts(found), "samples": samples})
         return
-    _report(source, found)
+    _report(archive / FILE, source)
 
 
 def is_person_there() -> bool:
@@ -285,11 +285,15 @@ def _how_many(way: Way) -> str:
     return f"{len(way.links)} on its first page" if way.further else f"{len(way.links)}, no further page found"
 
 
-def _report(source: Source, found: SiteProbe) -> None:
+def _report(file: Path, source: Source) -> None:
+    """How a source is watched, and which others read the same: two lists of one site may share its feed."""
     terminal.say(f"{source.name} is watched {when(source)}: {source.title or source.url}")
+    others = [one for one in configuration.load(file) if one.name != source.name]
     for kind in ("feeds", "listings", "sitemaps"):
         for place in getattr(source, kind):
-            terminal.say(f"  {kind[:-1]}: {place}")
+            sharing = [one.name for one in others if key(place) in map(key, getattr(one, kind))]
+            note = f" (read by {', '.join(sharing)} too)" if sharing else ""
+            terminal.say(f"  {kind[:-1]}: {place}{note}")
     if not (source.feeds or source.listings or source.sitemaps):
         terminal.say("  No feed was named or found: the crawl will search for releases from the page itself.")
 
@@ -328,7 +332,7 @@ def _add_many(file: Path, listed: Listed, wish: Wish, fetch: bool, as_json: bool
             failed.append({"where": each.where, "url": hidden(stated), "error": hidden(str(error))})
             continue
         if not as_json:
-            _report(added[-1], found)
+            _report(file, added[-1])
             _warn(found)
     if as_json:
         terminal.print_json({"added": added, "failed": failed})

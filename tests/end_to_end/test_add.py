@@ -270,6 +270,9 @@ def test_a_newsroom_that_is_watched_is_not_added_again_by_another_of_its_address
         "add", site.url, "--listing", site.at("/press"), "--allow-private", "--yes", "--name", "twice", archive=archive
     )
     assert named.exit_code == 0
+    first = facts("sources", archive=archive)[0]["name"]
+    assert f"listing: {site.at('/press')} (read by {first} too)" in named.stdout
+    assert "too)" not in dateline("add", site.at("/x"), "--no-fetch", "--name", "x", archive=archive).stdout
 
 
 def test_of_a_later_page_of_a_list_the_first_is_watched(site: Site, archive: Path) -> None:
