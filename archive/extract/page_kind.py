@@ -232,6 +232,8 @@ def _is_of_person(metadata: Described) -> bool:
 
 def _thread_or_standing(said: StatedMarkup, url: str, metadata: Described) -> str:
     """That a page says that it is a thread of a forum or, without a day, a standing page of its site; "" if neither."""
+    if not ARTICLE_TYPES.isdisjoint(metadata.kinds):
+        return ""
     kinds = {*metadata.kinds, *_item_types(said)} - _types_elsewhere(said, url)
     day_counts = "webpage" not in kinds  # see _is_of_article
     if not kinds.isdisjoint(ARTICLE_TYPES) or ("og:article" in kinds and day_counts):

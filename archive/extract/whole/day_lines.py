@@ -40,10 +40,11 @@ _READING = re.compile(r"\W*\d{1,2}[ -]?min(?:ute)?s?\.? read(?:ing)?(?: time)?\W
 def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
     """Lines of the text above its first paragraph that say a day and are marked up as that; and, there and below its
     last paragraph, those that say by a label that it is that of the page ("Last updated: 4 May 2026")."""
-    paragraphs = [at for at, score in enumerate(judged) if score >= HALF and is_paragraph(found[at])]
-    if not paragraphs:
+    taken = [at for at, score in enumerate(judged) if score >= HALF]
+    first = next((at for at in taken if is_paragraph(found[at])), -1)
+    if first < 0:
         return set()
-    first, last = paragraphs[0], paragraphs[-1]
+    last = next(at for at in reversed(taken) if is_paragraph(found[at]))
     above, below = range(max(0, first - _AROUND), first), range(last + 1, min(last + 1 + _AROUND, len(found)))
     days = {at for at in above if judged[at] >= HALF and only_day(found[at].text) and _is_marked_day(found[at])}
     told = (at for at in (*above, *below) if judged[at] >= HALF and _is_of_page(found[at].text))

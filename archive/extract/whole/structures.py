@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import islice
 
 from archive.boilerplate.cue_words import COOKIES, READ_ALSO
@@ -72,7 +73,7 @@ class Structure:
 def judge_structures(found: Sequence[Block], likely: Sequence[float], judged: list[float]) -> None:
     """Take lists and tables into the text, or tables out of it. In a table that only divides the page, those within it
     are judged in their turn."""
-    whole_ones, opening = list(structures(found)), _first_paragraphs(found, likely)
+    whole_ones, opening = list(structures(found)), cache(partial(_first_paragraphs, found, likely))
     for one in whole_ones:
         places = range(one.start, one.end)
         if one.container.tag == "table" and _is_layout(found[one.start : one.end], likely[one.start : one.end]):
@@ -135,7 +136,7 @@ def _groups_terms(place: Container) -> bool:
 
 
 def _belongs(
-    one: Structure, found: Sequence[Block], judged: Sequence[float], share: float, opening: Sequence[int]
+    one: Structure, found: Sequence[Block], judged: Sequence[float], share: float, opening: Callable[[], Sequence[int]]
 ) -> bool:
     """Whether a structure is part of the text."""
     if share >= HALF:
@@ -151,7 +152,7 @@ def _belongs(
     if before.text.rstrip().endswith(_ANNOUNCING):
         return True
     items = found[one.start : one.end]
-    if _is_about_page(one, found, judged, opening):
+    if _is_about_page(one, found, judged, opening()):
         return False
     goes_on = one.container.tag == "dl" or all(map(_is_sentence, items))
     place = one.container if any(block.link for block in items) else wrapped(one.container)
