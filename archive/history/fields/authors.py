@@ -27,6 +27,7 @@ _ACCOUNT = re.compile(r"(?=[a-z]|\S*[\d_])\S+", re.ASCII)
 
 _SCRIPTED, _TEXT = "json-ld", "text"
 _MOST = 3
+_SEVERAL = 2
 _READ, _HELD = 1_000, 40
 """Names of a page that are looked at, and those of them against which others are held that are not written alike."""
 
@@ -141,8 +142,19 @@ def _other_than(names: Iterable[_Words], others: Sequence[_Words]) -> list[_Word
 
 
 def _is_alike(name: _Words, names: Iterable[_Words]) -> bool:
-    """Whether a name says all that one of these does, or part of it: two words or more."""
-    return any(len(name) > 1 < len(other) and _is_part(*sorted((name, other), key=len)) for other in names)
+    """Whether a name says all that one of these does, or part of it."""
+    pairs = (sorted((name, other), key=len) for other in names)
+    return any(_is_part(less, more) if len(less) > 1 else _is_short(less, more) for less, more in pairs)
+
+
+def _is_short(less: _Words, more: _Words) -> bool:
+    """Whether one word is of a name of several, or is put together of its beginning and another of its words, as
+    accounts are."""
+    if len(less) != 1 or len(more) < _SEVERAL:
+        return False
+    (word,) = less
+    ends = [part for part in more if len(part) >= _SEVERAL and word.endswith(part)]
+    return any(word == part or any(one.startswith(word[: -len(part)]) for one in more - {part}) for part in ends)
 
 
 def _is_part(less: _Words, more: _Words) -> bool:
