@@ -73,7 +73,7 @@ def _is_amid_others(found: Sequence[Block], judged: Sequence[float], at: int) ->
     """Whether a line that says the page's day is one of several of the text: of a list or table, or of days with
     labels, such as the dates of an event."""
     beside = (found[one] for one in (at - 1, at + 1) if 0 <= one < len(found) and judged[one] >= HALF)
-    others = [one for one in beside if not _is_of_page(one.text)]
+    others = [one for one in beside if not (_is_of_page(one.text) or is_paragraph(one))]
     around = _list_around(found[at])
     return any(_is_of_event(one) or (around is not None and _list_around(one) is around) for one in others)
 

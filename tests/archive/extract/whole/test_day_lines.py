@@ -114,3 +114,8 @@ def test_a_labelled_day_among_others_stays() -> None:
 
 def test_labelled_days_of_the_page_alone_leave_the_text_together() -> None:
     assert left(below="<ul><li>Published: 4 May 2026</li><li>Updated: 5 May 2026</li></ul>") == []
+
+
+def test_a_labelled_day_below_paragraphs_in_a_table_of_the_layout_leaves_the_text() -> None:
+    page = f"<table><tr><td>{TEXT}<p>Updated: 5 May 2026</p></td></tr></table>"
+    assert kept(page, {"Updated": 0.9}) == [PROSE, PROSE]
