@@ -6,6 +6,7 @@ import re
 
 from archive.core.urls import host
 from crawler.discover.address_parts import is_edition, take_apart
+from crawler.discover.vocabulary import NEWS, PRESS
 
 _BETWEEN = re.compile(r"\s+[|·•–—-]\s+|\s*[｜»]\s*|\s+::\s+")
 _WORD = re.compile(r"[^\W_]+")
@@ -22,9 +23,14 @@ def site_title(title: str, site_name: str, url: str) -> str:
     if len(parts) < 2 or not all(is_edition(folder.text) for folder in take_apart(url).parts):
         return title
     stated = next((part for part in parts if part.casefold() == site_name.strip().casefold()), "")
-    labels = host(url).split(":")[0].split(".")[:-1]
+    labels = [label for label in host(url).split(":")[0].split(".")[:-1] if not _is_section(label)]
     named = [part for part in parts if _is_in(part, labels)]
     return stated or (named[0] if len(named) == 1 else title)
+
+
+def _is_section(label: str) -> bool:
+    """Whether a label of a host names what its pages are ("newsroom.ister.example") and not whose."""
+    return label in NEWS or label in PRESS
 
 
 def _is_in(part: str, labels: list[str]) -> bool:
