@@ -56,8 +56,8 @@ _MOST_BYLINES, _MOST_LEAVES, _MOST_PARTS, _SEVERAL = 3, 20, 100, 2
 _HEADLINE_WORDS = 4
 """Words of a heading from which it is no label of a section ("Harbour news")."""
 
-_LABELLED, _TEASER = 40, 400
-"""Characters of a label, and of a part that is no more than a teaser of another page."""
+_LABELLED, _TEASER, _WHOLE = 40, 400, 1_600
+"""Characters of a label, of a part that is no more than a teaser of another page, and of one that is read for that."""
 
 _LABEL = 12
 """Characters of what may be the label of the next piece ("Author:")."""
@@ -197,7 +197,7 @@ class HeadlineArea:
         a heading of several words that is neither the author's nor a label."""
         holding = frozenset(self.headline.iterancestors()) if self.headline is not None else frozenset()
         for above in islice(element.iterancestors(), _NEAREST if holding else 0):
-            if above in holding or len(words_of(above, _TEASER + 1)) > _TEASER:
+            if above in holding or len(words_of(above, _WHOLE)) > _TEASER:
                 return False
             parts = islice(above.iterdescendants("h2", "h3", "h4", "h5"), _MOST_PARTS)
             told = [words_of(one, _LONG) for one in parts if _leads_away(one)]
