@@ -76,8 +76,8 @@ def test_a_daemon_at_work_ends_in_time_and_the_next_start_finds_what_it_left(sit
 def test_a_crawl_says_what_it_did_until_it_was_stopped(site: Site, tmp_path: Path) -> None:
     assert stopped("crawl", tmp_path, site, random.Random(2)) < PROMISED
     said = (tmp_path / "log.txt").read_text()
-    (line,) = [line for line in said.splitlines() if line.strip().startswith("quill")]
-    new = int(line.split()[1])
+    (columns,) = [line.split() for line in said.splitlines() if line.split()[:1] == ["quill"]]
+    new = int(columns[1])
     with closing(sqlite3.connect(tmp_path / "archive.db")) as db:
         assert new == db.execute("select count(*) from articles").fetchone()[0]
 
