@@ -1,0 +1,129 @@
+"""What a page says that it is, by the types of its metadata and of its elements, and by the name of its address. Pure.
+
+Pages may say that they are an article; a thread of a forum, an offer, a profile or a standing page of their site, which
+are none; or nothing of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from archive.extract.list_signs import STATING
+from archive.extract.page_features import Described
+from archive.metadata.title import fold
+from archive.page.jsonld import ARTICLE_TYPES, words
+from archive.page.markup import StatedMarkup
+
+_OFFERS = frozenset({"product", "productgroup", "individualproduct", "jobposting"})
+_NAME_OF_HEADING = 0.5
+"""The share of a heading from which a name is next to all that it says: a release tells more of a thing."""
+
+_THREAD = "discussionforumposting"
+_STANDING = frozenset({"contactpage", "aboutpage", "checkoutpage"})
+"""The type of pages where people write to each other, and those of pages that stand on a site for years. A page of a
+question and its answers (`QAPage`) may be the text that its site has to offer."""
+
+_STANDING_NAME = re.compile(
+    r"/(?:contacts?(?:-us)?|kontakty?|contacto|contatti|imprint|impressum|(?:privacy|legal|cookie)(?:-(?:policy|notice))?|"
+    r"datenschutz|terms(?:-of-(?:use|service)|-and-conditions)?|disclaimer|agb|faqs?|glossary|sitemap|login|"
+    r"accessibility(?:-statement)?)(?:\.\w{2,5})?/?$",
+    re.I,
+)
+"""The last part of an address, where it is the whole name of such a page."""
+
+_ITEM_TYPES = etree.XPath("//@itemtype", smart_strings=False)
+_MOST_ITEMS = 400
+
+
+def says_no_article(said: StatedMarkup, url: str, metadata: Described) -> str:
+    """What a page says that it is, in words, where that is no article; "" for any other."""
+    return _thread_or_standing(said, url, metadata) or _offered(said, metadata)
+
+
+def is_of_article(said: StatedMarkup, metadata: Described) -> bool:
+    """Whether a page says that it is an article, and when that was published.
+
+    Some systems call any page an article in `og:type`, and state the day of a `WebPage`: these say nothing. Elements
+    may mark one article; several are those of a list.
+    """
+    if metadata.origins.get("published_at") not in STATING:
+        return False
+    kinds = set(metadata.kinds)
+    if not kinds.isdisjoint(ARTICLE_TYPES) or ("og:article" in kinds and "webpage" not in kinds):
+        return True
+    return sum(one in ARTICLE_TYPES for one in _item_types(said)) == 1
+
+
+def is_of_person(metadata: Described) -> bool:
+    """Whether a page says that it is the profile of a person, and neither an article nor when it was published."""
+    kinds = set(metadata.kinds)
+    is_profile = not kinds.isdisjoint(("og:profile", "profilepage"))
+    return is_profile and kinds.isdisjoint(ARTICLE_TYPES) and metadata.origins.get("published_at") not in STATING
+
+
+def _thread_or_standing(said: StatedMarkup, url: str, metadata: Described) -> str:
+    """That a page says that it is a thread of a forum or, without a day, a standing page of its site; "" if neither."""
+    if not ARTICLE_TYPES.isdisjoint(metadata.kinds):
+        return ""
+    kinds = {*metadata.kinds, *_item_types(said)} - _types_elsewhere(said, url)
+    day_counts = "webpage" not in kinds  # see is_of_article
+    if not kinds.isdisjoint(ARTICLE_TYPES) or ("og:article" in kinds and day_counts):
+        return ""
+    if _THREAD in kinds:
+        return "says that it is a thread of a forum"
+    origin = metadata.origins.get("published_at")
+    dated = origin == "url" or (day_counts and origin in STATING)
+    stands = not kinds.isdisjoint(_STANDING) or _STANDING_NAME.search(urlsplit(url).path) is not None
+    if (stands and not dated) or ("faqpage" in kinds and not metadata.published_at):
+        return "says that it is a standing page of its site, and states no day"
+    return ""
+
+
+def _types_elsewhere(said: StatedMarkup, url: str) -> set[str]:
+    """The types that only objects of other addresses have: threads that a page lists, or the pages of its site."""
+    own = _path(url)
+    here, elsewhere = set[str](), set[str]()
+    for node, types in said.nodes:
+        address = node.get("url") or node.get("@id")
+        path = _path(address) if isinstance(address, str) and "/" in address else own
+        (here if own.startswith(path or "/") or (own and path.startswith(own)) else elsewhere).update(types)
+    return elsewhere - here
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path.rstrip("/")
+    except ValueError:
+        return ""
+
+
+def _item_types(said: StatedMarkup) -> list[str]:
+    """The types, lower case, of the items that a page's elements mark, if any names what it holds."""
+    types = cast(list[str], _ITEM_TYPES(said.tree))[:_MOST_ITEMS] if said.marked else []
+    return [one.rsplit("/", 1)[-1].lower() for one in types]
+
+
+def _offered(said: StatedMarkup, metadata: Described) -> str:
+    """What a page says that it offers, for a price or as a job, where it calls itself no article; "" if nothing."""
+    kinds = set(metadata.kinds)
+    if not kinds.isdisjoint(ARTICLE_TYPES) or kinds.isdisjoint(_OFFERS):
+        return ""
+    headings = {fold(text) for text in (metadata.title, *said.heading_texts[:2])} - {""}
+    for node, types in said.nodes:
+        names = {fold(words(node.get(name))) for name in ("name", "title")} - {""}
+        is_page = any(_is_name_of(name, heading, metadata) for name in names for heading in headings)
+        if is_page and "jobposting" in types:
+            return "offers a job"
+        if is_page and not types.isdisjoint(_OFFERS) and (node.get("offers") or node.get("hasVariant")):
+            return "offers goods for sale"
+    return ""
+
+
+def _is_name_of(name: str, heading: str, metadata: Described) -> bool:
+    """Whether a heading says a name (both folded) and, on a page with a day, little more; or is a part of it."""
+    share = _NAME_OF_HEADING if metadata.published_at else 0.0
+    return heading in name or (name in heading and len(name) >= share * len(heading))
