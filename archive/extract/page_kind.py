@@ -26,7 +26,7 @@ from archive.extract.notices.server import is_for_others, is_of_no_site, needs_s
 from archive.extract.notices.shown import LONGEST_TITLE, VERY_SHORT, sentence_ends, shown_on
 from archive.extract.page_features import Described, describe, is_root
 from archive.extract.paywall import asks_to_subscribe
-from archive.extract.stated_kind import is_of_article, is_of_person, says_no_article
+from archive.extract.stated_kind import is_of_article, is_of_person, says_no_article, states_own_day
 from archive.metadata.title import fold
 from archive.page.markup import StatedMarkup
 from archive.text import dates
@@ -110,16 +110,12 @@ def kind_of(
 
 
 def _list_from(url: str, metadata: Described, named: str) -> float:
-    """The log-odds from which a page is a list, by what else speaks for its being a release.
-
-    The day of a `WebPage` says nothing: see `is_of_article`.
-    """
+    """The log-odds from which a page is a list, by what else speaks for its being a release."""
     if named:
         return _NAMED_LIKENESS
     if is_root(url):
         return _ROOT_LIKENESS
-    dated = metadata.origins.get("published_at") in STATING and "webpage" not in metadata.kinds
-    return _DATED_LIKENESS if dated else _LISTING_LIKENESS
+    return _DATED_LIKENESS if states_own_day(metadata, metadata.kinds) else _LISTING_LIKENESS
 
 
 def _likeness(

@@ -7,6 +7,7 @@ are none; or nothing of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -47,15 +48,22 @@ def says_no_article(said: StatedMarkup, url: str, metadata: Described) -> str:
 def is_of_article(said: StatedMarkup, metadata: Described) -> bool:
     """Whether a page says that it is an article, and when that was published.
 
-    Some systems call any page an article in `og:type`, and state the day of a `WebPage`: these say nothing. Elements
-    may mark one article; several are those of a list.
+    Elements may mark one article; several are those of a list.
     """
     if metadata.origins.get("published_at") not in STATING:
         return False
-    kinds = set(metadata.kinds)
-    if not kinds.isdisjoint(ARTICLE_TYPES) or ("og:article" in kinds and "webpage" not in kinds):
-        return True
-    return sum(one in ARTICLE_TYPES for one in _item_types(said)) == 1
+    return _names_article(metadata.kinds) or sum(one in ARTICLE_TYPES for one in _item_types(said)) == 1
+
+
+def states_own_day(metadata: Described, kinds: Collection[str]) -> bool:
+    """Whether a page of some kinds states the day of its publication: that of a `WebPage` is any page's."""
+    return metadata.origins.get("published_at") in STATING and "webpage" not in kinds
+
+
+def _names_article(kinds: Collection[str]) -> bool:
+    """Whether one of some kinds is an article: `og:article` beside a `WebPage` says nothing, as some systems call any
+    page so."""
+    return not ARTICLE_TYPES.isdisjoint(kinds) or ("og:article" in kinds and "webpage" not in kinds)
 
 
 def is_of_person(metadata: Described) -> bool:
@@ -70,13 +78,11 @@ def _thread_or_standing(said: StatedMarkup, url: str, metadata: Described) -> st
     if not ARTICLE_TYPES.isdisjoint(metadata.kinds):
         return ""
     kinds = {*metadata.kinds, *_item_types(said)} - _types_elsewhere(said, url)
-    day_counts = "webpage" not in kinds  # see is_of_article
-    if not kinds.isdisjoint(ARTICLE_TYPES) or ("og:article" in kinds and day_counts):
+    if _names_article(kinds):
         return ""
     if _THREAD in kinds:
         return "says that it is a thread of a forum"
-    origin = metadata.origins.get("published_at")
-    dated = origin == "url" or (day_counts and origin in STATING)
+    dated = metadata.origins.get("published_at") == "url" or states_own_day(metadata, kinds)
     stands = not kinds.isdisjoint(_STANDING) or _STANDING_NAME.search(urlsplit(url).path) is not None
     if (stands and not dated) or ("faqpage" in kinds and not metadata.published_at):
         return "says that it is a standing page of its site, and states no day"

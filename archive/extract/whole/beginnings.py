@@ -35,10 +35,11 @@ def beginning(found: Sequence[Block], judged: Sequence[float], home: Container) 
     home = next((place for place in found[first].container.upward() if place.path == home.path), home)
     above = list(takewhile(lambda at: may_stand_in(found[at], home), range(first - 1, max(first - _FAR, 0), -1)))
     lines = (runs(found, above[::-1], home) or [[]])[-1]
-    if len(lines) < _FEWEST or not _is_list(found, lines, home) or not any(map(_is_heading, found[: lines[0]])):
+    if len(lines) < _FEWEST or not any(map(_is_heading, found[: lines[0]])):
         return
-    if list_of(found[lines[0] - 1].container, home) is list_of(found[lines[0]].container, home):
-        return  # a line of the list cannot stand in a text: who wrote it, a link
+    opening = list_of(found[lines[0]].container, home)
+    if opening is None or list_of(found[lines[0] - 1].container, home) is opening:
+        return  # no list, or a line of it cannot stand in a text: who wrote it, a link
     texts = [found[at].text for at in lines]
     if _tells(texts) and not any(only_day(cell) for text in texts for cell in text.split(BETWEEN_CELLS)):
         yield from lines
@@ -48,10 +49,6 @@ def _tells(texts: Sequence[str]) -> bool:
     """Whether lines say something: half of them a figure, or phrases all together."""
     figures = sum(any(map(str.isdigit, text)) for text in texts)
     return 2 * figures >= len(texts) or sum(map(weight, texts)) >= _PHRASE * len(texts)
-
-
-def _is_list(found: Sequence[Block], lines: Sequence[int], home: Container) -> bool:
-    return list_of(found[lines[0]].container, home) is not None
 
 
 def _is_heading(block: Block) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from archive.extract.whole.paragraphs import HALF, is_paragraph
+from archive.extract.whole.structures import WHOLE
 from archive.page.blocks import Block
 from archive.page.places import Container, names_of
 from archive.text.calendar import CALENDAR_WORDS
@@ -29,8 +30,8 @@ _LONGEST = 100
 _BETWEEN = " \xa0|·•,;/–—-"
 """What stands between such days."""
 
-_LISTS, _LEVELS = frozenset({"ul", "ol", "dl", "table"}), 5
-"""Lists and tables, and the places around a line that may be one."""
+_LEVELS = 5
+"""Places around a line that may be a list or table."""
 
 _ZONE = re.compile(r"\W+[A-Z]{2,4}\W*$")
 _READING = re.compile(r"\W*\d{1,2}[ -]?min(?:ute)?s?\.? read(?:ing)?(?: time)?\W*", re.I)
@@ -79,7 +80,7 @@ def _is_amid_others(found: Sequence[Block], judged: Sequence[float], at: int) ->
 
 
 def _list_around(block: Block) -> Container | None:
-    return next((place for place in islice(block.container.upward(), _LEVELS) if place.tag in _LISTS), None)
+    return next((place for place in islice(block.container.upward(), _LEVELS) if place.tag in WHOLE), None)
 
 
 def _is_of_event(block: Block) -> bool:

@@ -104,7 +104,7 @@ def place_of_text(found: Sequence[Block], judged: Sequence[float]) -> tuple[Cont
     most = sum(held[place] for place in alike)
     if home.tag == "body" or not several or 2 * most <= sum(len(found[at].text) for at in taken):
         return None
-    return alike[-1], max(at for at in taken if is_in(found[at], alike[-1]))
+    return alike[-1], max(at for at in taken if _is_in(found[at], alike[-1]))
 
 
 def _place(found: Sequence[Block], at: int) -> Container | None:
@@ -116,13 +116,13 @@ def _place(found: Sequence[Block], at: int) -> Container | None:
     return container if holds_more else container.above
 
 
-def is_in(block: Block, home: Container) -> bool:
+def _is_in(block: Block, home: Container) -> bool:
     return any(place is home for place in block.container.upward())
 
 
 def may_stand_in(block: Block, home: Container) -> bool:
     """Whether a block may belong to the end of a text whose place is `home`."""
-    if block.link or not NO_LINE.isdisjoint(block.container.roles) or not is_in(block, home):
+    if block.link or not NO_LINE.isdisjoint(block.container.roles) or not _is_in(block, home):
         return False
     within = takewhile(lambda place: place is not home, block.container.upward())
     boxes = _boxes(block.container, home)

@@ -36,8 +36,10 @@ from archive.text.characters import small
 from archive.text.dates import only_day
 from archive.text.fingerprint import word_set
 
-_WHOLE = frozenset({"table", "ul", "ol", "dl"})
-_INSIDE = _WHOLE | word_set("li dt dd tr td th tbody thead tfoot caption p h3 h4 h5 h6")
+WHOLE = frozenset({"table", "ul", "ol", "dl"})
+"""The elements that are a list or a table."""
+
+_INSIDE = WHOLE | word_set("li dt dd tr td th tbody thead tfoot caption p h3 h4 h5 h6")
 """Elements that may stand around a block within a list or table; any other is no part of one (see `_holder`)."""
 
 _FEW, _LINKED, _NAME = 0.35, 0.6, 45
@@ -125,7 +127,7 @@ def _holder(container: Container, within: Container | None) -> Container | None:
     for place in container.upward():
         if place is within or (place.tag not in _INSIDE and not _groups_terms(place)):
             break
-        if place.tag in _WHOLE:
+        if place.tag in WHOLE:
             outermost = place
     return outermost
 
