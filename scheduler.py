@@ -6,11 +6,12 @@ both for the daemon (`crawler.schedule.daemon`) and for `dateline crawl`.
 
 from __future__ import annotations
 
-import gc
+from archive.cli.console import start
 
-gc.disable()  # until all is imported: nothing of it is garbage, and looking takes an eighth of a command's start
+start.begin()  # before all else is imported
 
 import atexit
+import gc
 import logging
 import os
 import shutil
@@ -61,7 +62,7 @@ from crawler.sources.sources import Source
 from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome, RobotsRead, Walked
 from crawler.worker.owner import Worker
 
-gc.enable()
+start.imported()
 
 log = logging.getLogger("scheduler")
 

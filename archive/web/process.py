@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from archive.core.errors import ArchiveError, DatelineError
 from archive.core.logs import log_as_child
-from archive.core.processes import begin_as_child
+from archive.core.processes import CONTEXT, begin_as_child, starting
 from archive.web.server import serve
 from archive.web.settings import DEFAULT, SiteOptions
 
@@ -19,7 +18,6 @@ log = logging.getLogger(__name__)
 
 _START_WITHIN = 30.0
 _PAUSE = timedelta(seconds=10)
-_SPAWN = multiprocessing.get_context("spawn")
 
 
 class Site:
@@ -39,11 +37,12 @@ class Site:
 
     def start(self) -> None:
         """Start it and wait until it answers. Raises ArchiveError when it does not."""
-        here, there = _SPAWN.Pipe(duplex=False)
-        self.process = _SPAWN.Process(
+        here, there = CONTEXT.Pipe(duplex=False)
+        self.process = CONTEXT.Process(
             target=_serve, args=(self.archive, self.host, self.port, there, self.options, self.json_logs), name="site"
         )
-        self.process.start()
+        with starting():
+            self.process.start()
         there.close()
         with here:
             said = _heard(here)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -78,3 +80,18 @@ def test_a_site_that_does_not_start_is_tried_again_after_a_pause(
     for moment, failures in ((NOON, 1), (NOON + pause * 0.99, 1), (NOON + pause, 2), (NOON + pause * 1.5, 2)):
         site.see_to(moment)
         assert caplog.text.count("could not be started again") == failures
+
+
+def test_ctrl_c_in_a_terminal_which_reaches_all_processes_leaves_the_end_of_the_site_to_the_daemon(
+    tmp_path: Path,
+) -> None:
+    site = Site(build_sample(tmp_path / "archive"), "127.0.0.1", 0)
+    try:
+        site.start()
+        assert site.process is not None
+        assert site.process.pid is not None
+        os.kill(site.process.pid, signal.SIGINT)
+        assert "Night ferry" in front_page(site)
+        assert site.process.is_alive()
+    finally:
+        site.stop()
