@@ -168,6 +168,8 @@ class _Entries:
             raise _EnoughError
         if name in {"url", "sitemap"}:
             self._fields = {}
+        elif name == "loc" and "loc" in self._fields and (kind := self._path[-1]) in {"url", "sitemap"}:
+            self._end_entry(kind)  # two addresses in one entry are two
         self._path.append(name)
 
     def data(self, data: str | bytes) -> None:
@@ -182,14 +184,17 @@ class _Entries:
         if self._path:
             self._path.pop()
         if name in {"url", "sitemap"} and self._fields:
-            self._enter(name, {key: _resolved(value) for key, value in self._fields.items()})
-            self._fields = {}
+            self._end_entry(name)
 
     def comment(self, text: str | bytes) -> None:
         """Nothing; lxml's target interface has it."""
 
     def close(self) -> None:
         """Nothing; lxml's target interface has it."""
+
+    def _end_entry(self, kind: str) -> None:
+        self._enter(kind, {key: _resolved(value) for key, value in self._fields.items()})
+        self._fields = {}
 
     def _enter(self, kind: str, stated: dict[str, str]) -> None:
         """Keep an entry. A list of sitemaps that calls itself one of pages is read as what it is."""

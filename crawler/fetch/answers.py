@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from email.utils import parsedate
 
 from scrapy.http import Response
 
@@ -35,8 +36,9 @@ class Answer:
 
 
 def conditions(earlier: Validators) -> dict[str, str]:
-    """The headers that make a request conditional (RFC 9110 section 13.1)."""
-    stated = {"If-None-Match": earlier.etag, "If-Modified-Since": earlier.last_modified}
+    """The headers that make a request conditional (RFC 9110 section 13.1). What is no date is no condition."""
+    since = earlier.last_modified if parsedate(earlier.last_modified) else ""
+    stated = {"If-None-Match": earlier.etag, "If-Modified-Since": since}
     return {name: value for name, value in stated.items() if value}
 
 

@@ -8,6 +8,7 @@ is fetched.
 
 from __future__ import annotations
 
+from email.utils import parsedate
 from functools import cache
 from http.cookiejar import Cookie, DefaultCookiePolicy
 from urllib.request import Request as UrllibRequest
@@ -38,7 +39,7 @@ class CrawlCookies:
         fitting = [value for value in given if len(value) <= _LONGEST_COOKIE][: _MOST_COOKIES - self._taken]
         if fitting:
             self._taken += len(fitting)
-            only = Response(response.url, headers={"Set-Cookie": fitting})
+            only = Response(response.url, headers={"Set-Cookie": [*map(_understood, fitting)]})
             self._jar.extract_cookies(only, request)
 
     def header(self, url: str) -> str:
@@ -52,6 +53,28 @@ class CrawlCookies:
         while sum(map(len, pairs)) > _LONGEST_HEADER:
             pairs.pop()
         return "; ".join(pairs)
+
+
+def _understood(cookie: bytes) -> bytes:
+    """A Set-Cookie header without the attributes that say nothing (RFC 6265, sections 5.2.1 to 5.2.3).
+
+    http.cookiejar drops a cookie for them, or fails, and then drops all cookies of the answer.
+    """
+    pair, *attributes = cookie.split(b";")
+    return b";".join([pair, *filter(_says_something, attributes)])
+
+
+def _says_something(attribute: bytes) -> bool:
+    name, _, value = (part.strip() for part in attribute.decode("latin-1").partition("="))
+    match name.lower():
+        case "max-age":
+            return value.removeprefix("-").isdecimal() and value.isascii()
+        case "domain":
+            return bool(value.strip("."))
+        case "expires":
+            return parsedate(value) is not None
+        case known:
+            return known != "port"
 
 
 def institution(host: str) -> str:

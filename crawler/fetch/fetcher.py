@@ -296,6 +296,8 @@ class Fetcher:
             if response.status == 429 or response.status in _PASSING:
                 await self._back_off(slot, response, attempt)
                 if not last:
+                    if response.status == 500 and context.earlier:  # some servers fail at a condition
+                        context = replace(context, earlier=replace(context.earlier, etag="", last_modified=""))
                     continue
             return self._settled(slot, response, context)
         raise AssertionError("the last attempt returns or raises")

@@ -79,6 +79,19 @@ def test_an_index_leads_to_its_sitemaps_and_not_to_itself() -> None:
     assert (found.links, found.problem) == ((), "")
 
 
+def test_two_addresses_in_one_entry_are_two() -> None:
+    body = f"""<sitemapindex {_NS}><sitemap><loc>/1.xml</loc><loc>/2.xml</loc><lastmod>2026-03-11</lastmod></sitemap>
+        </sitemapindex>"""
+    found = read_sitemap(body.encode(), _URL)
+    assert [document.url[-6:] for document in found.documents] == ["/1.xml", "/2.xml"]
+    pages = _urlset(
+        "<loc>https://lake.example.org/a</loc><loc>https://lake.example.org/b</loc><lastmod>2026-03-11</lastmod>"
+        '<image:image xmlns:image="urn:i"><image:loc>https://lake.example.org/i.png</image:loc></image:image>'
+    )
+    links = read_sitemap(pages, _URL).links
+    assert [(link.url[-2:], link.modified[:10]) for link in links] == [("/a", ""), ("/b", "2026-03-11")]
+
+
 def test_a_sitemap_may_be_lines_of_addresses() -> None:
     found = read_sitemap(b"\xef\xbb\xbfhttps://lake.example.org/a\r\nnot one\n\nhttps://lake.example.org/b\n", _URL)
     assert [link.url for link in found.links] == ["https://lake.example.org/a", "https://lake.example.org/b"]

@@ -313,6 +313,21 @@ def test_a_page_that_fails_for_a_moment_is_asked_again(owner: Owner, site: Site)
     assert site.at("/flaky") not in told.dropped
 
 
+def test_a_server_that_fails_at_a_condition_is_asked_again_without_it(owner: Owner, site: Site) -> None:
+    site.release("choking")
+    first = page(owner.crawl(Job(source(site))))
+    plain = always(Page(b"<p>Ten ships.</p>"))
+    failing = always(Page(b"oops", status=500))
+
+    def answer(conversation: Conversation) -> None:
+        (failing if "If-None-Match" in conversation.headers else plain)(conversation)
+
+    site.answers["/news/choking/"] = answer
+    told = owner.crawl(Job(source(site, feeds=(site.at("/none"),)), rechecks=(recheck(first),)))
+    assert [capture.status for capture in told.pages] == [500, 200]
+    assert not any("choking" in url for url in told.dropped)
+
+
 def test_a_page_that_fails_always_is_dropped_for_another_crawl(owner: Owner, site: Site) -> None:
     site.pages["/broken"] = Page(b"oops", status=500)
     told = fetch(owner, site, "/broken")
