@@ -27,6 +27,7 @@ from datasette.views.base import DatasetteError
 
 from archive.web.access import tables_with_rules
 from archive.web.data.columns import TABLES
+from archive.web.data.paging import in_one_order, table_asked
 from archive.web.readonly import open_readonly
 from archive.web.security import prepare, restrict, wants_csv
 from archive.web.workers import Lane, Overrun, lanes
@@ -97,6 +98,8 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
             return Results([(params[0],)], False, ())
         if sql in _OWN:
             return await super().execute(sql, params)
+        if truncate and table_asked.get():
+            sql = in_one_order(sql, await self.primary_keys(table_asked.get()))
         try:
             return await self._execute_in(lanes().sql, sql, params, truncate, custom_time_limit, page_size)
         except sqlite3.DatabaseError as error:

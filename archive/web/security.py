@@ -20,6 +20,7 @@ from datasette.utils.asgi import Response
 from archive.export.spreadsheet import plain_cell
 from archive.text.diff import compare, marked
 from archive.text.fulltext import match_query, snippet
+from archive.web.data.paging import table_asked, table_at
 from archive.web.rates import Visitors
 
 Scope = MutableMapping[str, Any]
@@ -164,6 +165,7 @@ def guarded(application: Application, base_url: str = "/", visitors: Visitors | 
         here = f"/{scope['path'].removeprefix(base_url)}" if base_url != "/" else scope["path"]
         wants_csv.set(here.endswith(".csv"))
         asked = tilde_decode(here)  # as Datasette reads the names of databases and tables
+        table_asked.set(table_at(asked))
         wait = visitors.wait((scope.get("client") or ("",))[0], asked, time.monotonic()) if visitors else 0
         if wait:
             await refusal(_TOO_OFTEN.format(wait), 429, {"Retry-After": str(wait)}).asgi_send(send)
