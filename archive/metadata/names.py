@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable
 from archive.text import dates
 from archive.text.calendar import MONTHS
 from archive.text.characters import visible
-from archive.text.date_labels import says_published
+from archive.text.date_labels import says_page_alone, says_published
 from archive.text.fingerprint import NETWORKS
 
 _BY = re.compile(
@@ -328,15 +328,24 @@ def _split(value: str) -> list[str]:
     if not text.isascii():
         text = _CHINESE_ROLE.sub(", ", _CREDITED.sub(", ", text))
     parts: list[str] = []
+    at_office = False
     text = _SUFFIX.sub(" ", _DEGREES.sub("", text))
     for part in _APART.split(_WIRE_TAIL.sub(", ", text)):
         pieces = _APART_SHORT.split(part) if len(part.split()) > 4 else [part]
         if "/" in part and len(part.split()) > 1:
             pieces = _AGENCY_BEHIND.split(part)
-        parts.extend(cleaned for piece in pieces if (cleaned := _cleaned(piece)))
+        names = [cleaned for piece in pieces if (cleaned := _cleaned(piece))]
+        if not (at_office and all(map(_is_office, names))):
+            parts.extend(names)
+        at_office = bool(parts) and not names and _ROLE.match(part.strip()) is not None
     if len(parts) == 2 and value.count(",") == 1 and all(len(part.split()) == 1 for part in parts):
         return [f"{parts[1]} {parts[0]}"] if all(part[0].isupper() and not part.isupper() for part in parts) else parts
     return parts
+
+
+def _is_office(name: str) -> bool:
+    """Whether a name, behind what somebody is, says where: an agency is named for itself."""
+    return not is_person(name) and name.casefold() not in _AGENCIES
 
 
 def _cleaned(piece: str) -> str:
@@ -356,8 +365,14 @@ def _cleaned(piece: str) -> str:
         return ""
     if not 2 <= len(name) <= 60 or len(name.split()) > 6 or _is_nobody(name) or _NO_NAME.search(name):
         return ""
+    if _ends_with_day(said, name) and name.upper() != name.lower() and says_page_alone(name):
+        return ""  # what says of which day the day behind it is; in scripts without capitals it may be a name
     letters = len(_LETTERS.findall(name))
     return name if letters > 2 or (letters == 2 and (name.isupper() or not name.isascii())) else ""
+
+
+def _ends_with_day(said: str, name: str) -> bool:
+    return len(said) > len(name) and any(map(str.isdigit, said[len(name) :]))
 
 
 def _is_nobody(name: str) -> bool:

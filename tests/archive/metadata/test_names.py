@@ -185,3 +185,19 @@ def test_any_text_gives_clean_names(text: str) -> None:
 )
 def test_nothing_but_a_name(text: str, expected: bool) -> None:
     assert names.is_persons_name(text) == expected
+
+
+def test_what_says_of_which_day_the_day_behind_it_is_is_no_author() -> None:
+    assert names.author_names(["Publié le 6 mai 2025 à 14:02 | Mis à jour le 7 mai 2025"]) == ()
+    assert names.author_names(["Zaktualizowano 6 maja 2025, Ada Marsh"]) == ("Ada Marsh",)
+    for name in ("김수정", "Nguyễn Đăng Khoa", "Publius Cornelius", "Stand Ardell"):  # words for such a day, as names
+        assert names.author_names([f"{name} 6/5/2025"]) == (name,)
+        assert names.author_names([name]) == (name,)
+
+
+def test_where_somebody_is_what_stands_behind_the_name_is_no_author() -> None:
+    line = "Runa Vind, Professor of Bird Science, University of Karn"
+    assert names.author_names([line]) == ("Runa Vind",)
+    assert names.author_names(["Runa Vind, Editor, Bo Wren, Reporter"]) == ("Runa Vind", "Bo Wren")
+    assert names.author_names(["Runa Vind, Reporter, Reuters"]) == ("Runa Vind", "Reuters")
+    assert names.author_names(["Runa Vind, University of Karn"]) == ("Runa Vind", "University of Karn")

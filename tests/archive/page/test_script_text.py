@@ -126,3 +126,13 @@ def test_a_table_that_points_to_one_text_again_and_again_is_read_within_bounds()
     said = LAMP * 120 + "So it goes on"
     table = [{"article": 1}, {"title": 2, "body": 4}, TITLE, said, [3] * 400]
     assert len(said) <= len("".join(read(as_json(table)))) <= 3_100_000
+
+
+def test_the_signs_that_angular_escapes_are_read() -> None:
+    lines = [line.replace("costs the same", "of isles & ports costs <the> same") for line in LINES]
+    data = json.dumps({"post": {"title": TITLE, "paragraphs": lines, "said": 'It\'s late & "cold"'}})
+    for sign, escaped in (("&", "&a;"), ('"', "&q;"), ("'", "&s;"), ("<", "&l;"), (">", "&g;")):
+        data = data.replace(sign, escaped)
+    found = read(f'<script id="app-state" type="application/json">{data}</script>')
+    assert found[0] == LINES[0]
+    assert "isles & ports" in found[-1]
