@@ -18,7 +18,18 @@ from lxml.html import HtmlElement
 
 from archive.page.html import close
 from archive.page.markup import is_own_line
-from archive.page.places import CONCEALED, CONTROL, HEADINGS, UNSEEN, Container, is_read_out, place_of
+from archive.page.places import (
+    CONCEALED,
+    CONTROL,
+    HEADINGS,
+    UNSEEN,
+    Container,
+    is_amid_sentence,
+    is_read_out,
+    is_shadow,
+    leads,
+    place_of,
+)
 from archive.text.characters import visible
 from archive.text.fingerprint import word_set
 
@@ -179,7 +190,7 @@ class _Walk:
         said: bool | None = None
         for child in element:
             tag = "div" if spans_are_blocks else child.tag
-            if isinstance(tag, str) and (tag not in _SKIPPED or _is_shadow(child)):
+            if isinstance(tag, str) and (tag not in _SKIPPED or is_shadow(child)):
                 style, role, is_struck = child.get("style"), "", False
                 if style is not None or tag in _UNLIKE or child.get("hidden") is not None:
                     is_struck = not self.with_struck and _is_struck(tag, style)
@@ -189,7 +200,8 @@ class _Walk:
                 elif self.depth > _DEEPEST:
                     self._flat(child, container, linked, bold)
                 elif role:
-                    self.visit(child, container, linked, bold, role)
+                    if role != CONCEALED or tag not in _INLINE or not is_amid_sentence(child, self.pieces):
+                        self.visit(child, container, linked, bold, role)
                 elif tag in _INLINE or (
                     tag not in _BLOCK_LEVEL
                     and (said := _is_line(element) if said is None else said)
@@ -200,7 +212,7 @@ class _Walk:
                         if is_line:
                             self._break(container)
                         speaks, self.speaks = self.speaks, self.speaks or is_read_out(child.get("class") or "")
-                        self._inside(child, container, linked or tag == "a", bold or tag in _BOLD)
+                        self._inside(child, container, linked or leads(child), bold or tag in _BOLD)
                         self.speaks = speaks
                         if is_line:
                             self._break(container)
@@ -386,8 +398,3 @@ def _is_said_again(initial: HtmlElement) -> bool:
     if again is None or again.text != initial.text or initial.tail or initial.get("aria-hidden") != "true":
         return False
     return not len(initial) and not len(again) and (again.tail or "")[:1].islower()
-
-
-def _is_shadow(element: HtmlElement) -> bool:
-    """Whether a template is a declarative shadow root, which browsers show in place."""
-    return element.tag == "template" and element.get("shadowrootmode") is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
@@ -29,6 +29,9 @@ _FOR_SCREEN_READERS = re.compile(
     re.I,
 )
 """The usual class names of what is only read out, by the style sheets that are used most."""
+
+_ENDS, _GOES_ON, _NEAR = ".!?…", ",;:)", 80
+"""What ends a sentence, the signs before which it goes on, and the characters that are looked at."""
 
 HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
 SUBHEADINGS = HEADINGS - {"h1"}
@@ -160,6 +163,29 @@ def _is_alone(element: HtmlElement) -> bool:
 def is_read_out(named: str) -> bool:
     """Whether a class says that an element is only read out."""
     return _FOR_SCREEN_READERS.search(named) is not None
+
+
+def is_amid_sentence(element: HtmlElement, before: Sequence[str]) -> bool:
+    """Whether a sentence goes on behind an element that is not displayed: a note that explains a word of it."""
+    last = element
+    while (
+        not (after := (last.tail or "")[:_NEAR].lstrip()) and last.getnext() is None and last.getparent().tag == "span"
+    ):
+        last = last.getparent()
+    said = "".join(piece[-_NEAR:] for piece in before[-2:]).rstrip() if after else ""
+    if not said or said[-1] in _ENDS:
+        return False
+    return (after[0].islower() or after[0] in _GOES_ON) and "visib" not in (element.get("style") or "").lower()
+
+
+def leads(element: HtmlElement) -> bool:
+    """Whether an element is a link: an anchor that has a name alone is a place to which others lead."""
+    return element.tag == "a" and (element.get("name") is None or element.get("href") is not None)
+
+
+def is_shadow(element: HtmlElement) -> bool:
+    """Whether a template is a declarative shadow root, which browsers show in place."""
+    return element.tag == "template" and element.get("shadowrootmode") is not None
 
 
 def names_of(element: HtmlElement) -> str:

@@ -14,8 +14,10 @@ from archive.extract.whole.paragraphs import (
     LEFT_OUT,
     TAKEN,
     asks,
+    bare_between,
     boxes_between,
     lines_between,
+    numbered_between,
     unfolded,
 )
 from archive.extract.whole.related import related_boxes
@@ -37,6 +39,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     judged = list(likely)
     judge_structures(found, likely, judged)
     _take(judged, *unfolded(found, judged), *set_apart_between(found, judged, HALF), *lines_between(found, judged))
+    _take(judged, *bare_between(found, judged), *numbered_between(found, judged))
     rows = (*rows_between(found, judged, HALF, asks), *boxes_between(found, judged))
     _take(judged, *rows, *headings_between(found, judged))
     for together in TOGETHER:

@@ -42,6 +42,9 @@ _OF_FACTS = re.compile(r"info|fact|fakt", re.I)
 _NO_FACTS = CALLING | {"others", "about", "hidden", "media"}
 """How boxes of facts are named, and the signs of other boxes."""
 
+_COUNTED, _FEWEST_STEPS = re.compile(r"(\d{1,2})[.)]\s+\S"), 3
+"""How a line begins that counts itself, and how many such lines are steps."""
+
 _BELOW = 12
 """Blocks below the headline among which the text is looked for."""
 
@@ -85,6 +88,48 @@ def lines_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[i
             if DOUBTED <= judged[at] < HALF and not found[at].link and not asks(found[at].text):
                 yield at
         start = end
+
+
+def bare_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """Sentences in doubt without an element of their own, between two passages of the text, where the one above is a
+    paragraph of the same element."""
+    for at in range(1, len(found) - 1):
+        if DOUBTED <= judged[at] < HALF and min(judged[at - 1], judged[at + 1]) >= HALF:
+            block = found[at]
+            is_sentence = block.text[-1] in ENDS and not block.link and not asks(block.text)
+            if is_sentence and block.container is found[at - 1].container.above:
+                yield at
+
+
+def numbered_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """Lines that count themselves, three at least, between two passages of the text in one place with both: steps.
+
+    They are no links, though words in them may be, and ask for nothing.
+    """
+    at = 1
+    while at < len(found) - 1:
+        start = at
+        at += 1
+        if judged[start] >= HALF or judged[start - 1] < HALF or (first := _number(found[start])) < 0:
+            continue
+        while at < len(found) and judged[at] < HALF and _number(found[at]) == first + at - start:
+            at += 1
+        if at - start < _FEWEST_STEPS or at == len(found) or judged[at] < HALF:
+            continue
+        homes = set(islice(found[start - 1].container.upward(), 1, LEVELS))
+        if all(stands_in(one, homes) for one in found[start : at + 1]) and all(map(_is_step, found[start:at])):
+            yield from range(start, at)
+
+
+def _number(block: Block) -> int:
+    """The number with which a line counts itself; -1 for any other."""
+    counted = _COUNTED.match(block.text) if block.text[0].isdecimal() else None
+    return int(counted[1]) if counted else -1
+
+
+def _is_step(block: Block) -> bool:
+    is_apart = not NO_PROSE.isdisjoint(block.container.roles) or not SERVING.isdisjoint(block.container.signs)
+    return block.link < len(block.text) / 2 and not is_apart and not asks(block.text)
 
 
 def unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:

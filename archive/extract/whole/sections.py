@@ -19,7 +19,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Container as Holder
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from statistics import median
 
 from archive.page.blocks import Block
@@ -43,7 +43,7 @@ left out."""
 _LINKED, _SHARED = 0.3, 0.5
 """The share of a row that may be links, and of its sections that have a paragraph at the same place."""
 
-_FEWEST_DOUBTED = 2
+_FEWEST_DOUBTED, _ENDS = 2, ".!?…。！？؟।”»"
 
 _THIRD = 1 / 3
 """The share of a place's paragraphs that is text from which those in doubt there are, too. A single one in doubt stays
@@ -89,7 +89,7 @@ _MOST_LINKS = 3_000
 
 
 def at_places_of_text(found: Sequence[Block], likely: Sequence[float], kept: float) -> set[int]:
-    """The paragraphs in doubt, two at least, at places where others of the same build are text.
+    """The paragraphs in doubt, two at least, at places where others of the same build are text; the last may be short.
 
     `likely` are the likelihoods that blocks are text, and `kept` the one from which they count as text.
     """
@@ -102,9 +102,18 @@ def at_places_of_text(found: Sequence[Block], likely: Sequence[float], kept: flo
         doubted = [at for at in lines if _UNLIKELY < likely[at] < kept]
         whole = sum(len(found[at].text) for at in lines)
         taken = sum(len(found[at].text) for at in lines if likely[at] >= kept)
-        if len(doubted) >= _FEWEST_DOUBTED and taken >= _THIRD * whole:
-            text.update(doubted)
+        if doubted and taken >= _THIRD * whole:
+            last = range(doubted[-1] + 1, min(doubted[-1] + 1 + _FEWEST_DOUBTED, len(found)))
+            doubted += takewhile(lambda at: _is_short_sentence(found, at, likely[at], kept), last)
+            text.update(doubted if len(doubted) >= _FEWEST_DOUBTED else ())
     return text
+
+
+def _is_short_sentence(found: Sequence[Block], at: int, likely: float, kept: float) -> bool:
+    """Whether a block in doubt is a sentence at the same place as the block above it."""
+    block = found[at]
+    is_alike = block.container.tag == "p" and block.container.path == found[at - 1].container.path
+    return is_alike and _UNLIKELY < likely < kept and not block.link and block.text[-1] in _ENDS
 
 
 def in_sections(found: Sequence[Block], likely: Sequence[float], kept: float) -> set[int]:

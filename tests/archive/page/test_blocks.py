@@ -226,3 +226,39 @@ def test_elements_that_html_does_not_know_are_read_in_time_however_many_stand_be
         return time.process_time() - start
 
     assert min(seconds(8000), seconds(8000)) < 8 * max(min(seconds(2000), seconds(2000)), 0.02)
+
+
+def test_a_note_that_is_not_displayed_in_a_sentence_is_no_part_of_it() -> None:
+    note = "<span {}>A knot that holds two ropes; it is easily untied.</span>"
+    for hides in ("hidden", 'style="display:none"', 'role="tooltip" hidden'):
+        said = f"<p>The crew ties a reef knot{note.format(hides)} on each sail.</p>"
+        assert texts(said) == ["The crew ties a reef knot on each sail."]
+        assert texts(said.replace("a reef knot", "a <span>reef knot").replace("</span> on", "</span></span> on")) == [
+            "The crew ties a reef knot on each sail."
+        ]
+
+
+def test_the_rest_of_a_paragraph_that_a_click_shows_is_read() -> None:
+    more = "of which two go on to the isles."
+    for rest in (f"<span hidden>{more}</span>", f'<span style="display:none">{more}</span> <a href="#">More</a>'):
+        assert any(more in text for text in texts(f"<p>Three boats sail today, {rest}</p>"))
+    assert any(more in text for text in texts(f"<p>Three boats sail. <span hidden>{more}</span> then it rains</p>"))
+    words = "<p>Three <span style='visibility:hidden'>boats</span> sail today.</p>"  # one after the other fades in
+    assert "boats" in texts(words)
+
+
+def test_an_anchor_with_a_name_alone_is_no_link() -> None:
+    assert read('<h3><a name="pier">The pier</a></h3>')[0].link == 0
+    assert read('<a name="pier"><p>The pier is closed.</p></a>')[0].link == 0
+    for link in ('<a name="pier" href="/pier">', '<a onclick="open()">', '<a href="/pier">'):
+        assert read(f"<h3>{link}The pier</a></h3>")[0].link == 8
+
+
+def test_many_hidden_notes_are_read_in_their_time() -> None:
+    began = time.process_time()
+    line = "word " * 200_000
+    found = texts(
+        f"<p>{line}{'<span hidden>x</span>' * 20_000}</p><p>{'<span>a<span hidden>b</span></span>' * 20_000}</p>"
+    )
+    assert found[0].startswith("word word")
+    assert time.process_time() - began < 20

@@ -84,3 +84,37 @@ def test_a_box_below_the_text_or_beside_it_is_not() -> None:
     assert kept(f"<p>{PROSE}</p>{BOX}", {}) == [PROSE]
     beside = f"<div><div><div><p>{PROSE}</p></div></div></div><div><div><div>{BOX}</div></div></div><p>{PROSE}</p>"
     assert kept(beside, {}) == [PROSE, PROSE]
+
+
+def test_a_bare_sentence_among_the_paragraphs_of_its_element_is_kept() -> None:
+    bare = f"<p>{PROSE}</p>Two boats stay in the bay.<p>{PROSE}</p>"
+    assert kept(bare, {"Two boats": 0.3}) == [PROSE, "Two boats stay in the bay.", PROSE]
+    assert kept(bare, {"Two boats": 0.1}) == [PROSE, PROSE]
+    for other in ("Two boats <a href='/x'>stay</a> in the bay.", "Two boats stay in the bay", "<p>Two boats stay.</p>"):
+        assert kept(bare.replace("Two boats stay in the bay.", other), {"Two boats": 0.3}) == [PROSE, PROSE]
+
+
+STEPS = ["1. Take the <a href='/form'>blue form</a>.", "2. Write down your berth.", "3. Leave it with the pilot."]
+
+
+def test_lines_that_count_themselves_between_paragraphs_are_kept() -> None:
+    steps = "".join(f"<div>{step}</div>" for step in STEPS)
+    assert len(kept(f"<p>{PROSE}</p><div>{steps}</div><p>{PROSE}</p>", {})) == 5
+    halves = f"<div><div>{STEPS[0]}</div></div><div><div>{STEPS[1]}</div><div>{STEPS[2]}</div></div>"
+    assert len(kept(f"<p>{PROSE}</p>{halves}<p>{PROSE}</p>", {})) == 5
+
+
+def test_lines_that_count_otherwise_lead_away_or_ask_are_not() -> None:
+    amid = f"<p>{PROSE}</p><div>{{}}</div><p>{PROSE}</p>"
+    most_read = "".join(f"<div>{at}. <a href='/{at}'>Boat number {at} sinks</a></div>" for at in (1, 2, 3))
+    assert kept(amid.format(most_read), {}) == [PROSE, PROSE]
+    others = "<div>1. One <a href='/boat'>boat</a>.</div><div>3. Three boats.</div><div>7. Seven boats.</div>"
+    assert kept(amid.format(others), {}) == [PROSE, PROSE]
+    assert kept(amid.format("<div>1. One boat.</div><div>2. Two boats.</div>"), {}) == [PROSE, PROSE]
+    asking = "<div>1. One boat.</div><div>2. Subscribe to our newsletter</div><div>3. Three boats.</div>"
+    assert kept(amid.format(asking), {}) == [PROSE, PROSE]
+
+
+def test_many_lines_that_count_themselves_are_read_in_their_time() -> None:
+    lines = "".join(f"<div>{at % 100}. Boat</div>" for at in range(15_000))
+    assert kept(f"<p>{PROSE}</p>{lines}", {}) == [PROSE]

@@ -148,6 +148,14 @@ def test_a_single_paragraph_in_doubt_or_a_place_without_much_text_stays() -> Non
     assert story(0.9, 0.9, 0.8, 0.1, 0.1) == []
 
 
+def test_a_short_sentence_right_below_a_paragraph_in_doubt_goes_with_it() -> None:
+    body = f"<div><p>One. {TELLS}</p><p>Two. {TELLS}</p></div><div><p>Offer</p></div><div><p>Ten. {TELLS}</p>{{}}</div>"
+    for short, goes in (("<p>It rains.</p>", True), ("<p>Photo: Vind</p>", False), ("<div>It rains.</div>", False)):
+        found = page_of(f"<main>{body.format(short)}</main>")
+        likely = [0.9, 0.9, 0.1, 0.3, 0.3]
+        assert at_places_of_text(found, likely, KEPT) == ({3, 4} if goes else set())
+
+
 def test_a_row_may_stand_in_the_place_of_the_text_itself() -> None:
     assert rows(f"<p>{PROSE}</p>{FIGURES}<p>{PROSE}</p>") == ["41", "boats", "52 %", "fewer accidents", "9", "pilots"]
 
