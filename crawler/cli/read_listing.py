@@ -10,6 +10,7 @@ from archive.core.urls import host, key
 from crawler.discover.further.above import ABOVE
 from crawler.discover.further.counting.further_addresses import adds_a_number
 from crawler.discover.links import Discovered, Document
+from crawler.discover.shape import UNSURE, Shapes
 from crawler.discover.ways import goes_on, is_listing
 
 NAMED_WELL = 20.0
@@ -21,7 +22,8 @@ class ReadListing:
     """A page that was read as a listing, and how good it is (`rank`); what else it names.
 
     `is_named`: its address or title says that it is a newsroom. `press` are listings of press releases that it names.
-    `shown`: how many releases it shows itself, without those behind its archives and its scripts' data.
+    `shown`: how many releases it shows itself, without those behind its archives and its scripts' data. `topics` are
+    the lists of its topics.
     """
 
     url: str
@@ -31,6 +33,7 @@ class ReadListing:
     documents: tuple[Document, ...]
     press: tuple[Document, ...] = ()
     shown: int = 1
+    topics: tuple[Document, ...] = ()
 
     @property
     def is_enough(self) -> bool:
@@ -58,6 +61,15 @@ class ReadListing:
     def press_listings(self) -> list[str]:
         """The listings of press releases that it names, without its own further pages."""
         return [each.url for each in self.press if not self._is_own_page(each.url)]
+
+    def has_of(self, topic: Discovered, shapes: Shapes) -> bool:
+        """Whether a topic is one of its own, with more than it shows of it: its list begins with what it shows, and
+        goes on with nothing but the like of that (`shapes`). What stands between is of another newsroom."""
+        shown = {key(link.url) for link in self.found.links}
+        known = [key(link.url) in shown for link in topic.links]
+        fresh = topic.links[sum(known) :]
+        is_alike = all(shapes.fit(link.url) >= UNSURE for link in fresh)
+        return any(known) and all(known[: sum(known)]) and is_alike and bool(fresh or goes_on(topic))
 
     def _is_own_page(self, url: str) -> bool:
         own = {key(each.url) for each in (*self.found.documents, *self.found.ways)}

@@ -47,7 +47,7 @@ from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched, SourceRefuses
 
 _LISTINGS, _FEEDS, _GUESSES, _CHILDREN, _NARROWER = 4, 4, 3, 3, 2
-_PARTS = (0, 1, 3, 7)  # which parts of an archive are read
+_MOST_PARTS = 4  # of an archive
 _ARCHIVES = frozenset({"archive", "year", "month", "form", "date", "day"})
 _FIRST = DATA | {"day"}
 """Ways that lead to releases at one step."""
@@ -97,6 +97,8 @@ class Search:
         self._may_guess = is_missing or bool(home.title or given.documents or given.found.links)
         await self._find_feeds(named, system, listing)
         await self._find_sitemap((*sitemaps, *addresses_once(stated)), system, listing)
+        if best is not None and not goes_on(best.found) and all(way.kind != "sitemap" for way in self.ways):
+            await self._keep_topics_of(best, others)
         if any(way.kind == "sitemap" for way in self.ways):
             self.hint = ""
 
@@ -122,8 +124,9 @@ class Search:
         def may_be_read(one: Document) -> bool:
             return not names_another_edition(take_apart(one.url), own) and self.asking.is_safe(one.url)
 
-        documents, press = (tuple(filter(may_be_read, each)) for each in (home.documents, home.press))
-        return ReadListing(answer.url, found, rank, is_named, documents, press, shown)
+        named = (tuple(filter(may_be_read, each)) for each in (home.documents, home.press, home.topics))
+        documents, press, topics = named
+        return ReadListing(answer.url, found, rank, is_named, documents, press, shown, topics)
 
     async def _behind_splash(self, page: Answer) -> Answer | None:
         """The home page of an edition, where a page only asks for a language; else None."""
@@ -142,23 +145,24 @@ class Search:
     async def _links_behind(self, page: Discovered, steps: int) -> tuple[Link, ...]:
         """The releases one or two steps behind a page with few or none: in its scripts' data, archives, forms, days.
 
-        One of several parts may be empty, as the months to come of a form are: so the parts lie further and further
-        apart, and what they name is taken together.
+        One of several parts may be empty, as the months to come of a form are: so behind empty ones the next lies
+        further and further away. What they name is taken together, for a day may have one release.
         """
         links: tuple[Link, ...] = ()
         archives = [each for each in page.ways if each.way in _ARCHIVES]
         parts = [each for each in (*filled_from(page)[:1], *archives) if self.asking.is_safe(each.url)]
         parts.sort(key=lambda each: each.way not in _FIRST)
-        for n in (each for each in _PARTS if each < len(parts)):
-            answer = await self.asking.get(parts[n].url, "listing", quietly=True)
-            if answer is None:
-                continue
-            found = read_as("listing", answer)
-            links = links_once((*links, *found.links))
-            if steps > 1 and not found.links:
-                links = links_once((*links, *await self._links_behind(found, steps - 1)))
+        at, step = 0, 1
+        for _ in range(_MOST_PARTS):
+            if at >= len(parts):
+                break
+            answer = await self.asking.get(parts[at].url, "listing", quietly=True)
+            found = read_as("listing", answer) if answer is not None else Discovered()
+            behind = found.links or (await self._links_behind(found, steps - 1) if steps > 1 else ())
+            links = links_once((*links, *behind))
             if is_listing(replace(page, links=links_once((*page.links, *links)))):
                 return links
+            at, step = (at + 1, 1) if behind else (at + step, 2 * step)
         return ()
 
     async def _best_listing(self, given: ReadListing) -> tuple[ReadListing | None, list[ReadListing]]:
@@ -265,6 +269,18 @@ class Search:
             if listing is not None and (listing.found.links or goes_on(listing.found)):
                 judged = judge_listing(listing.found, listing.url, given.url, shapes_of(self.ways, given.url))
                 self.ways += [judged.way] if judged.way else []
+
+    async def _keep_topics_of(self, best: ReadListing, seen: Sequence[ReadListing]) -> None:
+        """Keep the lists of the topics of a newsroom whose page shows but the newest of each."""
+        read = {key(page.url): page for page in seen}
+        shapes = shapes_of([way for way in self.ways if way.kind == "listing"], best.url)
+        for document in best.topics:
+            topic = read.get(key(document.url)) or await self._listing_at(document.url, best.url, quietly=True)
+            if topic is None or not best.has_of(topic.found, shapes):
+                continue
+            self.hint = ""
+            judged = judge_listing(topic.found, topic.url, best.url, shapes)
+            self.ways += [judged.way] if judged.way else []
 
     async def _find_feeds(self, named: Sequence[Document], system: str, page: str) -> None:
         kept = [way for way in self.ways if way.kind == "feed"]

@@ -7,6 +7,7 @@ Archives and choices are only candidates: whether they name releases shows when 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import chain
 
 from lxml.html import HtmlElement
@@ -48,12 +49,13 @@ def _pager(tree: HtmlElement, page: LinkedPage, url: str) -> Iterator[Document]:
     yield from drawn_pages(tree, base, url)
 
 
-def other_ways(tree: HtmlElement, page: LinkedPage, url: str) -> tuple[Document, ...]:
-    """Where else more of a listing may stand: cursors, archives by year and month, choices; each once."""
+def other_ways(tree: HtmlElement, page: LinkedPage, url: str, today: date | None = None) -> tuple[Document, ...]:
+    """Where else more of a listing may stand: cursors, archives by year and month, choices; each once. `today` is the
+    day on which it was read."""
     base = base_of(tree, url)
     links = (document for document in pager_links(tree, page, base, url) if document.way)
     labelled = [(anchor.url, anchor.text) for anchor in page.anchors]
-    archives = archive_pages([*labelled, *((address, "") for address in included_parts(tree, base))], url)
+    archives = archive_pages([*labelled, *((address, "") for address in included_parts(tree, base))], url, today)
     archives = chain(archives, years_by_label(labelled, url))
     days = day_pages(labelled, url)
     indexes = archive_indexes(page.anchors, url)

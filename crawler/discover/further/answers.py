@@ -77,7 +77,7 @@ def read_further(body: bytes, url: str, content_type: str = "", today: date | No
         held = items_of_script(body[:LARGEST].decode("utf-8-sig", "replace"))
         return _of_json(held, url, today) if held is not None else Discovered(problem=NO_LIST)
     body = with_elements_shown(opened(body))
-    return _with_ways(read_listing(body, url, content_type, today), body, url, content_type)
+    return _with_ways(read_listing(body, url, content_type, today), body, url, content_type, today)
 
 
 def read_document(kind: Kind, body: bytes, url: str, content_type: str = "", today: date | None = None) -> Discovered:
@@ -87,7 +87,7 @@ def read_document(kind: Kind, body: bytes, url: str, content_type: str = "", tod
     return read_feed(body, url, content_type) if kind == "feed" else read_sitemap(body, url, content_type)
 
 
-def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> Discovered:
+def _with_ways(found: Discovered, body: bytes, url: str, content_type: str, today: date | None) -> Discovered:
     """A listing with the other ways that its page leads to, and the releases that stand in its scripts alone."""
     try:
         tree = parse_beginning(body, content_type)
@@ -95,7 +95,7 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> D
         return found
     base = base_of(tree, url)
     page = read_page(tree, base)
-    ways = [*period_pages(page.anchors, found.documents, url), *other_ways(tree, page, url)]
+    ways = [*period_pages(page.anchors, found.documents, url), *other_ways(tree, page, url, today)]
     if found.documents:
         return replace(found, ways=tuple(ways))
     carried, named = hydrated(tree, url, found.links)
@@ -130,9 +130,10 @@ def filled_from(found: Discovered) -> tuple[Document, ...]:
 
 def newest_parts(found: Discovered, is_known: bool) -> tuple[Document, ...]:
     """Where the newest releases stand of a list that shows none itself: in data, or, where the list was walked before
-    (`is_known`) and is but an index, in its newest years or months."""
+    (`is_known`) and is but an index, in its newest days, else years or months."""
     is_empty = is_known and not (found.links or found.documents)
-    archives = [way for way in found.ways if way.way in ("year", "month")] if is_empty else []
+    days = [way for way in found.ways if way.way == "day"] if is_empty else []
+    archives = days or [way for way in found.ways if way.way in ("year", "month") and is_empty]
     return (*filled_from(found)[:_MOST_PARTS], *archives[:_MOST_PARTS])
 
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from urllib.parse import unquote, urlsplit
 
 from archive.core.urls import host, key
@@ -56,6 +57,9 @@ _YEAR_MONTH_DAY = re.compile(
 )
 """2026/4/9, 20260409, y=2026&m=4&d=9."""
 
+_OTHER_CALENDAR = 100
+"""Years ahead of today from which on a year is one of another calendar."""
+
 _DIGITS_OF_A_DAY = 2
 _WORD = re.compile(r"[^\W\d_]{3,}")
 """A word between a year and a number, which then is no month: 2026-volume-4."""
@@ -91,10 +95,11 @@ class Dated:
     month: int
 
 
-def archive_pages(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Document]:
+def archive_pages(labelled: Iterable[tuple[str, str]], url: str, today: date | None = None) -> Iterator[Document]:
     """Of addresses and what is written at them those that are archives by year or month, the newest first.
 
-    Two of one kind are needed, or one whose address goes on from that of the page.
+    Two of one kind are needed, or one whose address goes on from that of the page. What is still to come on the day of
+    `today`, to which the arrows of a calendar lead, has no releases.
     """
     groups: dict[str, dict[str, tuple[Dated, str]]] = defaultdict(dict)
     for address, label in labelled:
@@ -108,8 +113,16 @@ def archive_pages(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Doc
         if not found or (len(found) < 2 and not is_one_more and not _is_related(template, url)):
             continue
         way = "month" if any(dated.month for dated in found) else "year"
-        for dated in sorted(found, key=lambda one: (-one.year, -one.month))[:MOST]:
+        begun = (one for one in found if not (today and _is_to_come(one, today)))
+        for dated in sorted(begun, key=lambda one: (-one.year, -one.month))[:MOST]:
             yield Document(dated.url, "listing", way, f"{way} {template}")
+
+
+def _is_to_come(dated: Dated, today: date) -> bool:
+    """Whether a year or month begins after a day, by some hours more; years of the Thai calendar are far ahead."""
+    latest = today + timedelta(days=1)
+    is_ours = dated.year - latest.year < _OTHER_CALENDAR
+    return is_ours and (dated.year, dated.month) > (latest.year, latest.month if dated.month else 0)
 
 
 def years_by_label(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Document]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
 from typing import cast
+
+import pytest
 
 from archive.core.model import Kind, Validators
 from crawler.cli.asking import Asking
@@ -235,6 +237,61 @@ def test_a_bulletin_with_a_page_for_each_day_of_a_calendar_goes_before_a_longer_
     assert [way.url for way in searched(Newsroom(pages)).ways if way.kind == "listing"] == [
         f"{base}/bulletin/today.htm"
     ]
+
+
+def test_a_calendar_whose_days_have_a_release_each_and_whose_month_has_just_begun_is_a_listing() -> None:
+    def release(day: int) -> str:
+        return (
+            f"<body><h1>{day} October</h1><a href='/pers/2026/10/{day}/kade-gaat-open'>Kade {day} gaat open</a></body>"
+        )
+
+    def month(number: int, days: tuple[int, ...]) -> str:
+        cells = "".join(f"<td><a href='/pers/2026/{number}/{day:02}'>{day}</a></td>" for day in days)
+        arrows = "".join(f"<a href='/pers?maand=2026-{n:02}'>\u2190</a>" for n in (number - 1, number + 1))
+        return f"<body><table>{cells}</table>{arrows}</body>"
+
+    days = {f"{GIVEN}/2026/10/{day}": release(day) for day in (28, 21, 14, 11)}
+    newsroom = Newsroom({GIVEN: month(11, ()), f"{GIVEN}?maand=2026-10": month(10, (28, 21, 14, 11)), **days})
+    (way,) = searched(newsroom).ways
+    assert (way.kind, way.url, len(way.links)) == ("listing", GIVEN, 3)
+
+
+def _openings(numbers: Iterable[int], folder: str = "/pers/2026") -> str:
+    rows = (f"<li><a href='{folder}/kade-{n}-gaat-open'>Kade {n} gaat open</a> {n} May 2026</li>" for n in numbers)
+    return f"<ul>{''.join(rows)}</ul>"
+
+
+def _hub(topic: str) -> Newsroom:
+    """A newsroom whose page shows the newest three of two topics, with the list of the first of them."""
+    menu = "".join(f"<a href='/pers/thema/{name}'>Alles over {name}</a>" for name in ("kades", "sluizen"))
+    return Newsroom(
+        {
+            GIVEN: f"<body><h1>Pers</h1>{_openings((28, 26, 24))}{_openings((27, 25, 23))}{menu}</body>",
+            f"{GIVEN}/thema/kades": f"<body><h1>Kades</h1>{topic}</body>",
+            f"{GIVEN}/thema/sluizen": f"<body><h1>Sluizen</h1>{_openings((27, 25, 23, 13, 11))}</body>",
+        }
+    )
+
+
+def test_the_topics_of_a_newsroom_that_shows_but_the_newest_of_each_are_kept_beside_its_page() -> None:
+    ways = searched(_hub(_openings((28, 26, 24, 12, 10)))).ways
+    assert [(way.url.removeprefix(GIVEN), len(way.links)) for way in ways] == [
+        ("", 6),
+        ("/thema/kades", 5),
+        ("/thema/sluizen", 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        pytest.param(_openings((28, 26, 24)) + _openings((12, 10, 8), "/blog/2026/05"), id="of another kind"),
+        pytest.param(_openings((28, 22, 26, 21, 24)), id="of the same days"),
+        pytest.param(_openings((28, 26, 24)), id="nothing more"),
+    ],
+)
+def test_a_topic_that_has_pages_of_another_newsroom_or_nothing_more_is_not_kept(topic: str) -> None:
+    assert [way.url.removeprefix(GIVEN) for way in searched(_hub(topic)).ways] == ["", "/thema/sluizen"]
 
 
 def test_of_a_newsroom_with_a_list_for_each_topic_and_none_of_all_each_topic_is_kept() -> None:

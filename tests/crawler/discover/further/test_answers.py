@@ -14,11 +14,12 @@ from crawler.discover.further.answers import (
     UNKNOWN_DATA,
     filled_from,
     following_data,
+    newest_parts,
     read_further,
     with_shaped,
 )
 from crawler.discover.further.forms import BROWSER
-from crawler.discover.links import Document
+from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import learn
 
 URL = "https://lake.example.org/news"
@@ -266,3 +267,11 @@ def test_a_pager_of_buttons_is_a_guess_where_nothing_else_leads_on() -> None:
     assert [(way.url, way.way) for way in found.ways] == [("https://lake.example.org/news?page=2", "guess")]
     numbered = f"{page}<a href='?p=2'>2</a><a href='?p=3'>3</a>"
     assert read_further(numbered.encode(), "https://lake.example.org/news").ways == ()
+
+
+def test_the_newest_parts_of_an_index_are_its_days_else_its_months_and_of_a_new_list_none() -> None:
+    months = tuple(Document(f"{URL}?ym=2026-0{n}", "listing", "month") for n in (5, 4, 3))
+    days = tuple(Document(f"{URL}/2026/05/{n}", "listing", "day") for n in (20, 19, 18))
+    assert newest_parts(Discovered(ways=(*months, *days)), is_known=True) == days[:2]
+    assert newest_parts(Discovered(ways=months), is_known=True) == months[:2]
+    assert newest_parts(Discovered(ways=(*months, *days)), is_known=False) == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from archive.page.html import parse_beginning
@@ -228,3 +230,24 @@ def test_years_may_stand_at_addresses_that_state_none() -> None:
 )
 def test_other_labels_with_a_year_are_none_of_an_archive(links: list[tuple[str, str]]) -> None:
     assert not list(years_by_label([(HOST + address, label) for address, label in links], f"{HOST}/n/7001"))
+
+
+@pytest.mark.parametrize(
+    ("addresses", "begun"),
+    [
+        (("/n?ym=2026-12", "/n?ym=2026-11", "/n?ym=2026-10"), ("/n?ym=2026-11", "/n?ym=2026-10")),
+        (("/n/2027", "/n/2026"), ("/n/2026",)),
+        (("/n?ym=2569-12", "/n?ym=2569-11"), ("/n?ym=2569-12", "/n?ym=2569-11")),
+        (("/n/1405", "/n/1404"), ("/n/1405", "/n/1404")),
+    ],
+)
+def test_what_is_still_to_come_is_no_archive(addresses: tuple[str, ...], begun: tuple[str, ...]) -> None:
+    links = [(HOST + address, "") for address in addresses]
+    found = [one.url.removeprefix(HOST) for one in archive_pages(links, f"{HOST}/n", date(2026, 11, 20))]
+    assert found == [*begun]
+    assert len([*archive_pages(links, f"{HOST}/n")]) == len(addresses), "without a day all are"
+
+
+def test_a_month_that_has_begun_somewhere_is_not_to_come() -> None:
+    links = [(f"{HOST}/n/2026/12", "12"), (f"{HOST}/n/2026/11", "11")]
+    assert len([*archive_pages(links, f"{HOST}/n", date(2026, 11, 30))]) == 2
