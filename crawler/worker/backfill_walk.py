@@ -121,10 +121,14 @@ class BackfillWalk:
         self._tell(found)
 
     async def _read(self, page: WalkPage) -> None:
-        self._page = page
+        self._page, scope = page, self.reader.scope
+        scope.others_wait, scope.waits = self._plan.has_other_sitemaps(page), False
         result = await self.reader.further(page.url, page.kind, page.way)
         if result is None:
             self._missed(page)
+            return
+        if scope.waits:
+            self._plan.put_off(page)
             return
         fresh = result.named - self._seen
         self._seen |= result.named

@@ -29,7 +29,8 @@ class ReleaseScope:
     """What a crawl knows of where the releases of its source are; it learns from the lists that are read.
 
     `shapes` are those of releases, as far as they were learned. `within` is asked where what a sitemap or a further
-    page names is compared with what the source's lists name.
+    page names is compared with what the source's lists name. `others_wait`: other sitemaps are still to be read, and
+    may show what releases look like; `waits`: they must, for the one that was read last does not.
     """
 
     def __init__(self, job: Job) -> None:
@@ -42,6 +43,9 @@ class ReleaseScope:
         named = (link.url for link in job.pending if link.via in lists)
         self.shapes: Shapes = learn([job.examples, named], job.source.url)
         self.within: Within | None = None
+        self.others_wait = False
+        self.waits = False
+        self._guessed = Shapes()
 
     def learn(self, links: Iterable[Link]) -> None:
         """Learn the shape of releases from some."""
@@ -78,16 +82,18 @@ class ReleaseScope:
             return found
         found = self._of_newsroom(of_edition(found, self._source.url), kind)
         shapes, addresses, guessed = self.shapes, [link.url for link in found.links], Shapes()
+        self.waits = False
         if kind == "sitemap":
             if not self._knows_a_listing():  # a feed shows the newest alone, which may be of one kind
-                guessed = guess(addresses, self._source.url)
+                guessed = self._guessed = guess(addresses, self._source.url) or self._guessed
             least = FITS
         elif way:
             least = UNSURE if 2 * len([*fitting(shapes, addresses)]) >= len(found.links) else FITS
         else:
             return found
         if not (shapes or guessed):
-            return found
+            self.waits = kind == "sitemap" and self.others_wait
+            return replace(found, links=()) if self.waits else found
         fit = {*fitting(shapes, addresses, least), *fitting(guessed, addresses)}
         fit |= documents_of_a_period(found.links, way)
         return replace(found, links=tuple(link for link in found.links if link.url in fit))

@@ -77,6 +77,13 @@ class _Family:
     closed: bool = False
     numbers: set[int] = field(default_factory=set)
     is_beside: bool = False
+    is_put_off: bool = False
+
+    @property
+    def order(self) -> tuple[int, bool, bool]:
+        """The likelier families first; of sitemaps those that are named as releases are."""
+        is_unlikely = self.rank == _SITEMAP and not _LIKELY_SITEMAP.search(self.name)
+        return self.rank, self.is_put_off, is_unlikely
 
     @property
     def is_on_trial(self) -> bool:
@@ -193,11 +200,23 @@ class WalkPlan:
         open_ones = [family for family in self._families.values() if family.todo and self._is_open(family)]
         if not open_ones:
             return None
-        family = min(open_ones, key=lambda one: one.rank)
+        family = min(open_ones, key=lambda one: one.order)
         family.todo.sort(key=place_of)
         if family.fruitless == family.patience - 1:
             return family.todo.pop()  # does its last page give anything?
         return family.todo.pop(0)
+
+    def has_other_sitemaps(self, page: WalkPage) -> bool:
+        """Whether sitemaps of other families are still to be read that were not put off themselves."""
+        own = self._family(page)
+        others = (one for one in self._families.values() if one is not own and one.rank == _SITEMAP)
+        return own.rank == _SITEMAP and any(one.todo and not one.is_put_off and not one.closed for one in others)
+
+    def put_off(self, page: WalkPage) -> None:
+        """Read a page, and its family, after all others of its kind."""
+        family = self._family(page)
+        family.todo.insert(0, page)
+        family.is_put_off = True
 
     def _is_open(self, family: _Family) -> bool:
         """Whether a family is read on. Unlabelled ones are tried where nothing else led back, and few of them."""

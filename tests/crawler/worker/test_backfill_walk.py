@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -148,6 +149,28 @@ def test_a_sitemap_gives_only_what_has_the_shape_of_the_releases() -> None:
     walked = walk({LISTING: listing(range(10, 18)), where: sitemap}, listings=(LISTING,), sitemaps=(where,))
     assert sorted(walked.offered) == sorted(notices(range(10, 40)))
     assert walked.read[where].complete
+
+
+def test_of_an_index_of_sitemaps_the_pages_of_the_site_are_left_out_whatever_its_files_are_called() -> None:
+    index = f"{HOME}sitemap.xml"
+    parts = [f"{HOME}part-{name}.xml" for name in ("pages", "odds", "lamps")]
+    files = "".join(f"<sitemap><loc>{one}</loc></sitemap>" for one in parts)
+    others = [f"{HOME}{name}" for name in ("about", "services", "jobs", "history", "staff", "contact")]
+
+    def urlset(urls: Iterable[str]) -> bytes:
+        return f"<urlset>{''.join(f'<url><loc>{url}</loc></url>' for url in urls)}</urlset>".encode()
+
+    answers: dict[str, bytes | int | NotFetched] = {
+        index: f"<sitemapindex>{files}</sitemapindex>".encode(),
+        parts[0]: urlset(others),
+        parts[1]: urlset([f"{HOME}a", f"{HOME}b"]),
+        parts[2]: urlset(notices(range(10, 20))),
+    }
+    walked = walk(answers, sitemaps=(index,))
+    assert sorted(walked.offered) == sorted(notices(range(10, 20)))
+    assert sorted(walked.asked) == sorted([index, *parts, *parts[:2]]), "files that show nothing are read again, once"
+    answers[parts[2]] = urlset([f"{HOME}c"])
+    assert sorted(walk(answers, sitemaps=(index,)).offered) == sorted([*others, f"{HOME}a", f"{HOME}b", f"{HOME}c"])
 
 
 def test_a_calendar_of_events_is_left_after_one_page() -> None:

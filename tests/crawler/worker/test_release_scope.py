@@ -69,3 +69,19 @@ def test_the_walk_may_say_what_of_a_further_page_is_the_newsrooms() -> None:
     assert chosen(scope, "listing", "month", *RELEASES) == RELEASES[:2]
     assert chosen(scope, "sitemap", "", *RELEASES) == RELEASES[:2]
     assert asked == ["month", "sitemap"]
+
+
+def test_a_sitemap_that_shows_no_shape_of_releases_waits_for_others_and_is_judged_by_theirs() -> None:
+    scope = ReleaseScope(Job(Source("orlin", HOME)))
+    scope.others_wait = True
+    assert (chosen(scope, "sitemap", "", *PAGES), scope.waits) == ((), True)
+    assert (chosen(scope, "sitemap", "", *RELEASES, *PAGES), scope.waits) == (RELEASES, False)
+    scope.others_wait = False
+    assert chosen(scope, "sitemap", "", *PAGES, f"{HOME}news/the-lamps-of-quay-9-are-lit") == (
+        f"{HOME}news/the-lamps-of-quay-9-are-lit",
+    )
+
+
+def test_what_the_only_sitemap_names_is_taken_where_nothing_shows_a_shape() -> None:
+    scope = ReleaseScope(Job(Source("orlin", HOME)))
+    assert (chosen(scope, "sitemap", "", *PAGES), scope.waits) == (PAGES, False)

@@ -244,3 +244,29 @@ def test_a_month_without_days_between_months_that_have_some_ends_no_calendar() -
     assert plan.next() == november
     plan.lead_down(november)
     assert walked(plan, [NOTHING, NOTHING, NEWS]) == ["/b/10", "/b/09", "/b/11/20"]
+
+
+def test_sitemaps_named_as_releases_come_first_and_what_is_put_off_last() -> None:
+    plan, names = WalkPlan(), ("/pages.xml", "/staff.xml", "/news-2026.xml", "/news-2025.xml")
+    plan.add(pages(*names, kind="sitemap"), ROOT)
+    first = plan.next()
+    assert first is not None
+    assert first.url.endswith("/news-2026.xml")
+    assert plan.has_other_sitemaps(first)
+    plan.put_off(first)
+    read = walked(plan, [NEWS] * 9)
+    assert read == ["/pages.xml", "/staff.xml", "/news-2026.xml", "/news-2025.xml"]
+    assert not plan.has_other_sitemaps(first)
+
+
+def test_a_sitemap_beside_others_that_were_all_put_off_is_the_last() -> None:
+    plan = WalkPlan()
+    plan.add([*pages("/a.xml", "/b.xml", kind="sitemap"), *pages("/news/2025", way="year")], ROOT)
+    year, first = plan.next(), plan.next()
+    assert year is not None
+    assert first is not None
+    assert not plan.has_other_sitemaps(year), "a list has nothing to wait for"
+    plan.put_off(first)
+    second = plan.next()
+    assert second is not None
+    assert not plan.has_other_sitemaps(second)
