@@ -1,8 +1,9 @@
 """Which further page of a source is read next, and when a family of pages has no more to give. Pure.
 
 Pages of one family (a pager, the years of an archive, the sitemaps of one kind) stand or fall together. Of families the
-likelier come first; a family is left when one page has no release of the source at all, or when page after page, its
-last one too, names none that is new. So an endless pager ends, and an archive that only repeats costs three pages.
+likelier come first; a family is left when one page has no release of the source at all (two of years, which may begin
+with one still to come), or when page after page, its last one too, names none that is new. So an endless pager ends,
+and an archive that only repeats costs three pages.
 """
 
 from __future__ import annotations
@@ -239,7 +240,8 @@ class WalkPlan:
             family.fruitful, family.fruitless = family.fruitful + 1, 0
             return False
         family.fruitless += 1
-        begins_badly = not given.alike and not family.fruitful and not family.is_of_chosen_months
+        may_be_to_come = family.is_of_chosen_months or (page.way == "year" and family.fruitless == 1 and family.todo)
+        begins_badly = not given.alike and not family.fruitful and not may_be_to_come
         begins_badly = begins_badly or family.is_on_trial
         if family.fruitless >= family.patience or begins_badly:
             family.closed = True

@@ -72,6 +72,32 @@ def _archive_beside_a_pager() -> WalkPlan:
     return plan
 
 
+def test_years_may_begin_with_one_that_is_still_to_come() -> None:
+    years = pages("/news/2027", "/news/2026", "/news/2025", "/news/2024", way="year", family="year /news/{year}")
+    plan = WalkPlan()
+    plan.add(years, ROOT)
+    assert walked(plan, [NOTHING, *[NEWS] * 9]) == ["/news/2027", "/news/2026", "/news/2025", "/news/2024"]
+    plan = WalkPlan()
+    plan.add(years, ROOT)
+    assert walked(plan, [NOTHING] * 9) == ["/news/2027", "/news/2026"]
+    plan = WalkPlan()
+    plan.add(years[:1], ROOT)
+    assert plan.judge(plan.next(), NOTHING)  # type: ignore[arg-type]
+
+
+def test_years_that_lead_on_to_the_next_one_for_ever_end() -> None:
+    plan = WalkPlan()
+    plan.add(pages("/news/2027", "/news/2025", way="year", family="year /news/{year}"), ROOT)
+    read: list[int] = []
+    while (page := plan.next()) and len(read) < 50:
+        year = int(page.url[-4:])
+        read.append(year)
+        plan.judge(page, NEWS if year == 2025 else NOTHING)
+        plan.add(pages(f"/news/{year + 1}", f"/news/{year - 1}", way="year", family="year /news/{year}"), page)
+    assert 2025 in read
+    assert len(read) < 10
+
+
 def test_an_archive_beside_a_pager_that_repeats_it_costs_its_newest_and_its_oldest_page() -> None:
     read = walked(_archive_beside_a_pager(), [OLD] * 12)
     assert read == ["/2026/12", "/2026/01"]
