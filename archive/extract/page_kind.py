@@ -22,7 +22,13 @@ from archive.extract.notices.empty_search import says_nothing_found
 from archive.extract.notices.login import asks_for_password, is_of_login, needs_login
 from archive.extract.notices.maintenance import says_maintenance
 from archive.extract.notices.missing import says_missing
-from archive.extract.notices.server import is_for_others, is_of_no_site, needs_scripts, says_failure
+from archive.extract.notices.server import (
+    is_for_others,
+    is_of_no_site,
+    is_server_error,
+    needs_scripts,
+    says_failure,
+)
 from archive.extract.notices.shown import LONGEST_TITLE, VERY_SHORT, sentence_ends, shown_on
 from archive.extract.page_features import Described, describe, is_root
 from archive.extract.paywall import asks_to_subscribe
@@ -164,7 +170,7 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str, name
     very_short = weight(text) < VERY_SHORT
     if very_short and not article and is_for_others(shown):
         return "other", "is not shown to this browser, or in this country"
-    if very_short and not article and says_failure(shown):
+    if not article and ((very_short and says_failure(shown)) or (not headed and is_server_error(shown))):
         return "error", "says that its server failed, though it answered 200"
     if not article and is_of_no_site(shown):
         return "other", "stands where a site is to be"

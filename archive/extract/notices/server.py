@@ -51,6 +51,18 @@ _FAILURE = re.compile(
     r"發生錯誤|حدث خطأ|đã xảy ra lỗi|terjadi kesalahan",
     re.I,
 )
+_STATUS = re.compile(
+    r"(?:http\W*)?(?:error\W*)?(?:code\W*)?(?:5\d\d\W*)?(?:internal server error|bad gateway|gateway time-?out|"
+    r"service (?:temporarily )?unavailable|proxy error|application error|backend fetch failed|"
+    r"bandwidth limit exceeded|connection timed out|web server is down|origin is unreachable|"
+    r"error establishing a database connection)(?:\W*error code 5\d\d)?",
+    re.I,
+)
+"""What servers and those before them are called by their failures (RFC 9110, section 15.6, and names of their own)."""
+
+_LONGEST_MESSAGE = 1000
+"""Characters of the text of such a page: it says what a visitor or the owner may do."""
+
 _SCRIPTING = (
     r"enabl|disabled|turn(?:ed)? (?:on|off)|switch|requires?\b|need|allow|support|aktivier|activ|ativ|attiv|autoris|"
     r"habilit|włącz|включ|увімкн|有効|启用|啟用|활성|사용|etkin"
@@ -77,6 +89,13 @@ def is_for_others(shown: Shown) -> bool:
 def says_failure(shown: Shown) -> bool:
     """Whether a title or heading says next to nothing but that something failed."""
     return any(is_nearly_all(_FAILURE.search(words), words) for words in (shown.title, shown.heading))
+
+
+def is_server_error(shown: Shown) -> bool:
+    """Whether a page with little text has no other title or heading than the failure of a server."""
+    return len(shown.text) <= _LONGEST_MESSAGE and any(
+        is_nearly_all(_STATUS.search(words), words) for words in (shown.title, shown.heading)
+    )
 
 
 def needs_scripts(shown: Shown) -> bool:

@@ -501,6 +501,22 @@ def test_a_short_release_without_a_day_that_has_words_of_a_notice_stays_one(titl
     assert kind(f"<h1>{title}</h1>", title=title, text=text, published_at="") == "release"
 
 
+def test_a_page_titled_by_the_failure_of_a_server_is_an_error_and_a_release_of_that_name_is_one() -> None:
+    text = (
+        "The server could not complete your request.\n\nPlease contact the webmaster and tell when it occurred, and "
+        "what you did before it.\n\nMore may be in the log of the server. You may also go back and try it once again."
+    )
+    body = "<h1>Bad gateway</h1>"
+    page = {"title": "502 Bad gateway", "published_at": ""}
+    assert kind(body, text=text, **page) == "error"  # type: ignore[arg-type]
+    assert kind(body, text=text, named="Bad gateway", **page) == "release"  # type: ignore[arg-type]
+    assert kind(body, text="\n\n".join([text] * 5), **page) == "release"  # type: ignore[arg-type]
+    outage = "The harbour board said on Tuesday that its berths can be booked again. Nine ships had waited since noon."
+    assert kind("<h1>Service unavailable on two lines</h1>", text=outage, title="Service unavailable on two lines") == (
+        "release"
+    )
+
+
 def test_a_part_of_a_title_that_is_no_headline_makes_no_notice() -> None:
     wing = "The museum of Portvale opens its wing in spring. It holds four rooms. Ida Wren thanked the donors."
     head = "New wing | Coming soon | Museum of Portvale"

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from archive.extract.notices.server import is_for_others, is_of_no_site, needs_scripts, says_failure
+from archive.extract.notices.server import (
+    is_for_others,
+    is_of_no_site,
+    is_server_error,
+    needs_scripts,
+    says_failure,
+)
 from archive.extract.notices.shown import Shown
 
 
@@ -39,6 +45,16 @@ def test_what_a_title_says_next_to_nothing_beside() -> None:
     assert not is_for_others(shown("Not available in your region: boats for hire"))
     assert says_failure(shown("Oops! Something went wrong."))
     assert not says_failure(shown("Something went wrong when the pier was built"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Bad gateway", "502 Proxy Error", "HTTP Error 503: Service Unavailable", "Connection timed out Error code 522"],
+)
+def test_a_page_that_is_titled_by_the_failure_of_a_server(title: str) -> None:
+    assert is_server_error(shown(title, "The server met an error.\nPlease tell the webmaster when and what you did."))
+    assert not is_server_error(shown(title, "The harbour board explained what happened on Tuesday. " * 20))
+    assert not is_server_error(shown(f"{title} kept ferries in port", "No ferry left."))
 
 
 def test_a_text_that_asks_for_scripts() -> None:
