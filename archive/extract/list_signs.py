@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from archive.core.urls import canonical, host
 from archive.extract.notices.shown import title_parts
 from archive.extract.page_features import Described, is_root
 from archive.metadata.title import fold
@@ -101,6 +102,10 @@ which it has hardly one."""
 _PARAGRAPH = 160
 """Characters from which a line is a full paragraph."""
 
+_TEASERS, _TOLD, _DAY = 3, 60, 30
+"""Headings that lead elsewhere from which on a text may be one of teasers, characters of what each tells, and those of
+a line that is a day."""
+
 _TEASER, _LONGEST_LINK = 20, 600
 """Letters from which the words of a link may be a teaser, and characters of a link that are looked at."""
 
@@ -147,6 +152,33 @@ def link_signs(said: StatedMarkup, url: str, metadata: Described, lines: list[st
         cards = sum(_is_card(link) for link in islice(said.tree.iter("a"), _MOST_LINKS))
         if cards >= _MANY_CARDS:
             yield 1.5, f"{cards} pictures are links, and hardly a paragraph stands among them"
+
+
+def is_of_teasers(said: StatedMarkup, url: str, metadata: Described, lines: list[str], shown: Iterable[str]) -> bool:
+    """Whether a text tells one paragraph at most for each of its headings, which lead to other pages of its site: for
+    small pages, whose build says too little.
+
+    The page states neither that it is an article nor its day; if it shows days, then several among all its lines
+    (`shown`).
+    """
+    if _states_article(metadata) or (metadata.published_at and sum(map(_is_day, shown)) < _TEASERS):
+        return False
+    told = sum(len(line) >= _TOLD for line in lines)
+    headings = islice(said.tree.iter("h2", "h3", "h4"), _MOST_HEADINGS)
+    heads = {letters_of("".join(one.itertext())[:_LONGEST_LINK]) for one in headings if _leads_on(one, url)}
+    headed = sum(letters_of(line) in heads for line in lines) if len(heads) >= _TEASERS else 0
+    return headed >= _TEASERS and told <= headed + 1
+
+
+def _is_day(line: str) -> bool:
+    return len(line) <= _DAY and dates.only_day(line) != ""
+
+
+def _leads_on(heading: HtmlElement, url: str) -> bool:
+    """Whether a heading is a link to another page of its site, in a link to one, or holds one."""
+    links = [*islice(heading.iter("a"), 1), *islice(heading.iterancestors("a"), 1)]
+    leading = (href for link in links if (href := link.get("href") or "#")[0] != "#")
+    return any(host(canonical(href, url)) == host(url) for href in leading)
 
 
 def _long(lines: list[str]) -> int:

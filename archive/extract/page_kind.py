@@ -15,7 +15,16 @@ from math import log1p
 from archive.core.model import PageKind
 from archive.extract.classifier import list_likeness
 from archive.extract.features import PageFeatures, weight
-from archive.extract.list_signs import STATING, Sign, link_signs, listing_signs, score, sign_points, stated_signs
+from archive.extract.list_signs import (
+    STATING,
+    Sign,
+    is_of_teasers,
+    link_signs,
+    listing_signs,
+    score,
+    sign_points,
+    stated_signs,
+)
 from archive.extract.notices.challenge import challenge_signs
 from archive.extract.notices.consent import asks_at_length, asks_for_consent
 from archive.extract.notices.empty_search import says_nothing_found
@@ -112,6 +121,9 @@ def kind_of(
         likely = likeness()
         if likely != _UNKNOWN and likely >= _list_from(url, metadata, named):
             return _list(url, f"its links, prose and repeated parts stand as in a list ({likely:.1f})")
+        shown = (block.text for block in page.found) if page is not None else ()
+        if likely == _UNKNOWN and not named and is_of_teasers(said, url, metadata, lines, shown):
+            return _list(url, "each of its paragraphs stands under a heading that leads to another page")
     return "release", "one text with a title" if metadata.title else "one text"
 
 

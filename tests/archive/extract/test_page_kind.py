@@ -545,3 +545,43 @@ def test_a_part_of_a_title_that_is_no_headline_makes_no_notice() -> None:
 )  # fmt: skip
 def test_a_notice_that_says_next_to_nothing_else_is_told(title: str, text: str, expected: PageKind) -> None:
     assert kind(f"<h1>{title}</h1>", title=title, text=text, published_at="") == expected
+
+
+TEASED = [f"The pier of number {n} was mended on Monday, and it is in use by all who live near it." for n in range(4)]
+
+
+def teased(href: str = "/news/{n}", told: int = 1) -> tuple[str, str]:
+    """A small page of teasers, and the text that is found in it."""
+    heads = [f"Pier {n} opens again" for n in range(4)]
+    entries = [
+        [f"<h3><a href='{href.format(n=n)}'>{head}</a></h3>"] + [f"<p>{TEASED[n]}</p>"] * told
+        for n, head in enumerate(heads)
+    ]
+    lines = (line for n, head in enumerate(heads) for line in [head, *[TEASED[n]] * told])
+    return "".join("".join(entry) for entry in entries), "\n\n".join(lines)
+
+
+def test_a_small_page_of_teasers_is_a_listing() -> None:
+    body, text = teased()
+    assert kind(body, "/all", text=text, built=True, published_at="") == "listing"
+    inside = (
+        body.replace("<h3><a", "<a")
+        .replace("</a></h3>", "</a>")
+        .replace("Pier", "<h3>Pier")
+        .replace("again<", "again</h3><")
+    )
+    assert kind(inside, "/all", text=text, built=True, published_at="") == "listing"
+    days = "".join(f"<span>{n} March 2026</span><br>" for n in range(1, 5))
+    assert kind(body + days, "/all", text=text, built=True, origins={"published_at": "text"}) == "listing"
+
+
+def test_a_small_article_whose_headings_lead_elsewhere_is_a_release() -> None:
+    body, text = teased()
+    assert kind(body, "/all", text=text, built=True, published_at="", named="Pier opens at Portvale") == "release"
+    assert kind(body, "/all", text=text, built=True, published_at="", kinds=("newsarticle",)) == "release"
+    assert kind(body, "/all", text=text, built=True, origins={"published_at": "text"}) == "release"
+    below = f"<p>{PROSE}</p>{body}"
+    assert kind(below, "/all", text=TEXT, built=True, published_at="") == "release"
+    for href, told in (("#pier-{n}", 1), ("https://winner{n}.example/", 1), ("/news/{n}", 3)):
+        body, text = teased(href, told)
+        assert kind(body, "/all", text=text, built=True, published_at="") == "release"
