@@ -185,7 +185,7 @@ def is_paragraph(block: Block) -> bool:
     """Whether a block is a whole sentence at least, and asks its reader for nothing."""
     text = block.text
     prose = weight(text) >= PROSE and text[-1] in ENDS and block.link < len(text) / 2
-    return prose and not asks(text) and NO_PROSE.isdisjoint(block.container.roles)
+    return prose and NO_PROSE.isdisjoint(block.container.roles) and not asks(text)
 
 
 def asks(text: str) -> bool:
