@@ -26,7 +26,7 @@ from archive.extract.list_signs import (
     stated_signs,
 )
 from archive.extract.notices.challenge import challenge_signs
-from archive.extract.notices.consent import asks_at_length, asks_for_consent
+from archive.extract.notices.consent import asks_at_length, asks_for_consent, is_all_of_consent
 from archive.extract.notices.empty_search import says_nothing_found
 from archive.extract.notices.login import asks_for_password, is_of_login, needs_login
 from archive.extract.notices.maintenance import says_maintenance
@@ -190,7 +190,8 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str, name
         return "listing", "a search that found nothing"
     if very_short and not article and needs_scripts(shown):
         return "other", NEEDS_SCRIPTS
-    if _is_undated(metadata) and asks_for_consent(shown, url):
+    is_bare = not named and not _has_menu(said)
+    if _is_undated(metadata) and (asks_for_consent(shown, url) or (is_bare and is_all_of_consent(shown))):
         return "consent", _ASKS_FOR_CONSENT
     if not metadata.free and (very_short or asks_to_subscribe(text.split("\n"))):
         return "paywalled", "says that it is not free, and shows little text"
@@ -203,9 +204,13 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str, name
 def _is_dated_page_of_site(said: StatedMarkup, metadata: Described, text: str) -> bool:
     """Whether a page has the menu of its site and shows a day, and its text announces a later one: what stands in the
     place of all pages of a site may have its menu, and the day of today above it."""
-    if _is_undated(metadata) or sum(1 for _ in islice(said.tree.iter("a"), _MENU)) < _MENU:
+    if _is_undated(metadata) or not _has_menu(said):
         return False
     return any(found.moment[:_DAY] > metadata.published_at[:_DAY] for found in dates.find_moments(text))
+
+
+def _has_menu(said: StatedMarkup) -> bool:
+    return sum(1 for _ in islice(said.tree.iter("a"), _MENU)) == _MENU
 
 
 def _is_undated(metadata: Described) -> bool:

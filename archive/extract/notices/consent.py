@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.extract.notices.shown import Shown, title_parts
+from archive.extract.notices.shown import Shown, sentences, title_parts
 
 _URL = re.compile(r"//consent\.|/consent\b|/cookie-?wall|guce\.|/privacy-?gate|/gdpr", re.I)
 _TEXT = re.compile(
@@ -52,6 +52,13 @@ def asks_for_consent(shown: Shown, url: str) -> bool:
 def asks_at_length(shown: Shown, url: str) -> bool:
     """Whether a longer page asks for consent: in its first heading or title, and in its address or text."""
     return _is_headed(shown) and _signs(shown, url) >= 1
+
+
+def is_all_of_consent(shown: Shown) -> bool:
+    """Whether most sentences of a text ask, as those of a wall before a newspaper do, whatever its heading says."""
+    said = [one for one in sentences(shown.text) if one.strip()]
+    asking = sum(_TEXT.search(one) is not None for one in said)
+    return len(said) > 1 and 2 * asking > len(said) and _signs(shown, "") == 1
 
 
 def _is_headed(shown: Shown) -> bool:

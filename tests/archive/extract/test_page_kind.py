@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import lxml.html
 import pytest
@@ -250,6 +251,21 @@ def test_a_consent_page_is_no_article() -> None:
     assert kind(title="Before you continue to Portvale", text=text, published_at="") == "consent"
     assert kind(title="Before you continue to Portvale", text=text, origins={"published_at": "feed"}) == "consent"
     assert kind(title="Harbour adopts privacy and cookie rules", text=text) == "release"
+
+
+def test_a_wall_of_consent_is_known_by_its_sentences_where_it_has_no_menu() -> None:
+    asking = (
+        "Read on with advertising as before. Our partners use cookies for that. You may end your consent at any time."
+    )
+    wall: dict[str, Any] = {"title": "The Portvale Post", "path": "/pier", "published_at": ""}
+    assert kind(text=asking, **wall) == "consent"
+    assert kind(text=asking, named="Pier opens", **wall) == "release"
+    assert kind(LINKS, text=asking, **wall) == "release"
+    assert kind(text=asking, **{**wall, "published_at": "2026-03-11"}) == "release"
+    told = (
+        "The port is fined for the cookies of its partners. It had asked nobody for consent. The fine is paid by June. "
+    )
+    assert kind(text=f"{told}Ships are not concerned. The court sits again on Friday.", **wall) == "release"
 
 
 def test_a_paywalled_page_with_little_text_is_no_article() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.extract.notices.consent import asks_at_length, asks_for_consent
+from archive.extract.notices.consent import asks_at_length, asks_for_consent, is_all_of_consent
 from archive.extract.notices.shown import Shown
 
 ASKING = "We and our partners use cookies. By giving consent you accept our privacy policy."
@@ -28,3 +28,10 @@ WALL, PAGE = "https://consent.portvale.example/", "https://portvale.example/news
 def test_two_signs_ask_for_consent(title: str, heading: str, text: str, url: str, short: bool, long: bool) -> None:
     shown = Shown(title, title, heading, text)
     assert (asks_for_consent(shown, url), asks_at_length(shown, url)) == (short, long)
+
+
+def test_most_sentences_ask() -> None:
+    assert is_all_of_consent(Shown("Pier", "Pier", "Pier", ASKING))
+    assert not is_all_of_consent(Shown("Pier", "Pier", "Pier", f"{ASKING} {PLAIN} {PLAIN}"))
+    assert not is_all_of_consent(Shown("Pier", "Pier", "Pier", "Our cookies are baked at dawn. Buy cookies here."))
+    assert not is_all_of_consent(Shown("Pier", "Pier", "Pier", ""))
