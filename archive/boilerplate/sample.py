@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -15,6 +16,8 @@ _TITLE = crc32(b"title")
 _SHOWN_OF_EACH = 80
 _SHOWN_OF_PAGE = 6000
 _SHOWN_LAST = 16
+_SHOWN_TO_FIGURES = 240
+_FIGURE = re.compile(r"\d")
 UNKNOWN = 255
 """Instead of a likelihood: nobody judged the passage."""
 
@@ -76,10 +79,13 @@ def sample(
 
 
 def _beginnings(texts: Sequence[str]) -> tuple[str, ...]:
-    """The beginnings of passages; shorter after the page has used its share of memory."""
+    """The beginnings of passages, longer ones if figures follow, for `series`; shorter ones after the page has used its
+    share of memory."""
     shown: list[str] = []
     room = _SHOWN_OF_PAGE
     for text in texts:
-        shown.append(text[: _SHOWN_OF_EACH if room > 0 else _SHOWN_LAST])
+        goes_on = len(text) > _SHOWN_OF_EACH and _FIGURE.search(text, _SHOWN_OF_EACH, _SHOWN_TO_FIGURES)
+        most = _SHOWN_TO_FIGURES if goes_on else _SHOWN_OF_EACH
+        shown.append(text[: most if room > 0 else _SHOWN_LAST])
         room -= len(shown[-1])
     return tuple(shown)

@@ -49,6 +49,19 @@ def test_a_sentence_with_new_figures_is_no_boilerplate() -> None:
     assert not template_of(lines).repeats(fingerprint(lines[0]))
 
 
+def test_new_figures_count_wherever_they_stand_in_a_sentence() -> None:
+    line = "In {month} 2026 the office of Portvale and all its outer quays together landed fish for {n}.5 crowns."
+    lines = [line.format(month=month, n=40 + n) for n, month in enumerate(("March", "April", "May", "June", "July"))]
+    assert line.index("{n}") > 80
+    assert not template_of(lines).repeats(fingerprint(lines[0]))
+
+
+def test_a_page_shows_so_much_of_its_passages_and_no_more() -> None:
+    found = blocks(lxml.html.document_fromstring("<p>" + "</p><p>".join(["quay " * 40 + "12"] * 400) + "</p>"))
+    page = sample("page", found, [fingerprint(block.text) for block in found], article=True)
+    assert sum(map(len, page.shown)) < 6000 + 240 + 16 * 400
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -56,8 +69,9 @@ def test_a_sentence_with_new_figures_is_no_boilerplate() -> None:
         "Harbour office of Portvale, since 2001; all that stands here may be used, 20{two} and after.",
         "This page of the harbour office was last looked through on {day} March 2026 by its keeper.",
         "Read {n} times, liked {n} times so far",
+        "All that the harbour office of Portvale and its outer quays say here may be used, since {day} March 20{two}.",
     ],
-    ids=["same", "year", "day", "counter"],
+    ids=["same", "year", "day", "counter", "late year"],
 )
 def test_what_is_the_same_but_for_days_and_counters_is_boilerplate(line: str) -> None:
     lines = [line.format(same=1234, two=20 + n, day=3 + n, n=41 + n) for n in range(5)]
