@@ -23,6 +23,7 @@ from archive.alerts.message import Message
 from archive.alerts.settings import Alert
 from archive.core.errors import ArchiveError
 from archive.core.ids import number_of
+from archive.store.opening.readonly import connect_readonly
 
 FILE = "alerts.db"
 
@@ -315,7 +316,7 @@ def copied(directory: Path) -> Iterator[Ledger]:
     try:
         with closing(sqlite3.connect(":memory:")) as copy:
             if path.is_file():
-                with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as original:
+                with closing(connect_readonly(path)) as original:
                     original.backup(copy)
             else:
                 copy.executescript(_SCHEMA)

@@ -147,7 +147,8 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise ArchiveError(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # on a medium that cannot be written to there is none
+            part.unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> tuple[Path, ...]:

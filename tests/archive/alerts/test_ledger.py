@@ -146,6 +146,14 @@ def test_a_copy_changes_nothing_and_may_be_of_no_file(book: Ledger, tmp_path: Pa
         assert copy.undelivered() == []
 
 
+def test_a_copy_is_made_where_nothing_can_be_written(tmp_path: Path) -> None:
+    with ledger.opened(tmp_path) as book:
+        put_up(book, CHANGE)
+    (tmp_path / f"{FILE}-shm").symlink_to(tmp_path / "none" / "none")  # no file can be made here, as on a full disk
+    with ledger.copied(tmp_path) as copy:
+        assert len(copy.undelivered()) == 2
+
+
 def test_a_file_that_is_none_or_of_a_newer_program_is_said(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"no database" * 100)
     with pytest.raises(ArchiveError, match="move it away"), ledger.opened(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import signal
@@ -116,6 +117,20 @@ def test_no_folder_is_made_where_an_archive_was(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "report.csv"
     with pytest.raises(ArchiveError, match="cannot be written: No such file or directory"), atomic_write(path):
+        pass
+
+
+def test_a_medium_that_cannot_be_written_to_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    path = tmp_path / "sources.toml"
+    with (
+        pytest.raises(ArchiveError, match=r"sources\.toml cannot be written: Read-only file system"),
+        atomic_write(path),
+    ):
         pass
 
 

@@ -59,11 +59,26 @@ def test_rows_that_only_the_log_holds_are_not_left_out_in_silence(
         for end in ("", "-wal"):
             shutil.copy(tmp_path / f"archive.db{end}", tmp_path / "copy")
     monkeypatch.setattr(os, "access", lambda place, how: how != os.W_OK)
-    with pytest.raises(ArchiveError, match=r"archive\.db-wal.*Copy"), open_readonly(tmp_path / "copy" / "archive.db"):
+    with pytest.raises(ArchiveError, match=r"archive\.db-wal.*copy"), open_readonly(tmp_path / "copy" / "archive.db"):
         pass
     monkeypatch.undo()
     with open_readonly(tmp_path / "copy" / "archive.db") as reader:
         assert reader.execute("select count(*) from urls").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("logged", [b"", b"rows"])
+def test_an_archive_on_a_full_disk_is_read_if_nothing_is_left_out(logged: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with Store(path) as store:
+        store.fresh("valdora", [Link(f"{HOST}/a")], DAY)
+    (tmp_path / "archive.db-shm").symlink_to(tmp_path / "none" / "none")  # no file can be made here, as on a full disk
+    (tmp_path / "archive.db-wal").write_bytes(logged)
+    if logged:
+        with pytest.raises(ArchiveError, match=r"archive\.db-wal\. Make room"), open_readonly(path):
+            pass
+    else:
+        with open_readonly(path) as reader:
+            assert reader.execute("select count(*) from urls").fetchone() == (1,)
 
 
 def test_an_archive_of_another_version_is_not_read_as_one_of_today(tmp_path: Path) -> None:
