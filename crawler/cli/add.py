@@ -323,7 +323,7 @@ def _add_many(file: Path, listed: Listed, wish: Wish, fetch: bool, as_json: bool
             _refuse_users((each.url, each.feed))
             if not one.url:
                 raise SourcesError(f"{stated} {_NO_ADDRESS}")
-            one, found, _ = _looked(file, one, fetch, "://" in stated)
+            one, found = _looked_by_feed(file, one, feeds, fetch, "://" in stated)
             if not found.ways:
                 _refuse_watched(file, _with_feed(found, feeds))
                 one = replace(one, feeds=feeds)
@@ -345,6 +345,21 @@ def _add_many(file: Path, listed: Listed, wish: Wish, fetch: bool, as_json: bool
         terminal.say(f"{len(added)} of {len(listed.found) + len(listed.mistakes)} newsrooms were added.")
     if failed:
         sys.exit(terminal.SOME_FAILED)
+
+
+def _looked_by_feed(
+    file: Path, wish: Wish, feeds: tuple[str, ...], fetch: bool, has_scheme: bool
+) -> tuple[Wish, SiteProbe]:
+    """What is found at a newsroom's page, or, where that is nothing, at the feed that a file names for it."""
+    try:
+        return _looked(file, wish, fetch, has_scheme)[:2]
+    except NoNewsroom as nothing:
+        try:
+            if not feeds or feeds[0] == wish.url:
+                raise
+            return wish, _look(file, replace(wish, url=feeds[0]), fetch)[0]
+        except NoNewsroom:
+            raise nothing from None
 
 
 def _shortened(text: str) -> str:

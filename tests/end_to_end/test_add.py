@@ -163,6 +163,25 @@ def test_what_asks_for_a_login_or_for_consent_is_said_to(site: Site, archive: Pa
     assert told.stderr.count("no group of links") <= 1
 
 
+def test_the_feed_of_a_list_is_read_where_its_page_names_nothing(site: Site, archive: Path, tmp_path: Path) -> None:
+    items = "".join(f"<item><title>{one.title}</title><link>{one.path}</link></item>" for one in site.releases)
+    feed = f"<rss version='2.0'><channel><title>Quill</title><link>/</link>{items}</channel></rss>"
+    site.pages = {path: Page(b"", status=404) for path in ("/feed/", "/news/", "/sitemap.xml")}
+    site.pages |= {path: html("<p>Ask us.</p>") for path in ("/", "/about")}
+    site.pages |= {"/out?kind=news&n=9": Page(feed.encode(), "application/rss+xml")}
+    opml = tmp_path / "in.opml"
+    opml.write_text(
+        f"<opml><body><outline text='Quill & Co' xmlUrl='{site.at('/out?kind=news&n=9')}' htmlUrl='{site.url}'/>"
+        f"<outline text='None' xmlUrl='{site.at('/none')}' htmlUrl='{site.at('/about')}'/></body></opml>",
+        encoding="utf-8",
+    )
+    result = dateline("add", "--opml", opml, "--allow-private", archive=archive)
+    assert (result.exit_code, "1 of 2 newsrooms were added" in result.stdout) == (3, True)
+    assert "names no feed, no sitemap and no releases" in result.stderr
+    (source,) = facts("sources", archive=archive)
+    assert (source["url"], source["feeds"]) == (site.url, [site.at("/out?kind=news&n=9")])
+
+
 def test_many_from_opml_and_csv_and_back(site: Site, archive: Path, tmp_path: Path) -> None:
     opml = tmp_path / "in.opml"
     opml.write_text(
