@@ -25,6 +25,7 @@ from archive.page.places import (
     UNSEEN,
     Container,
     is_amid_sentence,
+    is_icon,
     is_read_out,
     is_shadow,
     leads,
@@ -80,9 +81,8 @@ _SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)]*\s*$""")
 _PARAGRAPH = 40
 _COPIED = 0.7
 _WORDS = re.compile(r"\w+")
-_PARTS = 20
-_SPANS = 3
-"""An element that holds fewer spans is one paragraph."""
+_PARTS, _SPANS = 20, 3
+"""Parts of a heading that are looked at. An element that holds fewer spans is one paragraph."""
 
 
 @dataclass(slots=True, eq=False)
@@ -364,8 +364,8 @@ def _is_beside_heading(button: HtmlElement, heading: HtmlElement) -> bool:
 
 def _is_beside_line(child: HtmlElement, above: HtmlElement, tag: str) -> bool:
     """Whether an element in a line is no part of what the line says: how a word is read, without the brackets that
-    would set it apart (HTML Standard, section 4.5.12), a card, an initial that is said again, the sign of a heading's
-    own link."""
+    would set it apart (HTML Standard, section 4.5.12), a card, the name of an icon, an initial that is said again, the
+    sign of a heading's own link."""
     if tag == "a" and above.tag in HEADINGS:
         return not any(_WORD.search(text) for text in child.itertext())
     if tag == "span" and len(child) and _is_card(child):
@@ -373,7 +373,7 @@ def _is_beside_line(child: HtmlElement, above: HtmlElement, tag: str) -> bool:
     if tag == "rt":
         before = child.getprevious()
         return before is None or before.tag != "rp"
-    return len(child.text or "") == 1 and _is_said_again(child)
+    return is_icon(child) or (len(child.text or "") == 1 and _is_said_again(child))
 
 
 def _is_card(span: HtmlElement) -> bool:

@@ -33,6 +33,10 @@ _FOR_SCREEN_READERS = re.compile(
 _ENDS, _GOES_ON, _NEAR = ".!?…", ",;:)", 80
 """What ends a sentence, the signs before which it goes on, and the characters that are looked at."""
 
+_OF_ICONS, _ICON_WORD = ("i", "span"), re.compile(r"[a-z][a-z0-9_]{2,40}")
+_ICON = re.compile(r"(?:^|[\s_-])(?:icons?|symbols)(?:-(?:outlined|round(?:ed)?|sharp))?(?:\s|$)")
+"""The elements and names of icons, and how their classes end (Material Symbols)."""
+
 HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
 SUBHEADINGS = HEADINGS - {"h1"}
 LABELS = SUBHEADINGS | {"summary"}
@@ -176,6 +180,14 @@ def is_amid_sentence(element: HtmlElement, before: Sequence[str]) -> bool:
     if not said or said[-1] in _ENDS:
         return False
     return (after[0].islower() or after[0] in _GOES_ON) and "visib" not in (element.get("style") or "").lower()
+
+
+def is_icon(element: HtmlElement) -> bool:
+    """Whether an element is an icon by its class, and its word the icon's name, which a font shows as a picture."""
+    word = element.text
+    if not word or element.tag not in _OF_ICONS or len(element) or _ICON_WORD.fullmatch(word) is None:
+        return False
+    return _ICON.search(element.get("class") or "") is not None
 
 
 def leads(element: HtmlElement) -> bool:

@@ -16,7 +16,7 @@ from itertools import chain, islice, pairwise, takewhile
 from lxml.html import HtmlElement
 
 from archive.page.blocks import Block
-from archive.page.places import CONCEALED, CONTROL
+from archive.page.places import CONCEALED, CONTROL, Container
 
 _TIME, _DAY = r"\d{1,2}[:h]\d{2}(?::\d{2})?", r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}"
 _WHEN = re.compile(rf"(?<!\d)(?:{_TIME}|{_DAY})(?!\d)")
@@ -50,6 +50,9 @@ _ONE_SIDE = 0.9
 _SURE = 0.8
 _FIELDS, _DEEP, _BOX = 20, 6, 500
 """Fields that are looked at, places around one, and characters that such a place may say."""
+
+_DIALOGS, _BESIDE_DIALOG = frozenset({"dialog", "alertdialog"}), 100.0
+"""Roles of dialogs (WAI-ARIA), and what a text weighs at least beside a closed one."""
 
 _CUT = ("...", "…")
 _FEWEST_CUT = 2
@@ -118,6 +121,31 @@ def hidden_lines(found: Sequence[Block], weights: Sequence[float], taken: Sequen
     hidden = {at for at in taken if _is_hidden_itself(found[at]) and not (at and _may_unfold(found[at - 1]))}
     whole = sum(weights[at] for at in taken) if hidden else 0.0
     return hidden if 2 * sum(weights[at] for at in hidden) < whole else set()
+
+
+def hidden_dialogs(found: Sequence[Block], weights: Sequence[float], taken: Sequence[int]) -> set[int]:
+    """The blocks among those taken for the text that stand in a dialog which the page opens later, as it says itself.
+    Empty where next to nothing was taken outside of it."""
+    known: dict[Container, bool] = {}
+    apart = {at for at in taken if _is_in_dialog(found[at].container, known)}
+    left = sum(weights[at] for at in taken if at not in apart) if apart else 0.0
+    return apart if left >= _BESIDE_DIALOG else set()
+
+
+def _is_in_dialog(place: Container, known: dict[Container, bool]) -> bool:
+    within = list(takewhile(lambda one: one not in known, place.upward()))
+    above = within[-1].above if within else place
+    is_in = above is not None and known[above]
+    for one in reversed(within):
+        is_in = is_in or _is_closed_dialog(one)
+        known[one] = is_in
+    return known[place]
+
+
+def _is_closed_dialog(place: Container) -> bool:
+    element = place.element
+    is_closed = CONCEALED in place.roles or element.get("aria-hidden") == "true"
+    return is_closed and (element.get("role") or "") in _DIALOGS
 
 
 def sign_ups(

@@ -15,6 +15,7 @@ from archive.extract.features import compact_text, weight
 from archive.page.blocks import Block
 from archive.page.places import APART, CALLING, CONCEALED, CONTROL, Container
 from archive.text.characters import small
+from archive.text.fingerprint import word_set
 
 HALF, TAKEN, LEFT_OUT = 0.45, 0.6, 0.2
 """The likelihood from which a block counts as text; what a block is raised to that goes with a text, and lowered to
@@ -44,6 +45,9 @@ _NO_FACTS = CALLING | {"others", "about", "hidden", "media"}
 
 _COUNTED, _FEWEST_STEPS = re.compile(r"(\d{1,2})[.)]\s+\S"), 3
 """How a line begins that counts itself, and how many such lines are steps."""
+
+_OF_LISTS = word_set("ul ol li dl dt dd table tbody thead tfoot tr td th")
+"""The elements of lists and tables, which stand in one element with the paragraphs around them."""
 
 _BELOW = 12
 """Blocks below the headline among which the text is looked for."""
@@ -133,15 +137,23 @@ def _is_step(block: Block) -> bool:
 
 
 def unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
-    """Paragraphs that the page does not show at first and that go on with a text among whose paragraphs they stand."""
+    """Paragraphs that the page does not show at first and that go on with a text among whose paragraphs they stand.
+
+    One that is hidden by itself, and not with what is around it, stands in the element of these paragraphs.
+    """
     last = None
     for at, block in enumerate(found):
         if CONCEALED not in block.container.roles:
             last = at
         elif last is not None and judged[last] >= HALF and is_paragraph(block):
-            homes = set(islice(block.container.upward(), 1, LEVELS))
+            above = block.container.above
+            if above is None or CONCEALED in above.roles:
+                is_amid = stands_in(found[last], set(islice(block.container.upward(), 1, LEVELS)))
+            else:  # a line that is hidden by itself
+                beside = islice(found[last].container.upward(), 1, LEVELS)
+                is_amid = above is next((one for one in beside if one.tag not in _OF_LISTS), None)
             with_buttons = any(CONTROL in one.container.roles for one in found[at + 1 : at + 3])
-            if stands_in(found[last], homes) and not with_buttons:
+            if is_amid and not with_buttons:
                 yield at
 
 

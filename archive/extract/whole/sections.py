@@ -251,11 +251,21 @@ def _code_between(found: Sequence[Block], likely: Sequence[float], kept: float) 
     for end, block in enumerate(found):
         if "code" in block.container.roles:
             continue
-        if 0 < start < end and likely[start - 1] >= kept and likely[end] >= kept:
+        code = found[start].container
+        if (
+            0 < start < end
+            and likely[start - 1] >= kept
+            and (likely[end] >= kept or _goes_on(block, likely[end], code))
+        ):
             homes = set(islice(found[start].container.upward(), 1, _NEAR))
             if all(not homes.isdisjoint(islice(one.container.upward(), _NEAR)) for one in (found[start - 1], block)):
                 yield from range(start, end)
         start = end + 1
+
+
+def _goes_on(block: Block, likely: float, code: Container) -> bool:
+    """Whether a block in doubt is a paragraph of the element that holds preformatted text."""
+    return likely >= _DOUBTED and block.container.tag == "p" and block.container.above is code.above
 
 
 def _quotes_between(found: Sequence[Block], likely: Sequence[float], kept: float) -> Iterator[int]:

@@ -262,3 +262,21 @@ def test_many_hidden_notes_are_read_in_their_time() -> None:
     )
     assert found[0].startswith("word word")
     assert time.process_time() - began < 20
+
+
+def test_the_name_of_an_icon_is_no_word_of_its_line() -> None:
+    for icon in (
+        '<i class="material-icons" aria-hidden="true">expand_more</i>',
+        '<span class="material-symbols-outlined">sailing</span>',
+        '<i class="mdc-button__icon material-icons-round">info</i>',
+    ):
+        assert texts(f"<p>{icon}The pier opens.</p>") == ["The pier opens."]
+        assert texts(f"<p>{icon}</p>") == []
+    for word in (
+        '<i class="icon">The pier</i>',
+        '<span class="icon-text">pier</span>',
+        "<i>pier</i>",
+        '<span class="iconic">pier</span>',
+        '<i class="icon">Pier</i>',
+    ):
+        assert len(texts(f"<p>{word} opens.</p>")[0]) > len("opens.")

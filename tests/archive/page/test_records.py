@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from archive.page.blocks import blocks
-from archive.page.records import hidden_lines, records, sign_ups, teasers
+from archive.page.records import hidden_dialogs, hidden_lines, records, sign_ups, teasers
 
 SAID = "What the readers of this page have to say of it takes a line or two, and then a few words more."
 STORY = "<div>" + f"<p>The mill on the river was opened again by its owner. {SAID} {SAID}</p>" * 3 + "</div>"
@@ -189,3 +189,25 @@ def test_the_last_lines_of_a_short_text_stay_where_a_field_stands_in_its_own_pla
 def test_a_page_of_fields_in_empty_places_is_read_in_passing() -> None:
     body = STORY + "<div>" + " <i></i> " * 200_000 + FIELD.format("email") * 30 + f"</div><p>{SAID}</p>"
     assert set(left_out(body, 0.6)) == {"Send"}
+
+
+def in_dialogs(body: str) -> list[str]:
+    found = blocks(lxml.html.document_fromstring(f"<html><body>{body}</body></html>"))
+    weights = [float(len(one.text)) for one in found]
+    return [found[at].text for at in sorted(hidden_dialogs(found, weights, range(len(found))))]
+
+
+def test_a_dialog_that_is_closed_is_no_part_of_a_text() -> None:
+    call = "Whoever has worked on the water for ten years may tell of it here once a month."
+    offer = f"<h4>Write for us</h4><div><p>{call}</p></div>"
+    for how in ("role=dialog aria-hidden=true", "role=alertdialog hidden", "role=dialog style='display:none'"):
+        assert in_dialogs(f"{STORY}<div {how}><div>{offer}</div></div>") == ["Write for us", call]
+    for how in ("role=dialog", "aria-hidden=true", "hidden", "role=dialog aria-hidden=false"):
+        assert in_dialogs(f"{STORY}<div {how}><div>{offer}</div></div>") == []
+    assert in_dialogs(f"<p>The mill.</p><div role=dialog hidden><div>{offer}</div></div>") == []
+
+
+def test_many_dialogs_in_one_another_are_read_in_their_time() -> None:
+    lines = "".join(f"<p>Boat {at}</p>" for at in range(15_000))
+    deep = "<div role=dialog hidden>" * 200 + lines + "</div>" * 200
+    assert len(in_dialogs(STORY + deep)) == 15_000

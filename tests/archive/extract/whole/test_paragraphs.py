@@ -118,3 +118,11 @@ def test_lines_that_count_otherwise_lead_away_or_ask_are_not() -> None:
 def test_many_lines_that_count_themselves_are_read_in_their_time() -> None:
     lines = "".join(f"<div>{at % 100}. Boat</div>" for at in range(15_000))
     assert kept(f"<p>{PROSE}</p>{lines}", {}) == [PROSE]
+
+
+def test_a_line_that_is_hidden_by_itself_beside_the_place_of_the_text_is_none_of_it() -> None:
+    message = "What you have written was sent, and it will be shown here when somebody has read it."
+    text = f"<div class=text><p>{PROSE}</p></div>"
+    assert kept(f"{text}<div style='display:none'>{message}</div>", {}) == [PROSE]
+    assert kept(f"{text}<div style='display:none'><p>{message}</p></div>", {}) == [PROSE, message]
+    assert kept(f"<section><h3>Pier</h3><div hidden>{message}</div></section>", {"Pier": 0.9}) == ["Pier", message]

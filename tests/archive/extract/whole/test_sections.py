@@ -9,6 +9,7 @@ import pytest
 
 from archive.extract.whole.sections import at_places_of_text, in_sections, notes_of_text, rows_between
 from archive.page.blocks import Block, blocks
+from tests.archive.extract.whole.judged import kept
 
 KEPT = 0.45
 TELLS = "It opens at nine on weekdays, and whoever comes by ferry pays half of the price at the gate."
@@ -200,3 +201,13 @@ def test_a_page_of_many_links_and_places_is_read_in_linear_time() -> None:
     marks = "".join(f"<a href='#fn{at}'>{at}</a>" for at in range(2_000))
     notes = "".join(f"<li id='fn{at}'>Ferry Act, section {at}.</li>" for at in range(2_000))
     assert len(noted(f"<ol>{notes}</ol>", marks)) == 2_000
+
+
+@pytest.mark.parametrize(
+    ("below", "score", "goes"),
+    [("<p>So it ends.</p>", 0.3, True), ("<p>So it ends.</p>", 0.1, False), ("<div>So it ends</div>", 0.3, False)],
+)
+def test_preformatted_lines_before_a_paragraph_in_doubt_are_text(below: str, score: float, goes: bool) -> None:
+    lines = ["The river has no side it favours,", "it takes the hill, it takes the street"]
+    body = f"<p>{PROSE}</p><pre>{'<br>'.join(lines)}</pre>{below}"
+    assert kept(body, {PROSE: 0.9, "So it": score})[:3] == [PROSE, *lines * goes]
