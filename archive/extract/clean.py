@@ -15,6 +15,7 @@ from typing import NamedTuple
 from archive.boilerplate.cues import Line, find
 from archive.core.model import Removed
 from archive.extract.features import compact_text, weight
+from archive.extract.whole.repeated import is_heading_amid, of_own_lists
 from archive.page.blocks import Block
 from archive.page.hidden_addresses import HiddenAddresses
 from archive.page.places import HEADINGS, Container, is_of_browser, is_set_apart
@@ -32,7 +33,6 @@ _TWICE, _LED, _OPENS, _CLOSES = 30, 0.5, "(（［【", ")）］】"
 _FIELD, _PARAGRAPH = 12, 60
 """Characters of the name of a field in a form's row, and of a line with which the text has begun."""
 
-_SURE, _HEADING_LENGTH = 0.85, 40
 _MOST_OF_NOTHING, _OF_NOTHING = 2, 60
 """So many headings at the end of a text, each of so few characters, may head what was no part of it."""
 _SAYS = ".!?…。！？؟।”»\"'"
@@ -370,15 +370,19 @@ def _is_bare_heading(item: _Item) -> bool:
 
 
 def _mark_repeated(items: Sequence[_Item], anatomy: Anatomy, headline: str) -> None:
-    """Mark what the source repeats, except what the trade itself calls boilerplate and repeats on purpose, the
-    article's own headline, which other pages list, a heading amid the text that is a menu's word elsewhere, the
-    first row of a table whose next row is the text's own, and a term that its own meaning follows."""
+    """Mark what the source repeats, except what the trade itself repeats on purpose, the article's own headline, and
+    the headings, rows and terms of what is the text's own."""
     notes = "\n".join((*anatomy.about, anatomy.notes))
     own = [item.main and not item.judged.verdict and not item.why for item in items]
+    found = [item.judged.block for item in items]
+    repeated = [item.main and not item.why and item.judged.verdict == "repeated" for item in items]
+    says = [is_own and item.judged.mark != 0 for is_own, item in zip(own, items, strict=True)]
+    rows = of_own_lists(found, repeated, says)
+    left = [is_own or at in rows for at, is_own in enumerate(own)]
     for at, item in enumerate(items):
         verdict, words = item.judged.verdict, compact_text(item.text)
         spared = not item.main or item.text in notes or (bool(headline) and (words in headline or headline in words))
-        spared = spared or (_is_sure_heading(item) and own[at - 1 : at + 2 : 2] == [True, True])
+        spared = spared or at in rows or is_heading_amid(found, left, at, item.judged.score)
         spared = spared or ((_heads_table(items, at) or _is_term(items, at)) and own[at + 1])
         if verdict == "decided" or (verdict and item.why in ("", "cue") and not spared):
             item.why = verdict
@@ -394,7 +398,3 @@ def _heads_table(items: Sequence[_Item], at: int) -> bool:
 def _is_term(items: Sequence[_Item], at: int) -> bool:
     """Whether a passage is the term of a list, and the next one what it means."""
     return [item.judged.block.container.tag for item in items[at : at + 2]] == ["dt", "dd"]
-
-
-def _is_sure_heading(item: _Item) -> bool:
-    return item.judged.score >= _SURE and len(item.text) <= _HEADING_LENGTH and not item.judged.block.link
