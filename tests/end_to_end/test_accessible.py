@@ -21,7 +21,7 @@ from tests.support.sample import article_id, build_sample
 
 AXE = (Path(__file__).parent.parent / "support" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
-PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
+PHONE: dict[str, Any] = {"viewport": {"width": 320, "height": 740}, "color_scheme": "dark"}
 EACH_TIME = ("home", "article", "table")
 """The pages that are seen wide and light as well each time; the others among the slow checks."""
 

@@ -227,9 +227,9 @@ def test_hostile_text_runs_nowhere(page: Page, site: str) -> None:
     ["", "search?q=street", "article/{budget}", "article/{hostile}", "source/noor-institute", "events", "archive"],
 )
 def test_pages_fit_a_phone(view: Callable[[dict[str, Any]], Page], site: str, path: str) -> None:
-    page = view({"viewport": {"width": 360, "height": 740}})
+    page = view({"viewport": {"width": 320, "height": 740}})
     page.goto(site + path.format(budget=article_id("budget"), hostile=article_id("hostile")))
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.browser
