@@ -168,8 +168,8 @@ class _Entries:
             raise _EnoughError
         if name in {"url", "sitemap"}:
             self._fields = {}
-        elif name == "loc" and "loc" in self._fields and (kind := self._path[-1]) in {"url", "sitemap"}:
-            self._end_entry(kind)  # two addresses in one entry are two
+        elif name == "loc" and "loc" in self._fields and self._path and self._path[-1] in {"url", "sitemap"}:
+            self._end_entry(self._path[-1])  # two addresses in one entry are two
         self._path.append(name)
 
     def data(self, data: str | bytes) -> None:
