@@ -81,8 +81,8 @@ _DEGREES = re.compile(
 )
 """What somebody learned, behind a name."""
 
-_SUFFIX = re.compile(r"(?<=[a-zà-ÿ]),\s(?=(?:Jr|Sr)\b|I{2,3}\b)")
-"""What parts a name from the word that tells the father's from the son's."""
+_SUFFIX = re.compile(r"(?<=[a-zà-ÿ]),\s(?=(?:Jr|Sr|Inc|Ltd|LLC)\b|I{2,3}\b)")
+"""What parts a name from the word that tells the father's from the son's, or what kind of company it is."""
 
 _APART_SHORT = re.compile(r"\s+(?:e|i|a|o)\s+(?=[A-ZÀ-Ž])")
 """"And" in languages where it is one letter: Ada Quill e Bo Wren"""

@@ -57,6 +57,8 @@ from archive.metadata import names
         ("Ada Marsh, Director of Research | Rob Hill, Chair", ("Ada Marsh", "Rob Hill")),
         ("Ada Marsh, Leiterin der Abteilung", ("Ada Marsh",)),
         ("Ada Marsh, Jr., and Rob Hill", ("Ada Marsh Jr", "Rob Hill")),
+        ("Karn Rope Walk, Inc.", ("Karn Rope Walk Inc",)),
+        ("Ada Marsh, Incident Desk", ("Ada Marsh", "Incident Desk")),
         ("By Ada Marsh · Translated by Rob Hill", ("Ada Marsh",)),
         ("Von BOTE-Redakteurin Ada Marsh", ("Ada Marsh",)),
         ("Staff Writer Ada Marsh", ("Ada Marsh",)),
