@@ -79,8 +79,10 @@ BESIDE = frozenset({APART, CONTROL, CONCEALED})
 
 SIGNS = {
     "body": r"article|content|story|entry|post|text|body|main|news|release|copy|prose",
-    "frame": r"nav|menu|foot|head(?:er)?(?![a-z]*line)|breadcrumb|crumb|sidebar|side|widget|masthead|banner|logo",
-    "comments": r"comment|disqus|respon[sd]|repl(?:y|ies)|forum|review|testimonial|kommentar|reactie|коммент|отзыв",
+    "frame": r"nav|menu|foot(?!note)|head(?:er)?(?![a-z]*line)|breadcrumb|crumb|sidebar|side|widget|masthead|banner|"
+    r"logo",
+    "comments": r"comment|disqus|respon[sd](?!iv)|repl(?:y|ies)|forum|review|testimonial|kommentar|reactie|коммент|"
+    r"отзыв",
     "others": r"related|recommend|similar|popular|teaser|promo|more|most|latest|"
     r"recent|list|archive|also|trending|carousel|pag(?:er|inat)|next|prev",
     "service": r"share|sharing|social|follow|subscri|newsletter|sign-?up|login|cookie|consent|gdpr|popup|modal|print|"

@@ -56,6 +56,10 @@ def test_signs_are_read_from_the_words_of_names() -> None:
     assert "others" in chain('<div class="relatedPosts"><p>Words</p></div>', "div").signs
     assert "body" in chain('<div id="entry-content"><p>Words</p></div>', "div").signs
     assert not chain('<div class="zzz"><p>Words</p></div>', "div").signs
+    assert "comments" in chain('<ol class="responses"><li>Words</li></ol>', "ol").signs
+    assert "frame" in chain('<div class="footer-links"><p>Words</p></div>', "div").signs
+    assert not chain('<div class="responsivegrid table-responsive"><p>Words</p></div>', "div").signs
+    assert not chain('<div class="footnotes"><p>Words</p></div>', "div").signs
 
 
 @pytest.mark.parametrize(
