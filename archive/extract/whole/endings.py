@@ -130,8 +130,13 @@ def may_stand_in(block: Block, home: Container) -> bool:
     is_named = all(box.tag != "div" or box.named for box in boxes)
     if not is_free or not is_named or len(boxes) > _BOXES or asks(block.text) or REACHES.search(block.text):
         return False
-    words = small(block.text)
-    return not any(form.search(words) for form in _OF_OTHERS)
+    return not calls(block.text)
+
+
+def calls(text: str) -> bool:
+    """Whether a line calls for comments, shares or votes, is an advertisement, or is what a page says of itself."""
+    words = small(text)
+    return any(form.search(words) for form in _OF_OTHERS)
 
 
 def runs(found: Sequence[Block], tail: Sequence[int], home: Container) -> list[list[int]]:

@@ -50,7 +50,7 @@ def headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterato
         is_apart = place is not block.container and place.depth <= block.container.depth
         if judged[at] >= _IN_TEXT or (is_apart and judged[at + 1] < _IN_TEXT):  # most lines of a page: menus
             continue
-        if not (_is_label(block.container) or _is_bold_line(block)):
+        if not (is_label(block.container) or is_bold_line(block)):
             continue
         below, home = max(at + 1, ends.get(block.container, 0)), block.container.above
         while below < len(found) - 1 and stands_in(found[below], {block.container}):
@@ -74,7 +74,7 @@ def headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterato
             yield at
 
 
-def _is_label(place: Container) -> bool:
+def is_label(place: Container) -> bool:
     """Whether a place is a heading, or labels what a click unfolds, by its tag or that of a place right around it."""
     return any(one.tag in LABELS or _unfolds(one) for one in islice(place.upward(), _IN_LABEL))
 
@@ -89,7 +89,7 @@ def _unfolds(place: Container) -> bool:
     return leads or place.element.get("role") == "heading"
 
 
-def _is_bold_line(block: Block) -> bool:
+def is_bold_line(block: Block) -> bool:
     """Whether a block is a short line in strong type, as a heading without a heading's tag."""
     return block.bold >= len(block.text) and weight(block.text) < PROSE and block.text[-1] not in ENDS
 
@@ -99,7 +99,7 @@ def _heads_in_box(block: Block, below: Block, before: Sequence[Block]) -> bool:
     as page builders lay it out, and leads nowhere."""
     homes = set(islice(block.container.upward(), 1, _BOXED))
     apart = (bool(block.link) and not _unfolds(block.container)) or not CALLING.isdisjoint(_signs_around(block))
-    is_text = below.link < len(below.text) / 2 and not _is_label(below.container) and not asks(below.text)
+    is_text = below.link < len(below.text) / 2 and not is_label(below.container) and not asks(below.text)
     is_text = is_text and NO_PROSE.isdisjoint(below.container.roles)
     return not apart and is_text and any(not homes.isdisjoint(islice(one.container.upward(), _BOXED)) for one in before)
 
@@ -118,7 +118,7 @@ def answered(found: Sequence[Block], judged: list[float]) -> Iterator[int]:
         if min(judged[at : at + 2]) >= _IN_TEXT or not question.text.endswith(_QUESTION):
             continue
         headed = at > 1 and judged[at - 1] < _IN_TEXT and _is_title(found[at - 1]) and _unfolds(question.container)
-        if judged[at - 1 - headed] < _IN_TEXT or not _is_label(question.container):
+        if judged[at - 1 - headed] < _IN_TEXT or not is_label(question.container):
             continue
         is_free = not (question.link and not _unfolds(question.container)) and not answer.link
         homes = set(islice(question.container.upward(), 1, _DETAILS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.extract.whole.beginnings import beginning
+from archive.extract.whole.boxes import parts_in_boxes
 from archive.extract.whole.closings import closings
 from archive.extract.whole.day_lines import day_lines
 from archive.extract.whole.endings import ending, place_of_text
@@ -32,9 +33,9 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     Each step looks for what stands amid the text, and sees as text what the steps before it took: lists and tables
     first, which no later step divides; then what goes on within one place of the text; rows and headings, which need
     the paragraphs on both sides of them; what is text by its likes elsewhere on the page; questions amid it, of which
-    each stands below the answer before it; and at last the beginning and the end, around all of these, and the closing
-    parts beside. The rules of one step see the same text. What only says when the page was published leaves it,
-    and so do boxes of related articles.
+    each stands below the answer before it; parts in boxes of their own; and at last the beginning and the end, around
+    all of these, and the closing parts beside. The rules of one step see the same text. What only says when the page
+    was published leaves it, and so do boxes of related articles.
     """
     judged = list(likely)
     judge_structures(found, likely, judged)
@@ -48,6 +49,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     _take(judged, *asked_between(found, judged))
     for at in answered(found, judged):
         _take(judged, at)
+    _take(judged, *parts_in_boxes(found, judged))
     if place := place_of_text(found, judged):
         home, _ = place
         _take(judged, *beginning(found, judged, home), *ending(found, judged, *place), *closings(found, *place))

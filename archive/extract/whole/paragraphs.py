@@ -170,7 +170,7 @@ def boxes_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[i
             end += 1
         if box is None or box.above is None or not 1 < end - at <= _MOST_LINES or end == len(found):
             continue
-        if not _is_headed(found[at]) or not (_NO_FACTS.isdisjoint(box.signs) or _is_of_facts(box)):
+        if not _is_headed(found[at]) or not (_NO_FACTS.isdisjoint(box.signs) or is_of_facts(box)):
             continue
         homes = (islice(found[one].container.upward(), 1, LEVELS) for one in (at - 1, end))
         is_free = judged[end] >= HALF and next(box.element.iter(*_FIELDS), None) is None
@@ -183,7 +183,8 @@ def _is_headed(block: Block) -> bool:
     return "heading" in block.container.roles or "title" in block.container.signs
 
 
-def _is_of_facts(box: Container) -> bool:
+def is_of_facts(box: Container) -> bool:
+    """Whether a box is one of facts by its name, and of nothing else."""
     return box.signs <= {"about", "body"} and _OF_FACTS.search(box.named) is not None
 
 

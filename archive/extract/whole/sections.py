@@ -68,6 +68,9 @@ _DOUBTED, _QUOTE = 0.15, 30
 _NAMED, _OWNER = 0.1, 100
 """The likelihood from which a line may name whose a quote is, and its most characters."""
 
+_IN_QUOTE = 3
+"""Places around a sentence that may be a quote: its own, a slide, the slider."""
+
 _QUOTED = re.compile(r"quot|zitat|citation|citat|cita(?![a-z])", re.I)
 _PICTURE = re.compile(r"caption|credit|gallery|photo|image", re.I)
 
@@ -280,21 +283,22 @@ def _quotes_between(found: Sequence[Block], likely: Sequence[float], kept: float
         if likely[at] < _DOUBTED or len(block.text) < _QUOTE:
             continue
         amid = min(max(likely[max(0, at - 3) : at]), max(likely[at + 1 : at + 4])) >= kept
-        if amid and any(_is_quote(one) for one in islice(block.container.upward(), 2)):
+        if amid and any(is_quote(one) for one in islice(block.container.upward(), 2)):
             yield at
 
 
 def _is_in_same_quote(block: Block, above: Block) -> bool:
     """Whether a line stands in one quotation with the line above it, or in one figure or place named for it."""
-    quote = next((one for one in islice(above.container.upward(), 2) if _is_quote(one)), None)
+    quote = next((one for one in islice(above.container.upward(), _IN_QUOTE) if is_quote(one)), None)
     around = list(islice(block.container.upward(), 2))
     if quote is None or quote in around:
         return quote is not None
     figure = quote.above
-    return figure in around and figure is not None and (figure.tag == "figure" or _is_quote(figure))
+    return figure in around and figure is not None and (figure.tag == "figure" or is_quote(figure))
 
 
-def _is_quote(place: Container) -> bool:
+def is_quote(place: Container) -> bool:
+    """Whether a place is a quote by its element or its name."""
     return place.tag == "blockquote" or (bool(place.named) and _QUOTED.search(place.named) is not None)
 
 

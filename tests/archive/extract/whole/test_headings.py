@@ -29,7 +29,7 @@ def test_a_heading_that_begins_a_section_like_the_one_before_is_kept() -> None:
     section = f"<section class='part'><h3>The {{}} pier</h3><p>{PROSE}</p></section>"
     body = section.format("long") + section.format("short")
     assert kept(body, {"The long": 0.7, "The short": 0.3}) == ["The long pier", PROSE, "The short pier", PROSE]
-    other = section.format("long") + section.format("short").replace("part", "box")
+    other = section.format("long") + section.format("short").replace("part", "related")
     assert "The short pier" not in kept(other, {"The long": 0.7})
 
 

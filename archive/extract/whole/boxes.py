@@ -1,0 +1,195 @@
+"""Parts of a text that stand in boxes of their own, each below its heading or a label that unfolds it. Pure.
+
+Systems that build a page of components set facts, background and next steps each in a box (an accordion, a card, a
+section) beside the paragraphs. One block at a time such a box looks like what sites put around a text. It is told apart
+by its place, which is that of the paragraphs, and by what it holds: it leads nowhere, reaches nobody, asks for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+
+from archive.extract.features import weight
+from archive.extract.whole.endings import calls
+from archive.extract.whole.headings import is_bold_line, is_label
+from archive.extract.whole.paragraphs import ENDS, HALF, PROSE, asks, is_of_facts
+from archive.extract.whole.sections import is_quote
+from archive.extract.whole.structures import REACHES, WHOLE
+from archive.page.blocks import Block
+from archive.page.places import APART, CONTROL, Container, table_of
+from archive.text.dates import only_day
+
+_MOST, _DEEP, _MOST_BOXES = 60, 30, 300
+"""Blocks of a box, places around a line that are looked at, and boxes of a page, at most."""
+
+_NEAR = 3
+"""Blocks from the beginning of a box, one of which is no text yet: else there is nothing to take."""
+
+_NO_PART = frozenset({"service", "comments", "frame", "media", "about"})
+_NO_BOX = _NO_PART | {"others"}
+"""Signs of what sites put beside a text; within a box one of the others ("list") may be a list of its own."""
+
+_OF_QUOTE = frozenset({"about", "media"})
+"""Signs of those whose words are quoted, and of a row of quotes of which one is shown."""
+
+_FIELDS = ("form", "input", "select", "textarea", "iframe")
+_BOXES = frozenset({"div", "section"})
+_SAID, _SENTENCE, _TOLD, _SEVERAL = 8, 12, 40, 3
+"""The least mean weight of the lines of a list that says something; characters of a sentence, and of one that shows
+where the text stands; lines that are several."""
+
+_IN_QUOTE = 3
+"""Places around a sentence that may be a quote: its own, a slide, the slider."""
+
+_HOUR = re.compile(r"\W*\d{1,2}[:.h]\d\d")
+"""How a line begins that says when something of a day was written."""
+
+
+def parts_in_boxes(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """The blocks of boxes right below a line of the text, in the innermost place that holds its lines: those with a
+    label, quotes, and where passages of the text are boxes of one build themselves, others too.
+
+    Each is at most half as much as the text. Below its last paragraph they are as much together, and the first that is
+    none ends them.
+    """
+    taken = [at for at, score in enumerate(judged) if score >= HALF and found[at].container.tag != "h1"]
+    told = [at for at in taken if len(found[at].text) >= _TOLD and found[at].text[-1] in ENDS]
+    if len(told) < 2:
+        return
+    home = _around_both(found[taken[0]].container, found[told[-1]].container)
+    if home is None or home.tag == "body":
+        return
+    is_built = _is_built_of_boxes([found[at].container for at in told], home)
+    whole = sum(len(found[at].text) for at in told)
+    at, is_text, looked_at, below = told[0] + 1, True, 0, 0
+    while at < len(found) and looked_at < _MOST_BOXES:
+        box = None
+        if is_text and min(judged[at : at + _NEAR]) < HALF:
+            box = _box_below(found[at - 1].container, found[at].container, home)
+        held = _held(found, at, box) if box is not None else 0
+        looked_at += held > 0
+        lines, is_amid = found[at : at + held], at < told[-1]
+        length = sum(len(one.text) for one in lines)
+        if (
+            box is not None
+            and held
+            and 2 * length <= whole
+            and _is_free(lines, box)
+            and _is_part(lines, is_built, is_amid)
+        ):
+            below += 0 if is_amid else length
+            if below > whole:
+                return
+            yield from range(at, at + held)
+            at += held
+            continue
+        is_text = judged[at] >= HALF
+        if at > taken[-1] and not is_text:
+            return
+        at += 1
+
+
+def _is_built_of_boxes(places: Sequence[Container], home: Container) -> bool:
+    """Whether two of the boxes that hold paragraphs, in the place of the text, are of one build and have a name."""
+    boxes = {next((one for one in place.upward() if one.above is home), home) for place in places}
+    built = Counter(box.path for box in boxes if box.named and box.tag in _BOXES)
+    return any(times > 1 for times in built.values())
+
+
+def _names(block: Block) -> bool:
+    """Whether a line may name what stands below it: it is short, and no sentence, hour or figure."""
+    text = block.text
+    is_short = weight(text) < PROSE and text[-1] not in ENDS and not _HOUR.match(text)
+    return is_short and any(map(str.isalpha, text)) and not REACHES.search(text)
+
+
+def _around_both(one: Container, other: Container) -> Container | None:
+    around = set(one.upward())
+    return next((place for place in other.upward() if place in around), None)
+
+
+def _box_below(above: Container, place: Container, home: Container) -> Container | None:
+    """The largest place around a line that does not hold the line above it too; None if that is the line's own, or does
+    not stand within the place of the text."""
+    around = set(islice(above.upward(), _DEEP))
+    within = list(takewhile(lambda one: one not in around, islice(place.upward(), _DEEP)))
+    if not within or within[-1] is place or within[-1].above is None:
+        return None
+    is_home = home in islice(within[-1].upward(), 1, _DEEP)
+    return within[-1] if is_home else None
+
+
+def _held(found: Sequence[Block], at: int, box: Container) -> int:
+    """How many blocks from one on a box holds; 0 if it is too large."""
+    lines = islice(found, at, at + _MOST)
+    held = sum(1 for _ in takewhile(lambda one: box in islice(one.container.upward(), _DEEP), lines))
+    return held if held < _MOST else 0
+
+
+def _is_part(lines: Sequence[Block], is_built: bool, is_amid: bool) -> bool:
+    """Whether the lines of a box say something, below the first of them if that names the others."""
+    label, rest = lines[0], lines[1:]
+    if rest and _names(label) and (is_label(label.container) or is_bold_line(label) or _stands_apart(label, rest[0])):
+        return _says(rest, PROSE, is_amid)
+    is_quoted = any(map(is_quote, islice(label.container.upward(), _IN_QUOTE)))
+    return (is_built or is_quoted) and _says(lines, _SENTENCE, is_amid=False)
+
+
+def _is_free(lines: Sequence[Block], box: Container) -> bool:
+    """Whether a box leads nowhere, asks for nothing, and is neither named as one of the site's nor holds any."""
+    within = {
+        place
+        for one in lines[1:] or lines
+        for place in takewhile(lambda place: place is not box, one.container.upward())
+    }
+    is_quoted = any(map(is_quote, (box, *within)))
+    for one in lines:
+        unfolds = CONTROL in one.container.roles or (is_label(one.container) and _leads_within(one.container))
+        is_apart = not (is_quoted or _stands_in_text(one.container))
+        if (one.link and not unfolds) or is_apart or not _tells(one.text):
+            return False
+    of_quote = _OF_QUOTE if is_quoted else frozenset[str]()
+    if not (_NO_BOX.isdisjoint(box.signs - of_quote) or is_of_facts(box)):
+        return False
+    if not all(_NO_PART.isdisjoint(place.signs - of_quote) or is_of_facts(place) for place in within):
+        return False
+    return next(box.element.iter(*_FIELDS), None) is None
+
+
+def _stands_in_text(place: Container) -> bool:
+    """Whether a line is no part of the frame, and no caption but that of a table."""
+    return APART not in place.roles and ("caption" not in place.roles or table_of(place) is not None)
+
+
+def _stands_apart(label: Block, below: Block) -> bool:
+    """Whether a line stands in an element with a name beside another that holds what is below it, as of what a click
+    unfolds in markup that does not say so."""
+    above, around = set(below.container.upward()), set(label.container.upward())
+    own = list(takewhile(lambda one: one not in above, label.container.upward()))
+    other = list(takewhile(lambda one: one not in around, below.container.upward()))
+    return bool(own and other and own[-1].named and other[-1].named) and other[-1].tag == "div"
+
+
+def _leads_within(place: Container) -> bool:
+    """Whether the links of a line lead to places of their own page alone."""
+    return all((link.get("href") or "#")[0] == "#" for link in place.element.iter("a"))
+
+
+def _tells(text: str) -> bool:
+    return not (calls(text) or asks(text) or REACHES.search(text))
+
+
+def _says(lines: Sequence[Block], sentence: int, is_amid: bool) -> bool:
+    """Whether lines have a sentence of so many characters, or a list or table of more than names ("Print", "Send");
+    amid the text any list does, and so do several lines that are no days."""
+    if any(len(one.text) >= sentence and one.text[-1] in ENDS for one in lines):
+        return True
+    listed = [
+        weight(one.text) for one in lines if any(place.tag in WHOLE for place in islice(one.container.upward(), 3))
+    ]
+    if is_amid and (len(listed) > 1 or len(lines) >= _SEVERAL):
+        return not any(only_day(one.text) for one in lines)
+    return len(listed) > 1 and sum(listed) >= _SAID * len(listed)
