@@ -254,16 +254,31 @@ def _code_between(found: Sequence[Block], likely: Sequence[float], kept: float) 
     for end, block in enumerate(found):
         if "code" in block.container.roles:
             continue
-        code = found[start].container
-        if (
-            0 < start < end
-            and likely[start - 1] >= kept
-            and (likely[end] >= kept or _goes_on(block, likely[end], code))
-        ):
+        if 0 < start < end:
+            before, after = _around_figure(found, start, end)
             homes = set(islice(found[start].container.upward(), 1, _NEAR))
-            if all(not homes.isdisjoint(islice(one.container.upward(), _NEAR)) for one in (found[start - 1], block)):
+            goes_on = likely[after] >= kept or _goes_on(found[after], likely[after], found[start].container)
+            around = (islice(found[at].container.upward(), _NEAR) for at in (before, after))
+            if likely[before] >= kept and goes_on and not any(map(homes.isdisjoint, around)):
                 yield from range(start, end)
         start = end + 1
+
+
+def _around_figure(found: Sequence[Block], start: int, end: int) -> tuple[int, int]:
+    """The blocks before and behind some lines; of those in a figure before and behind it and what it says beside them,
+    as its caption and the numbers of the lines."""
+    figure = next((one for one in islice(found[start].container.upward(), 1, _NEAR) if one.tag == "figure"), None)
+    before, after = start - 1, end
+    while figure and start - before < _NEAR and before and figure in islice(found[before].container.upward(), _NEAR):
+        before -= 1
+    while (
+        figure
+        and after - end < _NEAR
+        and after + 1 < len(found)
+        and figure in islice(found[after].container.upward(), _NEAR)
+    ):
+        after += 1
+    return before, after
 
 
 def _goes_on(block: Block, likely: float, code: Container) -> bool:

@@ -211,3 +211,15 @@ def test_preformatted_lines_before_a_paragraph_in_doubt_are_text(below: str, sco
     lines = ["The river has no side it favours,", "it takes the hill, it takes the street"]
     body = f"<p>{PROSE}</p><pre>{'<br>'.join(lines)}</pre>{below}"
     assert kept(body, {PROSE: 0.9, "So it": score})[:3] == [PROSE, *lines * goes]
+
+
+def test_preformatted_lines_in_a_figure_are_text_whatever_stands_beside_them_in_it() -> None:
+    lines = ["day,time,height", "16,03:12,2.4"]
+    code = f"<div><span>1\n2</span><pre>{'<br>'.join(lines)}</pre></div>"
+    for figure in (
+        f"<figure>{code}<figcaption>tides.csv</figcaption></figure>",
+        f"<figure><figcaption>A</figcaption>{code}</figure>",
+    ):
+        assert kept(f"<p>{PROSE}</p>{figure}<p>{PROSE}</p>", {PROSE: 0.9}) == [PROSE, *lines, PROSE]
+        assert kept(f"<p>Menu</p>{figure}<p>{PROSE}</p>", {PROSE: 0.9}) == [PROSE]
+    assert kept(f"<p>{PROSE}</p><div><p>tides.csv</p>{code}</div><p>{PROSE}</p>", {PROSE: 0.9}) == [PROSE, PROSE]
