@@ -4,8 +4,8 @@ FTS5's unicode61 tokenizer splits words at spaces and punctuation. Han, kana, Th
 without spaces. There, each character is a token, and several characters in a query are a phrase: any substring is
 found, but the index is longer and there is no ranking by word. Korean is written with spaces and stays as it is. Upper
 and lower case are equal, and so are letters with and without accents (Latin, Greek, Cyrillic ё), Arabic with and
-without vowel signs, Hebrew with and without points. For the scripts of India, the tokenizer in archive.store.schema
-treats marks as parts of words.
+without vowel signs, Hebrew with and without points; a query for a Turkish ı finds its capital, too. For the scripts of
+India, the tokenizer in archive.store.schema treats marks as parts of words.
 """
 
 from __future__ import annotations
@@ -148,7 +148,19 @@ def _group(terms: Sequence[_Term]) -> str:
 
 
 def _quoted(term: _Term) -> str:
-    return f'"{term.text}"{"*" if term.prefix else ""}'
+    quoted = [f'"{form}"{"*" if term.prefix else ""}' for form in _forms(term.text)]
+    return f"({' OR '.join(quoted)})" if len(quoted) > 1 else quoted[0]
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """Words as the index may have them: for FTS5 the capital of the Turkish ı, which is I, is that of i.
+
+    So "ışık" stands there as it is, as "işık" where it began with a capital, and as "işik" where all were capitals.
+    """
+    if text.isascii() or not ("ı" in text or "I" in text):
+        return (text,)
+    small = " ".join(word if word.isascii() else word.replace("I", "ı") for word in text.split())
+    return tuple(dict.fromkeys((text, small, re.sub(r"\bı", "i", small), small.replace("ı", "i"))))
 
 
 def _tokens(text: str) -> Iterator[str]:
@@ -215,7 +227,7 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
 def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFD", text.translate(_EQUAL).lower())
+    decomposed = unicodedata.normalize("NFD", text.translate(_EQUAL).lower().replace("ı", "i"))
     return "".join(c for c in decomposed if not ("\u0300" <= c <= "\u036f"))
 
 

@@ -27,6 +27,10 @@ TEXTS = (
     "قال مُحَمَّد ذلك.",
     "यह हिन्दी है।",
     "Είναι μόνος.",
+    "Işıklandırma yenilendi.",
+    "IŞIKLANDIRMA ÇALIŞMALARI BAŞLADI",
+    "Sahil yolunda ışıklandırma çalışmaları sürüyor.",
+    "Iñigo y el IMF.",
 )
 
 
@@ -100,6 +104,17 @@ def _found(index: sqlite3.Connection, words: str) -> set[int]:
         ("हन्दा", set()),
         ("μόνος", {13}),
         ("ΜΟΝΟΣ", {13}),
+        ("ışıklandırma", {14, 15, 16}),
+        ("IŞIKLANDIRMA", {14, 15, 16}),
+        ("Işıklandırma", {14, 15, 16}),
+        ("ışık*", {14, 15, 16}),
+        ("ışıklandırma çalışmaları", {15, 16}),
+        ('"ışıklandırma çalışmaları"', {15, 16}),
+        ("çalışmaları -ışıklandırma", set()),
+        ("yenilendi OR ışıklandırma", {14, 15, 16}),
+        ("ışıklandırmalar", set()),
+        ("ıñigo", {17}),
+        ("Iñigo IMF", {17}),
     ],
 )
 def test_what_a_person_types_finds(index: sqlite3.Connection, words: str, rows: set[int]) -> None:
@@ -138,6 +153,17 @@ def test_a_snippet_shows_the_words_and_where_they_stand() -> None:
     assert shown.text.startswith("…")
     assert shown.text.endswith("…")
     assert len(shown.text) < 260
+
+
+def test_only_a_word_that_may_be_turkish_is_looked_for_in_several_forms() -> None:
+    assert match_query("IMF İstanbul değil") == '"IMF" AND "İstanbul" AND "değil"'
+    assert match_query("ırmak") == '("ırmak" OR "irmak")'
+
+
+@pytest.mark.parametrize("word", ["ışık", "IŞIK", "Işık"])
+def test_a_snippet_shows_turkish_words_in_any_case(word: str) -> None:
+    found = snippet("Işık söndü; IŞIK YOK, ışık geldi.", word)
+    assert [found.text[start:end] for start, end in found.hits] == ["Işık", "IŞIK", "ışık"]
 
 
 def test_a_snippet_of_a_script_without_spaces() -> None:
