@@ -156,6 +156,7 @@ class _Entries:
     events: int = 0
     _path: list[str] = field(default_factory=list)
     _fields: dict[str, str] = field(default_factory=dict)
+    _kind: str = ""
     _tags: int = 0
     _entries: int = 0
 
@@ -166,10 +167,11 @@ class _Entries:
         self._tags += 1
         if self._tags > _MOST_TAGS or self._entries >= MOST_ADDRESSES:
             raise _EnoughError
-        if name in {"url", "sitemap"}:
-            self._fields = {}
-        elif name == "loc" and "loc" in self._fields and self._path and self._path[-1] in {"url", "sitemap"}:
-            self._end_entry(self._path[-1])  # two addresses in one entry are two
+        is_entry = name in {"url", "sitemap"}
+        if is_entry or (name == "loc" and "loc" in self._fields and self._path[-1:] == [self._kind]):
+            self._end_entry()  # one that nothing closed, or two addresses in one
+        if is_entry:
+            self._kind = name
         self._path.append(name)
 
     def data(self, data: str | bytes) -> None:
@@ -183,8 +185,8 @@ class _Entries:
         name = str(tag).rpartition("}")[2]
         if self._path:
             self._path.pop()
-        if name in {"url", "sitemap"} and self._fields:
-            self._end_entry(name)
+        if name in {"url", "sitemap", "urlset", "sitemapindex"}:
+            self._end_entry()
 
     def comment(self, text: str | bytes) -> None:
         """Nothing; lxml's target interface has it."""
@@ -192,9 +194,10 @@ class _Entries:
     def close(self) -> None:
         """Nothing; lxml's target interface has it."""
 
-    def _end_entry(self, kind: str) -> None:
-        self._enter(kind, {key: _resolved(value) for key, value in self._fields.items()})
-        self._fields = {}
+    def _end_entry(self) -> None:
+        if self._fields:
+            self._enter(self._kind, {key: _resolved(value) for key, value in self._fields.items()})
+            self._fields = {}
 
     def _enter(self, kind: str, stated: dict[str, str]) -> None:
         """Keep an entry. A list of sitemaps that calls itself one of pages is read as what it is."""

@@ -92,6 +92,15 @@ def test_two_addresses_in_one_entry_are_two() -> None:
     assert [(link.url[-2:], link.modified[:10]) for link in links] == [("/a", ""), ("/b", "2026-03-11")]
 
 
+def test_entries_that_nothing_closes_are_read() -> None:
+    rows = "".join(f"<url><loc>https://lake.example.org/{n}</loc><lastmod>2026-03-1{n}</lastmod>" for n in range(3))
+    links = read_sitemap(f"<urlset {_NS}>{rows}</urlset>".encode(), _URL).links
+    assert [(link.url[-2:], link.modified[-2:]) for link in links] == [("/0", "10"), ("/1", "11"), ("/2", "12")]
+    maps = "".join(f"<sitemap><loc>/{n}.xml</loc>" for n in range(2))
+    found = read_sitemap(f"<sitemapindex {_NS}>{maps}</sitemapindex>".encode(), _URL)
+    assert [document.url[-6:] for document in found.documents] == ["/0.xml", "/1.xml"]
+
+
 def test_a_sitemap_may_be_lines_of_addresses() -> None:
     found = read_sitemap(b"\xef\xbb\xbfhttps://lake.example.org/a\r\nnot one\n\nhttps://lake.example.org/b\n", _URL)
     assert [link.url for link in found.links] == ["https://lake.example.org/a", "https://lake.example.org/b"]
