@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from archive.core.urls import host, key
 from crawler.discover.further.above import ABOVE
 from crawler.discover.further.counting.further_addresses import adds_a_number
+from crawler.discover.further.pagers import moves_a_cursor
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import UNSURE, Shapes
 from crawler.discover.ways import goes_on, is_listing
@@ -23,7 +24,7 @@ class ReadListing:
 
     `is_named`: its address or title says that it is a newsroom. `press` are listings of press releases that it names.
     `shown`: how many releases it shows itself, without those behind its archives and its scripts' data. `topics` are
-    the lists of its topics.
+    the lists of its topics or other parts.
     """
 
     url: str
@@ -73,7 +74,7 @@ class ReadListing:
 
     def _is_own_page(self, url: str) -> bool:
         own = {key(each.url) for each in (*self.found.documents, *self.found.ways)}
-        return key(url) in own or adds_a_number(url, self.url)
+        return key(url) in own or adds_a_number(url, self.url) or moves_a_cursor(url, self.url)
 
 
 def elsewhere(listing: ReadListing) -> str:

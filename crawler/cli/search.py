@@ -48,6 +48,7 @@ from crawler.fetch.errors import NotFetched, SourceRefuses
 
 _LISTINGS, _FEEDS, _GUESSES, _CHILDREN, _NARROWER = 4, 4, 3, 3, 2
 _MOST_PARTS = 4  # of an archive
+_MISSES = 3  # topics in a row that are none, after which no other is asked for
 _ARCHIVES = frozenset({"archive", "year", "month", "form", "date", "day"})
 _FIRST = DATA | {"day"}
 """Ways that lead to releases at one step."""
@@ -124,7 +125,7 @@ class Search:
         def may_be_read(one: Document) -> bool:
             return not names_another_edition(take_apart(one.url), own) and self.asking.is_safe(one.url)
 
-        named = (tuple(filter(may_be_read, each)) for each in (home.documents, home.press, home.topics))
+        named = (tuple(filter(may_be_read, each)) for each in (home.documents, home.press, home.topics or home.below))
         documents, press, topics = named
         return ReadListing(answer.url, found, rank, is_named, documents, press, shown, topics)
 
@@ -274,11 +275,15 @@ class Search:
         """Keep the lists of the topics of a newsroom whose page shows but the newest of each."""
         read = {key(page.url): page for page in seen}
         shapes = shapes_of([way for way in self.ways if way.kind == "listing"], best.url)
+        misses = 0
         for document in best.topics:
+            if misses == _MISSES:
+                break
             topic = read.get(key(document.url)) or await self._listing_at(document.url, best.url, quietly=True)
             if topic is None or not best.has_of(topic.found, shapes):
+                misses += 1
                 continue
-            self.hint = ""
+            misses, self.hint = 0, ""
             judged = judge_listing(topic.found, topic.url, best.url, shapes)
             self.ways += [judged.way] if judged.way else []
 

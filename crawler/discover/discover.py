@@ -24,7 +24,7 @@ from crawler.discover.documents.own_part import is_choice, own_first
 from crawler.discover.documents.site_title import site_title
 from crawler.discover.feeds import read_feed
 from crawler.discover.further.above import ABOVE, lists_above
-from crawler.discover.further.topics import topic_pages
+from crawler.discover.further.topics import pages_below, topic_pages
 from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
 from crawler.discover.sitemaps import read_sitemap, robots_sitemaps
@@ -95,9 +95,10 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
     press = _each_once((anchor.url for anchor in ranked if _says_press(anchor)), url)[:MOST_LISTINGS]
     title = next((words_of(element, _LONGEST_TITLE) for element in tree.iter("title")), "")
     named = next((element.get("content") or "" for element in tree.iterfind(".//meta[@property='og:site_name']")), "")
-    topics = topic_pages(page.anchors, url)
-    pressing, topical = (tuple(Document(one, "listing") for one in each) for each in (press, topics))
-    return Discovered(documents=tuple(documents), title=site_title(title, named, url), press=pressing, topics=topical)
+    named_lists = (press, topic_pages(page.anchors, url), pages_below(page.anchors, url))
+    pressing, topics, below = (tuple(Document(one, "listing") for one in each) for each in named_lists)
+    own_title = site_title(title, named, url)
+    return Discovered(documents=tuple(documents), title=own_title, press=pressing, topics=topics, below=below)
 
 
 def wanted(source: Source, link: Link) -> str:

@@ -36,7 +36,8 @@ class Discovered:
     `unlabelled` are pages that only the shape of their address proposes, for want of others (see `further.unlabelled`).
     `idle` are parts of addresses that say nothing about which release is meant (see `twins`).
     `press` are those of the documents that are called listings of press releases, and not only of news.
-    `topics` are pages of one topic each, below which the releases may stand (see `further.topics`).
+    `topics` are pages of one topic each, below which the releases may stand, `below` those that may list another part
+    of them (see `further.topics`).
     `beside` has the keys of what the page lists beside its releases: of other things, or in another language.
     `names` are what the page calls its list (headings above it, the first part of its title), `said` has by key what
     each item says in a few words beside its title, and in what kind of place (see `items.kinds`); both as the lists of
@@ -57,6 +58,7 @@ class Discovered:
     press: tuple[Document, ...] = ()
     beside: frozenset[str] = frozenset()
     topics: tuple[Document, ...] = ()
+    below: tuple[Document, ...] = ()
     names: frozenset[str] = frozenset()
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     total: int = 0

@@ -20,3 +20,9 @@ def test_its_own_further_pages_are_no_other_listings() -> None:
 
 def test_most_releases_may_lie_on_another_host() -> None:
     assert elsewhere(ReadListing(PAGE, Discovered(LINKS), 3.0, False, ())) == "https://press.orlin.example/2026/"
+
+
+def test_older_releases_of_a_page_are_no_other_listing_and_another_choice_is_one() -> None:
+    named = tuple(Document(f"{PAGE}?{query}", "listing") for query in ("before=2026-05-01", "soort=pers"))
+    page = ReadListing(PAGE, Discovered(LINKS), 23.0, True, named, named)
+    assert page.others == page.press_listings == [f"{PAGE}?soort=pers"]

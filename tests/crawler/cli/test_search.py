@@ -261,24 +261,25 @@ def _openings(numbers: Iterable[int], folder: str = "/pers/2026") -> str:
     return f"<ul>{''.join(rows)}</ul>"
 
 
-def _hub(topic: str) -> Newsroom:
+def _hub(topic: str, folder: str = "/thema") -> Newsroom:
     """A newsroom whose page shows the newest three of two topics, with the list of the first of them."""
-    menu = "".join(f"<a href='/pers/thema/{name}'>Alles over {name}</a>" for name in ("kades", "sluizen"))
+    menu = "".join(f"<a href='/pers{folder}/{name}'>Alles over {name}</a>" for name in ("kades", "sluizen"))
     return Newsroom(
         {
             GIVEN: f"<body><h1>Pers</h1>{_openings((28, 26, 24))}{_openings((27, 25, 23))}{menu}</body>",
-            f"{GIVEN}/thema/kades": f"<body><h1>Kades</h1>{topic}</body>",
-            f"{GIVEN}/thema/sluizen": f"<body><h1>Sluizen</h1>{_openings((27, 25, 23, 13, 11))}</body>",
+            f"{GIVEN}{folder}/kades": f"<body><h1>Kades</h1>{topic}</body>",
+            f"{GIVEN}{folder}/sluizen": f"<body><h1>Sluizen</h1>{_openings((27, 25, 23, 13, 11))}</body>",
         }
     )
 
 
-def test_the_topics_of_a_newsroom_that_shows_but_the_newest_of_each_are_kept_beside_its_page() -> None:
-    ways = searched(_hub(_openings((28, 26, 24, 12, 10)))).ways
+@pytest.mark.parametrize("folder", ["/thema", ""])
+def test_the_topics_of_a_newsroom_that_shows_but_the_newest_of_each_are_kept_beside_its_page(folder: str) -> None:
+    ways = searched(_hub(_openings((28, 26, 24, 12, 10)), folder)).ways
     assert [(way.url.removeprefix(GIVEN), len(way.links)) for way in ways] == [
         ("", 6),
-        ("/thema/kades", 5),
-        ("/thema/sluizen", 5),
+        (f"{folder}/kades", 5),
+        (f"{folder}/sluizen", 5),
     ]
 
 
@@ -292,6 +293,14 @@ def test_the_topics_of_a_newsroom_that_shows_but_the_newest_of_each_are_kept_bes
 )
 def test_a_topic_that_has_pages_of_another_newsroom_or_nothing_more_is_not_kept(topic: str) -> None:
     assert [way.url.removeprefix(GIVEN) for way in searched(_hub(topic)).ways] == ["", "/thema/sluizen"]
+
+
+def test_after_three_pages_below_a_newsroom_that_are_no_list_of_it_no_other_is_asked_for() -> None:
+    names = ("kades", "sluizen", "bruggen", "dammen", "dokken", "pieren", "boeien", "bakens", "gemalen")
+    menu = "".join(f"<a href='/pers/{name}'>{name}</a>" for name in names)
+    newsroom = Newsroom({GIVEN: f"<body><h1>Pers</h1>{_openings((28, 26, 24))}{menu}</body>"})
+    assert [way.url for way in searched(newsroom).ways] == [GIVEN]
+    assert sum(url.startswith(f"{GIVEN}/") and url != f"{GIVEN}/feed/" for url in newsroom.asked) == 3
 
 
 def test_of_a_newsroom_with_a_list_for_each_topic_and_none_of_all_each_topic_is_kept() -> None:

@@ -36,3 +36,22 @@ def test_pages_in_one_folder_of_topics_below_the_newsroom_are_its_topics(first: 
 )
 def test_other_pages_are_no_topics(addresses: tuple[str, ...]) -> None:
     assert _topics(*addresses) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "addresses", "below"),
+    [
+        (URL, ("producten/", "kades/", "sluizen/", "kades/"), ["kades", "sluizen", "producten"]),
+        (f"{URL}index.html", ("kades.html", "sluizen.html"), ["kades.html", "sluizen.html"]),
+        (URL, ("kades/",), []),
+        (URL, ("kades/", "/sluizen/", "bruggen/oud/", "?kind=sluizen", "login/", "2026/"), []),
+        (URL, ("de-kade-gaat-weer-open/", "de-sluis-gaat-weer-dicht/"), []),
+        ("https://www.dalvoort.example/", ("kades/", "sluizen/"), []),
+    ],
+)
+def test_pages_right_below_the_newsroom_may_be_its_parts(
+    url: str, addresses: tuple[str, ...], below: list[str]
+) -> None:
+    links = "".join(f"<a href='{address}'>Haven {n}</a>" for n, address in enumerate(addresses))
+    found = read_home(f"<body>{links}</body>".encode(), url).below
+    assert [document.url.removeprefix(URL).rstrip("/") for document in found] == below
