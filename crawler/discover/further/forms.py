@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml.html import HtmlElement
@@ -30,6 +30,7 @@ BROWSER = "further pages stand behind a form (POST) or a script: give its sitema
 
 _MOST_OPTIONS = 240
 _MOST_SELECTS = 12
+_FEWEST_STEPS = 3
 _LONGEST_ADDRESS, _LONGEST_LABEL = 2_000, 60
 _MOST_FIELDS, _LONGEST_VALUE, _AROUND = 60, 300, 3
 """Fields of a form that are read, characters of one's value, elements around a form that may say where it is sent."""
@@ -119,18 +120,30 @@ def _buttons(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
             continue
         sent = {field.get("name") or "": field.get("value") or "" for field in fields if field.get("type") == "hidden"}
         sent = {name: value for name, value in sent.items() if name}
-        address = canonical(form.get("action") or url, base)
+        address, stepped = canonical(form.get("action") or url, base), _in_steps(form)
         there = _with(address, sent)
         if len(there) < _LONGEST_ADDRESS and moves_a_cursor(there, url):
             yield Document(there, "listing", "cursor")
         for button in form.iter("button", "input"):
             name, value = button.get("name") or "", button.get("value") or ""
-            if (
-                _says(button)
-                and counts(name, value)
-                and is_same_listing(there := _with(address, sent | {name: value}), url)
-            ):
+            there = _with(address, sent | {name: value})
+            is_counted = _says(button) and counts(name, value) and is_same_listing(there, url)
+            if is_counted or ((name, value) in stepped and urlsplit(there).path == urlsplit(url).path):
                 yield Document(there, "listing")
+
+
+def _in_steps(form: HtmlElement) -> frozenset[tuple[str, str]]:
+    """Names and values of the buttons of a form that say the numbers of pages, and send how many items lie before each:
+    1, 2, 3 with 0, 20, 40. Steps of one item (a rating from 1 to 5) are none."""
+    buttons = [(button, _says(button)) for button in islice(form.iter("button", "input"), _MOST_FIELDS)]
+    sent = {int(said): (one.get("name") or "", one.get("value") or "") for one, said in buttons if said.isdecimal()}
+    names = {name for name, _ in sent.values()}
+    if len(sent) < _FEWEST_STEPS or len(names) != 1 or not all(value.isdecimal() for _, value in sent.values()):
+        return frozenset()
+    places = sorted((number, int(value)) for number, (_, value) in sent.items())
+    steps = {((to - at) / (page - number)) for (number, at), (page, to) in pairwise(places)}
+    is_even = len(steps) == 1 and min(steps) > 1 and all(names)
+    return frozenset((name, value) for name, value in sent.values() if is_even and int(value))
 
 
 def _says(button: HtmlElement) -> str:

@@ -15,6 +15,8 @@ from crawler.discover.anchors import Anchor
 _NAMES_AN_ARTICLE = re.compile(r"(?:id|no|nr|num|news|article|item|story|release|p|n|key|record)$", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|rtf|odt|xlsx?|pptx?|zip)$", re.IGNORECASE)
 _ENDING = re.compile(r"\.\w{2,5}$")
+_NO_PAGE = re.compile(r"\.(?!\w?html?$|php$|aspx?$|jsp$)[a-z]\w{1,4}$", re.IGNORECASE)
+_IN_A_MONTH = re.compile(r"/(?:19|20)\d\d/\d\d?/|/(?:19|20)\d\d(?:0[1-9]|1[0-2])/")
 _LONGEST_DAY = 40
 """Characters of a link that says nothing but a day."""
 
@@ -31,9 +33,16 @@ def has_article_shape(anchor: Anchor) -> bool:
         len(re.split(r"[-_+ ]", last)) >= 4
         or len(WIDE.findall(last)) >= 6
         or re.search(r"\d{3,}", last)
-        or re.search(r"/(?:19|20)\d\d/\d\d?/|/(?:19|20)\d\d(?:0[1-9]|1[0-2])/", parts.path)
+        or _IN_A_MONTH.search(parts.path)
         or any(_NAMES_AN_ARTICLE.search(name) and re.search(r"\d", value) for name, value in named)
     )
+
+
+def is_page_of_a_month(anchor: Anchor) -> bool:
+    """Whether an address lies in the folder of a month or a day (/2026/04/, /202604/) and is no file there, as pictures
+    and forms are that systems keep by month."""
+    path = urlsplit(anchor.url).path
+    return bool(_IN_A_MONTH.search(path)) and not _NO_PAGE.search(path)
 
 
 def without_heads_of_days(anchors: Sequence[Anchor]) -> list[Anchor]:

@@ -18,7 +18,7 @@ from statistics import median
 from archive.core.urls import key
 from crawler.discover.anchors import Anchor, LinkedPage, Piece
 from crawler.discover.documents.attachments import without_size
-from crawler.discover.items.addresses import WIDE, is_file
+from crawler.discover.items.addresses import WIDE, is_file, is_page_of_a_month
 from crawler.discover.items.days import days_of, items_of, merged
 from crawler.discover.twins import Named, Twins
 
@@ -94,8 +94,10 @@ def _in_a_column(
     anchors: Sequence[Anchor], items: Mapping[str, tuple[int, int]], page: LinkedPage
 ) -> list[tuple[Anchor, str]]:
     """The links with what stands in the same way in nearly all of their items: other words in each, of which none is
-    a link, as in the column of a table; of several columns the first. None where the items have no days."""
-    if not page.days or len(days_of(anchors, page)) < _NEARLY_ALL * len(items):
+    a link, as in the column of a table; of several columns the first. None where the items have no days, be it in their
+    addresses."""
+    dated = {anchor.key for anchor in anchors if is_page_of_a_month(anchor)}
+    if max(len(dated), len(days_of(anchors, page)) if page.days else 0) < _NEARLY_ALL * len(items):
         return []
     links = merged((anchor.start, anchor.end) for anchor in page.anchors)
     starts = [start for start, _ in links]

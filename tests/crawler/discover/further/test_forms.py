@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from archive.page.html import parse_beginning
@@ -77,6 +79,34 @@ def test_a_button_with_the_number_of_a_page_is_a_pager() -> None:
     assert pages(button.format("<input type='hidden' name='topic' value='4'>")) == []
     assert pages(button.format("<input name='q'>")) == []
     assert pages("<form><button name='vote' value='2'>Good</button></form>") == []
+
+
+def _numbered(values: Iterable[object], name: str = "von", hidden: str = "", attributes: str = "") -> str:
+    buttons = (f"<button name='{name}' value='{value}'>{n}</button>" for n, value in enumerate(values, 1))
+    return f"<form action='/n' {attributes}>{hidden}{''.join(buttons)}</form>"
+
+
+def test_buttons_with_numbers_of_pages_that_send_how_many_items_lie_before_each_are_a_pager() -> None:
+    assert pages(_numbered((0, 20, 40))) == [("/n?von=20", ""), ("/n?von=40", "")]
+    hidden = "<input type='hidden' name='kind' value='press'>"
+    assert pages(_numbered((0, 12, 24), hidden=hidden)) == [("/n?kind=press&von=12", ""), ("/n?kind=press&von=24", "")]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param(_numbered((1, 2, 3, 4, 5), "stars"), id="a rating"),
+        pytest.param(_numbered((0, 20, 45)), id="uneven"),
+        pytest.param(_numbered((0, 20)), id="two"),
+        pytest.param(_numbered(("a", "b", "c")), id="no numbers"),
+        pytest.param(_numbered((0, 20, 40)).replace("'/n'", "'/basket'"), id="another page"),
+        pytest.param(_numbered((0, 20, 40), attributes="method='post'"), id="by POST"),
+        pytest.param(_numbered((0, 20, 40), hidden="<input name='q'>"), id="with what a person writes"),
+        pytest.param(_numbered((0, 20, 40)).replace("von", "von2", 1), id="of several names"),
+    ],
+)
+def test_other_buttons_with_numbers_are_no_pager(markup: str) -> None:
+    assert pages(markup) == []
 
 
 def test_a_choice_of_pages_is_a_pager() -> None:

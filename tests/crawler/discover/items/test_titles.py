@@ -165,3 +165,23 @@ def test_a_release_that_a_box_names_by_another_address_is_one_with_its_title_and
         (f"sak?nr={n}&meny=4", TITLE.format(n=n), f"2026-11-{n}") for n in range(20, 10, -1)
     ]
     assert found.idle == {"case", "?meny"}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<dl><dt>{title}</dt><dd>Raadet sa det i gaar. <a href='/saker/2026/05/{n}/kaien'>Les meir</a></dd></dl>",
+        "<div><b>{title}</b><p>Raadet sa.</p><a href='/saker/202605/kaien-{n}'><img src='/pil.gif' alt=''></a></div>",
+        "<div class='sak'><div class='namn'>{title}</div><a href='/2026/5/{n}/kaien'>Les meir</a></div>",
+    ],
+)
+def test_words_beside_a_link_are_its_title_where_the_address_states_the_month(item: str) -> None:
+    assert [link.title for link in read_listing(listing(item), PAGE).links] == TITLES
+
+
+@pytest.mark.parametrize(("ending", "is_page"), [("pdf", False), ("jpg", False), ("mp4", False), ("html", True)])
+def test_files_that_lie_in_folders_of_months_are_not_called_by_what_stands_beside_them(
+    ending: str, is_page: bool
+) -> None:
+    file = f"<div><b>{{title}}</b><p>Skjema.</p><a href='/opplasting/2026/05/skjema-{{n}}.{ending}'>Last ned</a></div>"
+    assert [text for text, _ in titled(file)] == (TITLES[:2] if is_page else ["Last ned"] * 2)
