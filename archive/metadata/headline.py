@@ -17,7 +17,7 @@ from archive.page.apart import elements_after, own_elements, words_behind
 from archive.page.markup import MarkedElement, StatedMarkup, texts_of, words_of
 from archive.text import dates
 from archive.text.characters import phrases, small, visible
-from archive.text.date_labels import says_published
+from archive.text.date_labels import says_published, tells_published
 from archive.text.date_order import Order
 
 _SKIPPED = frozenset(
@@ -295,7 +295,7 @@ def _is_within(before: str, behind: str, moment: str) -> bool:
     if (behind.strip() == "." and not is_labelled) or (any(map(str.isalpha, behind)) and not dates.is_of_web(moment)):
         return True
     goes_on = behind.lstrip(" ,")[:1].islower() and behind.endswith(_SENTENCE_ENDS)
-    return goes_on and len(before) >= _TOLD and not says_published(before)
+    return goes_on and len(before) >= _TOLD and not tells_published(before)
 
 
 def _find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:

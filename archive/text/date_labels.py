@@ -30,6 +30,9 @@ _DATE = re.compile(r"дата|時間|时间|تاریخ|\b(?:data|date|datum)\b(?
 """The word for a day by itself: what else is said of it tells which; with "of" behind it is no label."""
 
 
+_RIGHT_BEFORE = re.compile(rf"(?:{_DATE.pattern})\W{{0,3}}(?:\w{{1,3}}\W{{1,2}})?$", re.I)
+"""The same at the end of what stands before a day, perhaps with "is" or "of" behind it."""
+
 _OTHER = re.compile(
     r"(?:effective(?: date)?|in force(?: from)?|deadline|due(?: date)?|apply by|closing date|"
     r"closes|expir\w+(?: date| on)?|"
@@ -87,3 +90,9 @@ def says_modified(label: str) -> bool:
 def says_published(label: str) -> bool:
     """Whether a label says that its date is of a publication."""
     return bool(_PUBLISHED.search(label) or (_DATE.search(label) and not _MODIFIED.search(label)))
+
+
+def tells_published(before: str) -> bool:
+    """Whether what stands before a day in its line says that it is that of a publication: the word for a date only
+    right before it, as any sentence may have that word."""
+    return says_published(before) and bool(_PUBLISHED.search(before) or _RIGHT_BEFORE.search(before))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.text.date_labels import says_modified, says_other, says_published
+from archive.text.date_labels import says_modified, says_other, says_published, tells_published
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,10 @@ def test_labels_of_something_else(label: str) -> None:
 def test_a_word_further_before_a_date_is_no_label() -> None:
     assert not says_other("Deadline for all boats moved. ")
     assert not says_other("Posted on ")
+
+
+def test_the_word_for_a_date_in_a_sentence_is_a_label_right_before_the_day_alone() -> None:
+    for label in ("Date: ", "Press office, date: ", "The date is ", "Datum: ", "Published by the board on "):
+        assert tells_published(label)
+    for label in ("The fair keeps its date, and opens on ", "A date for the vote was set: it is held on ", "Held on "):
+        assert not tells_published(label)
