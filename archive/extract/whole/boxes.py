@@ -135,11 +135,16 @@ def _is_part(lines: Sequence[Block], is_built: bool, is_amid: bool) -> bool:
     if rest and _names(label) and (is_label(label.container) or is_bold_line(label) or _stands_apart(label, rest[0])):
         return _says(rest, PROSE, is_amid)
     is_quoted = any(map(is_quote, islice(label.container.upward(), _IN_QUOTE)))
-    return (is_built or is_quoted) and _says(lines, _SENTENCE, is_amid=False)
+    if not (is_built or is_quoted) or any(CONTROL in one.container.roles for one in lines):
+        return False
+    return _says(lines, _SENTENCE, is_amid=False)
 
 
 def _is_free(lines: Sequence[Block], box: Container) -> bool:
-    """Whether a box leads nowhere, asks for nothing, and is neither named as one of the site's nor holds any."""
+    """Whether a box leads nowhere, asks for nothing, and is neither named as one of the site's nor holds any. A button
+    as its last line unfolds nothing."""
+    if CONTROL in lines[-1].container.roles:
+        return False
     within = {
         place
         for one in lines[1:] or lines

@@ -68,9 +68,6 @@ _DOUBTED, _QUOTE = 0.15, 30
 _NAMED, _OWNER = 0.1, 100
 """The likelihood from which a line may name whose a quote is, and its most characters."""
 
-_IN_QUOTE = 3
-"""Places around a sentence that may be a quote: its own, a slide, the slider."""
-
 _QUOTED = re.compile(r"quot|zitat|citation|citat|cita(?![a-z])", re.I)
 _PICTURE = re.compile(r"caption|credit|gallery|photo|image", re.I)
 
@@ -304,7 +301,7 @@ def _quotes_between(found: Sequence[Block], likely: Sequence[float], kept: float
 
 def _is_in_same_quote(block: Block, above: Block) -> bool:
     """Whether a line stands in one quotation with the line above it, or in one figure or place named for it."""
-    quote = next((one for one in islice(above.container.upward(), _IN_QUOTE) if is_quote(one)), None)
+    quote = next((one for one in islice(above.container.upward(), 2) if is_quote(one)), None)
     around = list(islice(block.container.upward(), 2))
     if quote is None or quote in around:
         return quote is not None

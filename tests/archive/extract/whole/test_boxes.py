@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 
+from archive.extract.whole.boxes import parts_in_boxes
+from archive.page.blocks import blocks
 from tests.archive.extract.whole.judged import LINKED, PROSE, kept
 
 STEPS = "The pier stays shut to carts from the first of May until the new planks are laid."
@@ -39,7 +42,9 @@ def test_several_parts_and_lists_are_kept() -> None:
     assert kept(built(end=listed + PARTS[0]), {}) == [PROSE, PROSE, PROSE, PROSE, *both]
 
 
-@pytest.mark.parametrize("line", ["<p>In May</p>", "<p>by Bo Wren</p><p>4 May 2026</p>"])
+@pytest.mark.parametrize(
+    "line", ["<p>In May</p>", "<p>by Bo Wren</p><p>4 May 2026</p>", "<p>by Bo Wren</p><p>4 May 2026</p><p>Karn</p>"]
+)
 def test_a_box_that_says_nothing_is_none(line: str) -> None:
     box = f"<div class='card'><h3>{LABEL}</h3>{line}</div>"
     for page in (built(middle=box), built(end=box)):
@@ -56,6 +61,8 @@ def test_a_box_that_says_nothing_is_none(line: str) -> None:
         f"<div class='card'><h3>{LABEL}</h3><p>{STEPS}</p><p>Write to pier@karn.example.</p></div>",
         f"<div class='card'><h3>{LABEL}</h3><p>{STEPS}</p><p>Subscribe to our newsletter.</p></div>",
         f"<div class='card'><h3>{LABEL}</h3><p>{STEPS}</p><input></div>",
+        f"<div class='card'><h3>{LABEL}</h3><p>{STEPS}</p><button>Get the plan</button></div>",
+        f"<div class='card'><button>Get the plan</button><p>{STEPS}</p><p>{STEPS}</p></div>",
         f"<div class='card'><h3>{LABEL}</h3><ul><li><a href='#a'>{STEPS}</a></li><li>{STEPS}</li></ul></div>",
     ],
 )
@@ -99,6 +106,35 @@ def test_an_hour_or_a_figure_names_nothing(label: str) -> None:
 def test_a_box_of_more_than_half_of_the_text_is_none() -> None:
     box = f"<div class='card'><h3>{LABEL}</h3>{f'<p>{STEPS}</p>' * 4}</div>"
     assert LABEL not in kept(built(middle=box), {})
+
+
+def test_below_the_text_boxes_are_as_much_as_the_text_at_most() -> None:
+    boxes = [f"<div class='card'><h3>Step {at}</h3><p>{STEPS}</p></div>" for at in range(6)]
+    lines = kept(built(end="".join(boxes)), {})
+    assert "Step 1" in lines
+    assert "Step 5" not in lines
+
+
+def test_a_table_keeps_its_caption() -> None:
+    rows = "<tr><td>North pier</td><td>12 boats</td></tr><tr><td>South pier</td><td>7 boats</td></tr>"
+    table = f"<table><caption>In May</caption>{rows}</table>"
+    box = f"<div class='card'><h3>Boats</h3><div class='scroll'>{table}</div></div>"
+    lines = ["Boats", "In May", "North pier | 12 boats", "South pier | 7 boats"]
+    assert kept(built(end=box), {}) == [PROSE, PROSE, PROSE, PROSE, *lines]
+
+
+def test_boxes_without_a_name_show_no_build() -> None:
+    text = f"<div><p>{PROSE}</p><p>{PROSE}</p></div>"
+    assert kept(f"<article>{text}{text}<div><div><b>The</b> {STEPS}</div></div></article>", {}) == [PROSE] * 4
+
+
+def test_a_text_right_in_the_body_has_no_place_of_its_own() -> None:
+    page = f"<html><body><p>{PROSE}</p>{PARTS[0]}<p>{PROSE}</p></body></html>"
+    found = blocks(lxml.html.document_fromstring(page))
+    likely = [0.9 if block.text == PROSE else 0.1 for block in found]
+    assert list(parts_in_boxes(found, likely)) == []
+    found = blocks(lxml.html.document_fromstring(page.replace("body>", "article>")))
+    assert list(parts_in_boxes(found, likely)) == [1, 2]
 
 
 def test_an_aside_below_the_text_is_none_of_it() -> None:
