@@ -5,7 +5,8 @@ source is boilerplate. Its frequency is measured only among the pages of its own
 after a redesign. A passage that occurs again and again between new neighbours, in a place with new text each time, is
 part of the text (a motto, a line of a schedule) and no boilerplate, unless it is prose that nearly all pages have as
 the same line of their text; so is a sentence with new figures each time, one that came to a few pages that had been
-seen without it, one of a single page which others show in links to it, and a paragraph that a few releases share.
+seen without it, one of a single page which others show in links to it, a paragraph that a few releases share, and
+the rows of a form.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from archive.boilerplate.forms import chosen_for_each
 from archive.boilerplate.sample import Sample, sample
 from archive.boilerplate.samples import Samples, TemplatePage
 from archive.boilerplate.series import said_with_new_figures
@@ -177,7 +179,7 @@ def _repeated(pages: Sequence[TemplatePage]) -> dict[int, list[int]]:
             seen[mark].append(page.at)
     often = {mark: times for mark, times in seen.items() if _is_frequent(times, moments)}
     said = _said_anew(pages, often) | said_with_new_figures(pages, often) | _came_to_few(pages, often)
-    said |= said_on_one_page(pages, often) | shared_by_few(pages, often)
+    said |= said_on_one_page(pages, often) | shared_by_few(pages, often) | chosen_for_each(pages, often)
     return {mark: times for mark, times in often.items() if mark not in said}
 
 
