@@ -95,14 +95,14 @@ READ_ALSO = phrases(
     r"(?:\b(?:lire aussi|lire également|voir aussi|lire la suite|sur le même sujet)\b|[àa] lire (?:aussi|également)|"
     r"à lire\b)",
     r"\b(?:lea también|lee también|leer más|ver también|vea también|te puede interesar|"
-    r"le puede interesar|m[aá]s (?:sobre|noticias))\b",
+    r"le puede interesar|m[aá]s (?:sobre|noticias)|not[ií]cias relacionadas)\b",
     r"\b(?:czytaj (?:także|też|więcej|również|dalej)|zobacz (?:także|też|również)|"
     r"przeczytaj (?:także|też)|więcej na temat)\b",
     r"(?:διαβάστε (?:επίσης|ακόμα|ακόμη|περισσότερα)|δείτε (?:επίσης|ακόμα|ακόμη)|σχετικά (?:άρθρα|θέματα))",
     r"(?:相关阅读|延伸阅读|相關閱讀|延伸閱讀|相关新闻|相關新聞|相关报道|相关链接|更多新闻|更多阅读|推荐阅读|阅读全文|阅读更多)",
     r"(?:اقر[أا]\S{0,2} (?:أيضا|ايضا|أيضًا|المزيد)|شاهد (?:أيضا|ايضا)|مواضيع ذات صلة|أخبار ذات صلة|للمزيد)",
     r"\b(?:leia (?:também|mais)|veja (?:também|mais)|saiba mais|continue lendo)\b",
-    r"\b(?:legg(?:i|ete) anche|leggi (?:di più|tutto)|ved(?:i|ete) anche|potrebbe interessarti)\b",
+    r"\b(?:legg(?:i|ete) anche|leggi (?:di più|tutto)|ved(?:i|ete) anche|potrebbe interessarti|notizie correlate)\b",
     r"\b(?:lees (?:ook|meer|verder)|bekijk ook|zie ook)\b",
     r"\b(?:les (?:også|mer)|læs (?:også|mere)|se også|läs (?:också|även|mer)|se (?:också|även))\b",
     r"\b(?:(?:ayrıca|bunu da) (?:oku|okuyun)|ilgili haberler|devamını oku)\b",
