@@ -119,10 +119,11 @@ def archive_pages(labelled: Iterable[tuple[str, str]], url: str, today: date | N
 
 
 def _is_to_come(dated: Dated, today: date) -> bool:
-    """Whether a year or month begins after a day, by some hours more; years of the Thai calendar are far ahead."""
+    """Whether a month begins after a day, by some hours more, or a year after the next: that may be a fiscal year which
+    has begun. Years of the Thai calendar are far ahead."""
     latest = today + timedelta(days=1)
-    is_ours = dated.year - latest.year < _OTHER_CALENDAR
-    return is_ours and (dated.year, dated.month) > (latest.year, latest.month if dated.month else 0)
+    is_later = (dated.year, dated.month) > (latest.year, latest.month) if dated.month else dated.year > latest.year + 1
+    return is_later and dated.year - latest.year < _OTHER_CALENDAR
 
 
 def years_by_label(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Document]:
