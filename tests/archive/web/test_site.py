@@ -121,6 +121,7 @@ def test_search_marks_the_words_and_says_what_it_did(ask: Ask) -> None:
     days = re.findall(r'datetime="(2026-03-\d\d)', source.partition('class="results"')[2])
     assert days == sorted(days, reverse=True)
     assert "best match first" in ask("/search?q=street").text
+    assert re.search(r"0 releases with zebra ?\.", text_of(ask("/search?q=zebra").text))
 
 
 def test_a_word_in_the_title_ranks_first(ask: Ask) -> None:
