@@ -17,6 +17,7 @@ from archive.extract.whole.paragraphs import (
     asks,
     bare_between,
     boxes_between,
+    hours_of_entries,
     lines_between,
     numbered_between,
     unfolded,
@@ -53,6 +54,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     if place := place_of_text(found, judged):
         home, _ = place
         _take(judged, *beginning(found, judged, home), *ending(found, judged, *place), *closings(found, *place))
+    _take(judged, *hours_of_entries(found, judged))
     for at in (*day_lines(found, judged), *related_boxes(found, judged)):
         judged[at] = min(judged[at], LEFT_OUT)
     return judged

@@ -7,6 +7,7 @@ The likelihoods are those that blocks are text. `HALF` is the one from which a b
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -45,6 +46,9 @@ _NO_FACTS = CALLING | {"others", "about", "hidden", "media"}
 
 _COUNTED, _FEWEST_STEPS = re.compile(r"(\d{1,2})[.)]\s+\S"), 3
 """How a line begins that counts itself, and how many such lines are steps."""
+
+_HOUR, _FEWEST_HOURS = re.compile(r"\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?|uhr|h))?", re.I), 3
+"""A line that is a time of day, and how many are those of entries."""
 
 _OF_LISTS = word_set("ul ol li dl dt dd table tbody thead tfoot tr td th")
 """The elements of lists and tables, which stand in one element with the paragraphs around them."""
@@ -123,6 +127,21 @@ def numbered_between(found: Sequence[Block], judged: Sequence[float]) -> Iterato
         homes = set(islice(found[start - 1].container.upward(), 1, LEVELS))
         if all(stands_in(one, homes) for one in found[start : at + 1]) and all(map(_is_step, found[start:at])):
             yield from range(start, at)
+
+
+def hours_of_entries(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """Times of day that stand alone, three at least at places of one build, each right above a line of the text and in
+    one place with it: of the entries of a live blog, or of a programme."""
+    hours: defaultdict[int, list[int]] = defaultdict(list)
+    for at in range(len(found) - 1):
+        block = found[at]
+        if judged[at + 1] < HALF or not block.text[0].isdecimal() or block.link or not _HOUR.fullmatch(block.text):
+            continue
+        if stands_in(found[at + 1], set(islice(block.container.upward(), 2))):
+            hours[block.container.path].append(at)
+    for lines in hours.values():
+        if len(lines) >= _FEWEST_HOURS:
+            yield from lines
 
 
 def _number(block: Block) -> int:

@@ -126,3 +126,15 @@ def test_a_line_that_is_hidden_by_itself_beside_the_place_of_the_text_is_none_of
     assert kept(f"{text}<div style='display:none'>{message}</div>", {}) == [PROSE]
     assert kept(f"{text}<div style='display:none'><p>{message}</p></div>", {}) == [PROSE, message]
     assert kept(f"<section><h3>Pier</h3><div hidden>{message}</div></section>", {"Pier": 0.9}) == ["Pier", message]
+
+
+def test_the_times_of_several_entries_are_kept() -> None:
+    def entries(*hours: str, head: str = "<time>{}</time>") -> str:
+        return "".join(f"<div class=entry>{head.format(hour)}<p>{PROSE} {hour}</p></div>" for hour in hours)
+
+    times = ["14:10", "12.40 Uhr", "9:05 am"]
+    assert [line for line in kept(entries(*times), {}) if not line.startswith("The")] == times
+    assert kept(entries(*times, head="<div class=at><b>{}</b></div>"), {})[0] == times[0]
+    assert kept(entries(*times[:2]), {}) == [f"{PROSE} {hour}" for hour in times[:2]]
+    assert kept(entries("14", "300", "7:5"), {})[0].startswith("The")
+    assert kept(entries(*times, head="<a href='/e'>{}</a>"), {})[0].startswith("The")
