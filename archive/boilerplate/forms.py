@@ -37,14 +37,14 @@ def chosen_for_each(pages: Sequence[TemplatePage], often: Container[int]) -> set
 def _runs(page: TemplatePage, often: Container[int]) -> Iterator[tuple[int, ...]]:
     """The frequent passages of a page that may be rows of a form: those of one place that follow each other."""
     run: list[int] = []
-    last = None
-    for mark, place, link, likely in zip(page.marks, page.places, page.links, page.likely, strict=True):
-        is_row = mark in often and link < _LINKED and likely >= _LIKELY and likely != UNKNOWN
-        if run and (not is_row or place != last):
+    last = -1
+    for at in [at for at, likely in enumerate(page.likely) if _LIKELY <= likely < UNKNOWN]:
+        if page.marks[at] not in often or page.links[at] >= _LINKED:
+            continue
+        if run and (at != last + 1 or page.places[at] != page.places[last]):
             yield tuple(run)
             run = []
-        if is_row:
-            run.append(mark)
-            last = place
+        run.append(page.marks[at])
+        last = at
     if run:
         yield tuple(run)

@@ -59,12 +59,10 @@ def shared_by_few(pages: Sequence[TemplatePage], often: Mapping[int, Sized]) -> 
 
 def _lines(page: TemplatePage, few: set[int], often: Mapping[int, Sized]) -> list[tuple[int, int, _Line]]:
     """The passages of prose among these on a page, each with its place and line there."""
-    rows = zip(page.marks, page.places, page.lengths, page.links, strict=True)
-    sought = [
-        (mark, place) for mark, place, length, link in rows if mark in few and length >= _PROSE and link < _LINKED
-    ]
+    sought = [at for at, mark in enumerate(page.marks) if mark in few and page.lengths[at] >= _PROSE]
     found: list[tuple[int, int, _Line]] = []
-    for mark, place in sought:
+    for row in [at for at in sought if page.links[at] < _LINKED]:
+        mark, place = page.marks[row], page.places[row]
         at_place = (one for one, at in zip(page.marks, page.places, strict=True) if at == place)
         among = [one for one in at_place if one in few or one not in often]
         at = among.index(mark)
