@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Sequence
 from archive.boilerplate.sample import UNKNOWN
 from archive.boilerplate.samples import TemplatePage
 
-_LINKED, _LIKELY = 20, 40
+_LINKED, _LIKELY = 20, 10
 """Percent of a row's characters inside links, below which it may be a form's; how likely it is text, from which on."""
 
 _ROWS, _VARIED, _FEWEST = 2, 0.6, 5

@@ -44,7 +44,7 @@ def test_rows_that_are_chosen_for_each_page_are_no_boilerplate() -> None:
     ("lists", "likely", "link"),
     [
         ([rows(7)] * 18, 0.8, "{}"),
-        ([rows(number) for number in range(18)], 0.3, "{}"),
+        ([rows(number) for number in range(18)], 0.05, "{}"),
         ([rows(number) for number in range(18)], 0.8, "<a href=/sky>{}</a>"),
         ([[*FOLLOW, rows(number)[0]] for number in range(18)], 0.8, "{}"),
         ([rows(number)[:1] for number in range(18)], 0.8, "{}"),
