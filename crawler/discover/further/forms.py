@@ -31,7 +31,7 @@ BROWSER = "further pages stand behind a form (POST) or a script: give its sitema
 _MOST_OPTIONS = 240
 _MOST_SELECTS = 12
 _FEWEST_STEPS = 3
-_LONGEST_ADDRESS, _LONGEST_LABEL = 2_000, 60
+_LONGEST_ADDRESS, _LONGEST_LABEL, _LONGEST_NUMBER = 2_000, 60, 7
 _MOST_FIELDS, _LONGEST_VALUE, _AROUND = 60, 300, 3
 """Fields of a form that are read, characters of one's value, elements around a form that may say where it is sent."""
 
@@ -138,7 +138,8 @@ def _in_steps(form: HtmlElement) -> frozenset[tuple[str, str]]:
     buttons = [(button, _says(button)) for button in islice(form.iter("button", "input"), _MOST_FIELDS)]
     sent = {int(said): (one.get("name") or "", one.get("value") or "") for one, said in buttons if said.isdecimal()}
     names = {name for name, _ in sent.values()}
-    if len(sent) < _FEWEST_STEPS or len(names) != 1 or not all(value.isdecimal() for _, value in sent.values()):
+    are_numbers = all(value.isdecimal() and len(value) <= _LONGEST_NUMBER for _, value in sent.values())
+    if len(sent) < _FEWEST_STEPS or len(names) != 1 or not are_numbers:
         return frozenset()
     places = sorted((number, int(value)) for number, (_, value) in sent.items())
     steps = {((to - at) / (page - number)) for (number, at), (page, to) in pairwise(places)}

@@ -98,6 +98,8 @@ def test_buttons_with_numbers_of_pages_that_send_how_many_items_lie_before_each_
         pytest.param(_numbered((1, 2, 3, 4, 5), "stars"), id="a rating"),
         pytest.param(_numbered((0, 20, 45)), id="uneven"),
         pytest.param(_numbered((0, 20)), id="two"),
+        pytest.param(_numbered((0, "9" * 400, "18" * 250)), id="numbers of hundreds of figures"),
+        pytest.param(_numbered((0, "9" * 5000, "1" * 5001)), id="more figures than a number may have"),
         pytest.param(_numbered(("a", "b", "c")), id="no numbers"),
         pytest.param(_numbered((0, 20, 40)).replace("'/n'", "'/basket'"), id="another page"),
         pytest.param(_numbered((0, 20, 40), attributes="method='post'"), id="by POST"),
