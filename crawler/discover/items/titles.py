@@ -95,7 +95,9 @@ def _in_a_column(
 ) -> list[tuple[Anchor, str]]:
     """The links with what stands in the same way in nearly all of their items: other words in each, of which none is
     a link, as in the column of a table; of several columns the first. None where the items have no days, be it in their
-    addresses."""
+    addresses, nor where other links to them say titles: what stands there is a summary."""
+    if 2 * len(items.keys() & _called(page)) > len(items):
+        return []
     dated = {anchor.key for anchor in anchors if is_page_of_a_month(anchor)}
     if max(len(dated), len(days_of(anchors, page)) if page.days else 0) < _NEARLY_ALL * len(items):
         return []
@@ -121,6 +123,18 @@ def _in_a_column(
         (each for each in several if SHORTEST <= median(map(_letters_alone, each.values())) <= _LONGEST_TITLE), {}
     )
     return [(anchor, best[anchor.key]) for anchor in anchors if anchor.key in best]
+
+
+def _called(page: LinkedPage) -> set[str]:
+    """The addresses to which a link leads that says what no other does, and no day: a title."""
+    said = _addresses(page.anchors)
+    return {
+        anchor.key
+        for anchor in page.anchors
+        if said[anchor.text] == 1
+        and _letters_alone(anchor.text) >= SHORTEST
+        and not page.days_between(anchor.start, anchor.end)
+    }
 
 
 def _letters_alone(text: str) -> float:

@@ -185,3 +185,20 @@ def test_files_that_lie_in_folders_of_months_are_not_called_by_what_stands_besid
 ) -> None:
     file = f"<div><b>{{title}}</b><p>Skjema.</p><a href='/opplasting/2026/05/skjema-{{n}}.{ending}'>Last ned</a></div>"
     assert [text for text, _ in titled(file)] == (TITLES[:2] if is_page else ["Last ned"] * 2)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<div><a href='{u}'><img src='/b.jpg' alt=''></a><a href='{u}'>{title}</a><p>{said}</p></div>",
+        "<div><b><a href='{u}'>{title}</a></b><p>{said}</p><i><a href='{u}'>Les meir</a></i></div>",
+        "<div><a href='{u}'>{n}. november 2026</a><p>{title}</p><i><a href='{u}'>Les meir</a></i></div>",
+        "<div><a href='{u}#svar'>Alle kommentarar</a><p>{title}</p><i><a href='{u}'>Les meir</a></i></div>",
+    ],
+)
+@pytest.mark.parametrize("address", ["/saker/2026/11/{n}/kaien", "/saker/kaien-vert-opna-{n}"])
+def test_a_summary_beside_a_link_that_says_the_title_is_no_title(item: str, address: str) -> None:
+    days = "" if "2026" in address else "<em>{n}. november 2026</em>"
+    said = "Raadet har sagt det {n} gonger til dei som spurde."
+    row = item.replace("</div>", f"{days}</div>").replace("{u}", address).replace("{said}", said)
+    assert [link.title for link in read_listing(listing(row), PAGE).links] == TITLES
