@@ -75,9 +75,17 @@ def _says_something(attribute: bytes) -> bool:
         case "domain":
             return bool(value.strip("."))
         case "expires":
-            return _moment(value.strip('"')) is not None
+            return _is_moment(value.strip('"'))
         case known:
             return known != "port"
+
+
+def _is_moment(value: str) -> bool:
+    """Whether http.cookiejar reads a date, without an error (it has one for a month that does not exist)."""
+    try:
+        return _moment(value) is not None
+    except ValueError:
+        return False
 
 
 def institution(host: str) -> str:
