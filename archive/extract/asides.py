@@ -18,20 +18,24 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from archive.core.urls import canonical, host, key
+from archive.extract.features import weight
 from archive.page.blocks import Block
 from archive.page.places import Container
-from archive.text.fingerprint import words
+from archive.text.characters import word_count
+from archive.text.dates import only_day
 from archive.text.lines import line_mark
 from archive.text.linked_lines import FILE
 
 _LINKED = 0.8
 _DATE = 25
-"""Characters behind a link that may name a day."""
+"""Characters beside a link that may name a day."""
 
+_AROUND_DAY = " :：|·—–-()[]（）【】"
 _LONGEST = 160
 _FEWEST_WORDS = 3
 _OWN = 250
-"""Characters of a text of its own, beside which lines that lead to other releases are none of it."""
+"""Characters of an alphabet (`weight`) of a text of its own, beside which lines that lead to other releases are none
+of it."""
 
 _SURE, _FEWEST, _MOST = 0.8, 2, 60
 """The likelihood from which a line is surely text, and of how many teasers a row is."""
@@ -57,8 +61,8 @@ def asides(found: Sequence[Block], lines: Collection[str], url: str) -> tuple[in
     if not led:
         return ()
     texts = {found[at].text for at in (*led, *_in_cards(found, led))} & kept
-    linked = sum(len(text) for text in {found[at].text for at in led})
-    own = sum(len(text) for text in kept - texts)
+    linked = sum(map(weight, {found[at].text for at in led}))
+    own = sum(map(weight, kept - texts))
     if own < max(_OWN, linked):
         return ()
     return tuple(sorted(map(line_mark, texts)))
@@ -122,10 +126,11 @@ def folds(found: Sequence[Block], lines: Collection[str]) -> tuple[int, ...]:
 def _leads_to(block: Block, kept: Collection[str], links: _Links) -> str:
     """The address of another release to which a line leads that is nothing but a link; "" if it is no such line."""
     text = block.text
-    is_link = block.link >= _LINKED * len(text) or (block.led and len(text) - block.link <= _DATE)
-    if not is_link or len(text) > _LONGEST or text not in kept or len(words(text)) < _FEWEST_WORDS:
+    if not block.link or len(text) > _LONGEST or text not in kept or word_count(text) < _FEWEST_WORDS:
         return ""
-    return links.lead_to(block.container)
+    beside = len(text) - block.link
+    is_dated = beside <= _DATE and (block.led or only_day(text[:beside].strip(_AROUND_DAY)) != "")
+    return links.lead_to(block.container) if is_dated or block.link >= _LINKED * len(text) else ""
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from operator import attrgetter
 
 from archive.page.blocks import Block
 from archive.page.places import CONCEALED, CONTROL, OUTSIDE, Container
+from archive.text.characters import DENSE
 from archive.text.fingerprint import words
 
-_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।](?:["'”’»)）」』\]]|\s)*$""")
 _STOPS = ".!?…。！？；;،,，、:："
 _DIGIT = re.compile(r"\d")
@@ -74,7 +74,7 @@ def compact_text(text: str) -> str:
 
 def weight(text: str) -> float:
     """How much a text says, in characters of an alphabet: one of a dense script (Chinese) counts as 2.6."""
-    return float(len(text)) if text.isascii() else len(text) + 1.6 * len(_DENSE.findall(text))
+    return float(len(text)) if text.isascii() else len(text) + 1.6 * len(DENSE.findall(text))
 
 
 def names() -> tuple[str, ...]:

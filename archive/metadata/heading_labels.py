@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from archive.metadata.title import fold
 from archive.page.markup import words_of
+from archive.text.characters import word_count
 from archive.text.dates import read_moment
 from archive.text.fingerprint import normalise
 
@@ -67,7 +68,7 @@ def line_below(heading: HtmlElement, title: str) -> str:
     between, last = _between_labels(heading)
     ends = [one.label for one in labels_of(heading) if fold(one.rest) == wanted and not _begins(heading, one.label)]
     found = last if fold(between) == wanted else next(iter(ends), "")
-    return found if len(found.split()) >= _LINE_WORDS and not _says_only_when(found) else ""
+    return found if word_count(found) >= _LINE_WORDS and not _says_only_when(found) else ""
 
 
 def _begins(heading: HtmlElement, label: str) -> bool:

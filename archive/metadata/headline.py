@@ -16,7 +16,7 @@ from archive.metadata.title import fold
 from archive.page.apart import elements_after, own_elements, words_behind
 from archive.page.markup import MarkedElement, StatedMarkup, texts_of, words_of
 from archive.text import dates
-from archive.text.characters import phrases, small, visible
+from archive.text.characters import DENSE, phrases, small, visible, word_count
 from archive.text.date_labels import says_published, tells_published
 from archive.text.date_order import Order
 
@@ -46,9 +46,6 @@ _SENTENCE_WORDS = 3
 _SENTENCE_ENDS = (".", "!", "?")
 _SHORTEST_WRITTEN = 12
 """Letters of a text that cannot stand in a page by chance."""
-
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""Signs that say as much as two letters do, at least."""
 
 _MOST_BYLINES, _MOST_LEAVES, _MOST_PARTS, _SEVERAL = 3, 20, 100, 2
 """Bylines that are read, parts of a byline and of a place that are looked at; elements of a name that are several."""
@@ -201,7 +198,7 @@ class HeadlineArea:
                 return False
             parts = islice(above.iterdescendants("h2", "h3", "h4", "h5"), _MOST_PARTS)
             told = [words_of(one, _LONG) for one in parts if _leads_away(one)]
-            if any(len(said.split()) >= _HEADLINE_WORDS and said not in byline and byline not in said for said in told):
+            if any(word_count(said) >= _HEADLINE_WORDS and said not in byline and byline not in said for said in told):
                 return True
         return False
 
@@ -239,7 +236,7 @@ def headline_area(statements: StatedMarkup, title: str) -> HeadlineArea:
 def is_written(statements: StatedMarkup, text: str) -> bool:
     """Whether a text stands in the page by itself: as a heading, or as all that an element has."""
     wanted = fold(text)
-    if len(wanted) + len(_DENSE.findall(wanted)) < _SHORTEST_WRITTEN:
+    if len(wanted) + len(DENSE.findall(wanted)) < _SHORTEST_WRITTEN:
         return False
     headings = (*statements.heading_texts, *map(words_of, statements.second_headings[:20]))
     return any(fold(heading) == wanted for heading in headings) or _find_marked(statements.tree, text) is not None

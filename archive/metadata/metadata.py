@@ -38,7 +38,7 @@ from archive.page import jsonld
 from archive.page.apart import without_apart
 from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup, words_of
-from archive.text.characters import undirected
+from archive.text.characters import undirected, word_count
 from archive.text.date_order import Order, is_ambiguous, order_shown, usual_order
 from archive.text.dates import read_moment
 from archive.text.language import reconcile_language, stated_language
@@ -252,7 +252,7 @@ def _heading_below(headline: HtmlElement) -> str:
         return ""
     words = words_of(below)
     is_only = next(below.itersiblings(below.tag), None) is None and not read_moment(words)
-    return words if is_only and len(words.split()) >= _SUBTITLE_WORDS and words[-1] not in ":?" else ""
+    return words if is_only and word_count(words) >= _SUBTITLE_WORDS and words[-1] not in ":?：？" else ""
 
 
 def _is_subtitle(element: HtmlElement) -> bool:

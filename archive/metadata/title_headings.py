@@ -14,6 +14,7 @@ from archive.metadata.headline import is_written
 from archive.metadata.title import begins, fold, title_beginnings, title_parts
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
+from archive.text.characters import word_count
 
 _LOGO = re.compile(
     r"(?<![a-z])(?:logo|brand(?:ing)?|site-?(?:title|name|heading)|blog-?(?:title|name)|masthead)(?![a-z])", re.I
@@ -67,7 +68,7 @@ def title_headings(
         return (below,) if below and not (lines and _goes_on_below(said, found, below)) else found
     if not first and not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(said.title)):
         told = (*second, *(_strong_lines(said) if lines else ()))
-        return tuple(text for text in told if len(text.split()) >= _FEWEST_WORDS)[:1]
+        return tuple(text for text in told if word_count(text) >= _FEWEST_WORDS)[:1]
     if not first:
         return written_beginning(said) if lines and not shared else ()
     parts = [fold(part) for part in title_parts(said.title)]

@@ -17,6 +17,7 @@ from archive.metadata.title_headings import is_logo, leads_home, written_beginni
 from archive.page.apart import elements_after, own_elements
 from archive.page.markup import StatedMarkup, words_of
 from archive.page.places import wraps_page
+from archive.text.characters import DENSE, word_count
 from archive.text.dates import only_day
 
 _SECTION = re.compile(
@@ -56,8 +57,7 @@ _HOLDERS = ("div", "p", "span", "strong", "td", "font")
 _SKIPPED = frozenset({"nav", "aside", "footer", "form", "figure"})
 _MOST, _DEEPEST = 400, 30
 _PROSE, _LONGEST, _REACH = 160, 250, 800
-_FEWEST_WORDS, _FEWEST_SIGNS = 3, 6
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_FEWEST_WORDS = 3
 _SHORTEST_WORD = 3
 _MOST_LINKS, _MOST_NAMES, _NAME, _NAME_WORDS, _NAME_SIGNS = 40, 3, 60, 3, 8
 
@@ -160,7 +160,7 @@ def _is_section_of_site(title: str, sites: Sequence[str]) -> bool:
         return False
     if others[0] == parts[1] and not _names_site(fold(parts[1]), sites):
         return False
-    return len(others[0].split()) <= _NAME_WORDS and len(_DENSE.findall(others[0])) <= _NAME_SIGNS
+    return len(others[0].split()) <= _NAME_WORDS and len(DENSE.findall(others[0])) <= _NAME_SIGNS
 
 
 def _names_site(words: str, sites: Sequence[str]) -> bool:
@@ -188,7 +188,7 @@ def _headlines(elements: Iterator[HtmlElement]) -> Iterator[str]:
 
 def says_enough(text: str) -> bool:
     """Whether a text has the words of a headline, and not only those of a name or a label."""
-    return len(text.split()) >= _FEWEST_WORDS or len(_DENSE.findall(text)) >= _FEWEST_SIGNS
+    return word_count(text) >= _FEWEST_WORDS
 
 
 def _stands_aside(element: HtmlElement, forms: dict[HtmlElement, bool]) -> bool:

@@ -1,4 +1,4 @@
-"""Characters that differ and mean the same: those that nobody sees, and capitals. Pure.
+"""Characters that differ and mean the same (unseen ones, capitals), and scripts that say a word in one or two. Pure.
 
 Soft hyphens, blanks of no width and stray marks cut words apart for a search. The joiners U+200C and U+200D stay:
 Persian and the scripts of India are written with them.
@@ -14,6 +14,10 @@ _MARKS = " \u200e\u200f\u061c"
 _OTHER_FORMS = (("ı", "i"), ("ς", "σ"), ("ſ", "s"))
 """Small letters that are another form of one, as in `re.IGNORECASE`."""
 
+DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
+"""Letters of scripts whose words are short or not parted by blanks: Chinese, Japanese, Korean, Thai, Lao."""
+
+_LETTERS_A_WORD = 2
 _ESCAPED = re.compile(r"\\.")
 _BRACKETS = re.compile(r"\[\^?\]?[^\]]*\]|\([^()]*\)")
 
@@ -67,3 +71,10 @@ def _checked(form: str) -> str:
     if form.startswith(r"\b") and "|" in outside:
         raise ValueError(f"alternatives outside of brackets: {form}")
     return form
+
+
+def word_count(text: str) -> int:
+    """About how many words a text has: those between blanks or, where there are more, one for two letters of a dense
+    script, whose words no blanks part."""
+    apart = len(text.split())
+    return apart if text.isascii() else max(apart, len(DENSE.findall(text)) // _LETTERS_A_WORD)

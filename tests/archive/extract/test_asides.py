@@ -34,6 +34,21 @@ def test_a_line_that_only_leads_to_a_release_is_one() -> None:
     assert found(dated) == {"The bridge is closed again (4 April 2026)"}
 
 
+def test_a_day_may_stand_on_either_side_of_such_a_link() -> None:
+    line = "<p>{}</p><ul><li><span>4 April 2026</span> <a href=/2026/04/bridge>Rain</a></ul>"
+    assert found(line.format(OWN)) == {"4 April 2026 Rain"}
+    assert found(f"<p>{OWN}</p><p>On 4 April: <a href=/2026/04/bridge>Rain</a></p>") == set()
+
+
+def test_lines_in_scripts_without_blanks_are_told_too() -> None:
+    own = (
+        "<p>渡轮周一起恢复运行，每天两班，每班可载四十辆汽车，港务局表示，冬季班次将于十一月公布，票价不变，"
+        "学生和老人半价。居民可在码头购票，也可以提前一天打电话预订座位，逾期不候，请大家相互转告。</p>"
+    )
+    links = "<ul><li><a href=/2026/04/bridge>大桥因检修再次封闭</a> 2026-04-04<li><a href=/2026/04/x>阅读全文</a></ul>"
+    assert found(own + links) == {"大桥因检修再次封闭 2026-04-04"}
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from archive.boilerplate import cue_words
-from archive.text.characters import phrases, small, undirected, visible
+from archive.text.characters import phrases, small, undirected, visible, word_count
 
 FORMS = {name: pattern for name, pattern in vars(cue_words).items() if isinstance(pattern, re.Pattern)}
 """The patterns for texts in small letters, but for two."""
@@ -63,3 +63,8 @@ def test_brackets_and_escapes_may_hold_alternatives_and_capitals() -> None:
 def test_what_turns_the_direction_of_writing_around_a_line_leaves_it() -> None:
     assert undirected("\u202bנמל\u202c \u2067קרוג\u2069\u200f") == "נמל קרוג"
     assert undirected("קו C\u200e++ נפתח") == "קו C\u200e++ נפתח"
+
+
+def test_words_are_counted_also_where_no_blanks_part_them() -> None:
+    counts = {"": 0, "Ferry fares": 2, "渡轮票价上涨": 3, "フェリー 運賃": 3, "섬 연락선 운임 인상": 4}
+    assert {text: word_count(text) for text in counts} == counts
