@@ -48,6 +48,9 @@ _ALIKE = 8
 _LIST = re.compile(r"[a-z_-]*(?!(?:(?:1[349]|25)\d|20[1-9])\d(?:0[1-9]|1[0-2])(?:\d\d)?$)\d{5,}", re.IGNORECASE)
 """What may name a list: no year or month (202611), and no number of a page or place."""
 
+_TITLE = 4
+"""Words at the end of an address from which on they are a title."""
+
 _SIBLINGS = 5
 """Pages of a sitemap with one shape, from which on they may be releases."""
 
@@ -127,11 +130,15 @@ class _Shape:
 
 @dataclass(frozen=True)
 class Shapes:
-    """The shapes of a source's releases. False where nothing was learned."""
+    """The shapes of a source's releases. False where nothing was learned.
+
+    `is_sure`: those that were guessed stand below a folder called news, below the page, or in folders of days alone.
+    """
 
     page: str = ""
     examples: tuple[str, ...] = ()
     _known: frozenset[str] = field(default=frozenset(), repr=False)
+    is_sure: bool = False
 
     def __bool__(self) -> bool:
         return bool(self._shapes)
@@ -240,8 +247,28 @@ def guess(addresses: Sequence[str], page: str = "") -> Shapes:
     best = max((rank for rank, urls in ranked if len(urls) >= _SIBLINGS), default=0)
     chosen = [urls for rank, urls in ranked if best and rank == best and (len(urls) >= _SIBLINGS or rank > 1)]
     chosen.sort(key=len, reverse=True)
-    shapes = learn(chosen, page)
-    return Shapes(page, shapes.examples, frozenset(key(url) for urls in chosen for url in urls))
+    known = frozenset(key(url) for urls in chosen for url in urls)
+    is_sure = best > 1 or any(_lies_in_a_year(take_apart(urls[0])) for urls in chosen)
+    return Shapes(page, learn(chosen, page).examples, known, is_sure)
+
+
+def are_pages(addresses: Iterable[str]) -> bool:
+    """Whether addresses look like those of a site's pages: half or more end in a word or a few, and neither in titles
+    nor in numbers, and they do not lie in one folder, as statements or portraits do."""
+    read = [address for address in map(take_apart, addresses) if address.parts and not address.naming]
+    folders = Counter(one.parts[-2].text for one in read if one.parts[1:] and not is_edition(one.parts[-2].text))
+    return 2 * sum(map(_is_page, read)) >= len(read) > 2 * max(folders.values(), default=0)
+
+
+def _is_page(address: Address) -> bool:
+    last = address.parts[-1]
+    is_title = last.kind in ("number", "code") or last.words >= _TITLE or last.numbered
+    return not is_title or any(part.text in GROUPING for part in address.parts[:-1])
+
+
+def _lies_in_a_year(address: Address) -> bool:
+    first = next((part for part in address.parts[:-1] if not is_edition(part.text)), None)
+    return first is not None and first.kind == "number"
 
 
 def names_another_edition(address: Address, editions: frozenset[tuple[str, str]]) -> bool:
@@ -256,7 +283,7 @@ def _likelihood(family: Sequence[Address], own: Address) -> int:
     folders, last = first.parts[:-1], [address.parts[-1] for address in family]
     many = sorted(part.words for part in last)[len(last) // 2]
     is_numbered = sum(part.kind in ("number", "code") or bool(part.numbered) for part in last) * 2 > len(last)
-    if any(part.text in GROUPING for part in folders) or not (many >= 4 or is_numbered or first.naming):
+    if any(part.text in GROUPING for part in folders) or not (many >= _TITLE or is_numbered or first.naming):
         return 0
     is_named = any(hyphened(part.text.replace("_", "-")) in NEWS for part in folders)
     is_dated = any(part.kind == "number" for part in folders)

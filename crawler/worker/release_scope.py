@@ -14,7 +14,7 @@ from archive.core.model import Kind, Link
 from archive.core.urls import host, key
 from crawler.discover.documents.attachments import documents_of_a_period
 from crawler.discover.links import Discovered
-from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
+from crawler.discover.shape import FITS, UNSURE, Shapes, are_pages, fitting, guess, learn
 from crawler.worker.coverage import feed_within, of_edition
 from crawler.worker.messages import Job
 
@@ -85,18 +85,27 @@ class ReleaseScope:
         self.waits = False
         if kind == "sitemap":
             if not self._knows_a_listing():  # a feed shows the newest alone, which may be of one kind
-                guessed = self._guessed = guess(addresses, self._source.url) or self._guessed
+                guessed = self._guess(addresses)
             least = FITS
         elif way:
             least = UNSURE if 2 * len([*fitting(shapes, addresses)]) >= len(found.links) else FITS
         else:
             return found
         if not (shapes or guessed):
-            self.waits = kind == "sitemap" and self.others_wait
+            self.waits = kind == "sitemap" and self.others_wait and are_pages(addresses)
             return replace(found, links=()) if self.waits else found
         fit = {*fitting(shapes, addresses, least), *fitting(guessed, addresses)}
         fit |= documents_of_a_period(found.links, way)
         return replace(found, links=tuple(link for link in found.links if link.url in fit))
+
+    def _guess(self, addresses: Sequence[str]) -> Shapes:
+        """What looks like releases in a sitemap; where all look like pages of the site, as those of another do."""
+        guessed = guess(addresses, self._source.url)
+        if guessed:
+            self._guessed = guessed if guessed.is_sure else self._guessed
+        elif self._guessed and are_pages(addresses):
+            return self._guessed
+        return guessed
 
     def _of_newsroom(self, found: Discovered, kind: Kind) -> Discovered:
         """What of a feed or a sitemap the lists of the source, and its folder, leave."""

@@ -85,3 +85,35 @@ def test_a_sitemap_that_shows_no_shape_of_releases_waits_for_others_and_is_judge
 def test_what_the_only_sitemap_names_is_taken_where_nothing_shows_a_shape() -> None:
     scope = ReleaseScope(Job(Source("orlin", HOME)))
     assert (chosen(scope, "sitemap", "", *PAGES), scope.waits) == (PAGES, False)
+
+
+POSTS = tuple(f"{HOME}the-lamps-of-quay-{n}-are-lit" for n in range(10, 16))
+FAIRS = tuple(f"{HOME}fairs/{year}/the-lamps-of-all-quays-are-lit" for year in range(2020, 2026))
+
+
+def test_posts_at_the_root_of_a_site_stay_beside_a_sitemap_of_what_has_a_year_in_its_folder() -> None:
+    scope = ReleaseScope(Job(Source("orlin", HOME)))
+    scope.others_wait = True
+    assert (chosen(scope, "sitemap", "", *POSTS), scope.waits) == (POSTS, False), "titles wait for nothing"
+    assert chosen(scope, "sitemap", "", *FAIRS) == FAIRS
+    scope.others_wait = False
+    assert chosen(scope, "sitemap", "", *POSTS, *PAGES) == (*POSTS, *PAGES)
+    assert chosen(scope, "sitemap", "", *PAGES) == PAGES
+
+
+def test_releases_at_addresses_of_another_form_stay_beside_a_sitemap_of_news() -> None:
+    scope = ReleaseScope(Job(Source("orlin", HOME)))
+    scope.others_wait = True
+    assert chosen(scope, "sitemap", "", *RELEASES) == RELEASES
+    numbered = tuple(f"{HOME}archiv/pm{n}.html" for n in range(10, 16))
+    words = tuple(f"{HOME}statements/{word}" for word in ("harbour", "quay-two", "ferries", "lamps"))
+    for urls in (numbered, words, POSTS):
+        assert (chosen(scope, "sitemap", "", *urls), scope.waits) == (urls, False)
+    assert chosen(scope, "sitemap", "", *PAGES) == ()
+
+
+def test_posts_in_folders_of_days_show_what_the_pages_of_a_site_are_not() -> None:
+    scope = ReleaseScope(Job(Source("orlin", HOME)))
+    posts = tuple(f"{HOME}2026/05/the-lamps-of-quay-{n}-are-lit" for n in range(10, 16))
+    assert chosen(scope, "sitemap", "", *posts) == posts
+    assert chosen(scope, "sitemap", "", *PAGES) == ()
