@@ -17,11 +17,12 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from archive.boilerplate.cue_words import READ_ALSO
 from archive.core.urls import canonical, host, key
 from archive.extract.features import weight
 from archive.page.blocks import Block
 from archive.page.places import Container
-from archive.text.characters import word_count
+from archive.text.characters import small, word_count
 from archive.text.dates import only_day
 from archive.text.lines import line_mark
 from archive.text.linked_lines import FILE
@@ -30,7 +31,9 @@ _LINKED = 0.8
 _DATE = 25
 """Characters beside a link that may name a day."""
 
-_AROUND_DAY = " :：|·—–-()[]（）【】"
+_AROUND = re.compile(r"[\s:：|·—–\-()\[\]（）【】»«\"]+")
+"""What stands around a day or a label."""
+
 _LONGEST = 160
 _FEWEST_WORDS = 3
 _OWN = 250
@@ -128,9 +131,15 @@ def _leads_to(block: Block, kept: Collection[str], links: _Links) -> str:
     text = block.text
     if not block.link or len(text) > _LONGEST or text not in kept or word_count(text) < _FEWEST_WORDS:
         return ""
-    beside = len(text) - block.link
-    is_dated = beside <= _DATE and (block.led or only_day(text[:beside].strip(_AROUND_DAY)) != "")
-    return links.lead_to(block.container) if is_dated or block.link >= _LINKED * len(text) else ""
+    beside = text[: len(text) - block.link]
+    is_link = block.link >= _LINKED * len(text) or (len(beside) <= _DATE and (block.led or _says_nothing(beside)))
+    return links.lead_to(block.container) if is_link else ""
+
+
+def _says_nothing(before: str) -> bool:
+    """Whether what stands before a link is a day, or the label of further reading, and nothing else."""
+    label = READ_ALSO.match(small(before))
+    return not _AROUND.sub("", before[label.end() :]) if label else only_day(_AROUND.sub(" ", before).strip()) != ""
 
 
 @dataclass(frozen=True)

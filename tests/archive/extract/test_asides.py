@@ -40,6 +40,14 @@ def test_a_day_may_stand_on_either_side_of_such_a_link() -> None:
     assert found(f"<p>{OWN}</p><p>On 4 April: <a href=/2026/04/bridge>Rain</a></p>") == set()
 
 
+def test_the_label_of_further_reading_may_stand_before_such_a_link() -> None:
+    for label in ("Read also:", "Siehe auch –", "Читайте також: «"):
+        line = f"{label} <a href=/2026/04/bridge>Rain at sea</a>"
+        assert len(found(f"<p>{OWN}</p><p>{line}</p>")) == 1, label
+    more = "Read more of the <a href=/2026/04/bridge>rain at sea</a>"
+    assert found(f"<p>{OWN}</p><p>{more}</p>") == set()
+
+
 def test_lines_in_scripts_without_blanks_are_told_too() -> None:
     own = (
         "<p>渡轮周一起恢复运行，每天两班，每班可载四十辆汽车，港务局表示，冬季班次将于十一月公布，票价不变，"
