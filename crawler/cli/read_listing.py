@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from archive.core.urls import host, key
 from crawler.discover.further.above import ABOVE
@@ -74,7 +75,11 @@ class ReadListing:
 
     def _is_own_page(self, url: str) -> bool:
         own = {key(each.url) for each in (*self.found.documents, *self.found.ways)}
-        return key(url) in own or adds_a_number(url, self.url) or moves_a_cursor(url, self.url)
+        return key(url) in own or adds_a_number(url, self.url) or self._goes_on_from_an_item(url)
+
+    def _goes_on_from_an_item(self, url: str) -> bool:
+        """Whether an address names an item or a moment to go on from, by figures: ?key=press is another list."""
+        return moves_a_cursor(url, self.url) and bool(re.search(r"\d", urlsplit(url).query))
 
 
 def elsewhere(listing: ReadListing) -> str:

@@ -23,6 +23,7 @@ def test_most_releases_may_lie_on_another_host() -> None:
 
 
 def test_older_releases_of_a_page_are_no_other_listing_and_another_choice_is_one() -> None:
-    named = tuple(Document(f"{PAGE}?{query}", "listing") for query in ("before=2026-05-01", "soort=pers"))
+    queries = ("before=2026-05-01", "after=eyJpZCI6MTR9", "soort=pers", "key=persberichten", "category_key=pers")
+    named = tuple(Document(f"{PAGE}?{query}", "listing") for query in queries)
     page = ReadListing(PAGE, Discovered(LINKS), 23.0, True, named, named)
-    assert page.others == page.press_listings == [f"{PAGE}?soort=pers"]
+    assert page.others == page.press_listings == [f"{PAGE}?{query}" for query in queries[2:]]
