@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from archive.core.model import Backfill, KnownDocument, Link, WalkPage
 from archive.core.urls import key
@@ -53,7 +54,7 @@ class BackfillWalk:
     told: Walked | None = None
 
     def __post_init__(self) -> None:
-        self._plan = WalkPlan(self.begun.pages if self.begun else ())
+        self._plan = WalkPlan(self.begun.pages if self.begun else (), datetime.now(UTC).date())
         self._seen: set[str] = set(self.begun.seen) if self.begun else set()
         self._reached = self.begun.reached if self.begun else ""
         listed = self.begun.listed if self.begun else {}

@@ -1,9 +1,9 @@
 """Which further page of a source is read next, and when a family of pages has no more to give. Pure.
 
 Pages of one family (a pager, the years of an archive, the sitemaps of one kind) stand or fall together. Of families the
-likelier come first; a family is left when one page has no release of the source at all (two of years, which may begin
-with one still to come), or when page after page, its last one too, names none that is new. So an endless pager ends,
-and an archive that only repeats costs three pages.
+likelier come first; a family is left when one page has no release of the source at all (two of years that begin with
+one that may be still to come), or when page after page, its last one too, names none that is new. So an endless pager
+ends, and an archive that only repeats costs three pages.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 from archive.core.model import WalkPage
@@ -50,6 +51,10 @@ _RANKS = {
 }
 _DEPTHS = {"archive": 0, "year": 1, "form": 1, "month": 2, "day": 3}
 """How fine the parts of an archive are."""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BEGINNING = timedelta(days=60)
+"""So long a year may be without a release."""
 
 _FEED, _SITEMAP = 7, 8
 _MOST_FAMILIES = 60
@@ -122,9 +127,11 @@ class _Family:
 
 
 class WalkPlan:
-    """The pages that a walk has found and has to read. `known` is what an earlier part of the walk left."""
+    """The pages that a walk has found and has to read. `known` is what an earlier part of the walk left, `today` the
+    day on which it goes on."""
 
-    def __init__(self, known: Iterable[WalkPage] = ()) -> None:
+    def __init__(self, known: Iterable[WalkPage] = (), today: date | None = None) -> None:
+        self._today = today
         self._families: dict[str, _Family] = {}
         self._keys: set[str] = set()
         self._failed: set[str] = set()
@@ -240,7 +247,8 @@ class WalkPlan:
             family.fruitful, family.fruitless = family.fruitful + 1, 0
             return False
         family.fruitless += 1
-        may_be_to_come = family.is_of_chosen_months or (page.way == "year" and family.fruitless == 1 and family.todo)
+        is_first_year = page.way == "year" and family.fruitless == 1 and family.todo
+        may_be_to_come = family.is_of_chosen_months or (is_first_year and _may_be_to_come(page.url, self._today))
         begins_badly = not given.alike and not family.fruitful and not may_be_to_come
         begins_badly = begins_badly or family.is_on_trial
         if family.fruitless >= family.patience or begins_badly:
@@ -297,6 +305,12 @@ def place_of(page: WalkPage) -> tuple[int, tuple[tuple[int, str], ...]]:
         return (0, ())
     pieces = re.split(r"([0-9]+)", page.url)
     return (0, tuple((int(piece), "") if piece.isdecimal() else (0, piece) for piece in pieces))
+
+
+def _may_be_to_come(url: str, today: date | None) -> bool:
+    """Whether the year that an address states has not begun, or not long ago; true of those of other calendars."""
+    stated = _YEAR.findall(url)
+    return not stated or today is None or int(stated[-1]) > (today - _BEGINNING).year
 
 
 def _form(url: str) -> str:

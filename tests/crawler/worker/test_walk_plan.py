@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+
+import pytest
 
 from archive.core.model import WalkPage
 from crawler.discover.further.unlabelled import WAY
@@ -83,6 +86,20 @@ def test_years_may_begin_with_one_that_is_still_to_come() -> None:
     plan = WalkPlan()
     plan.add(years[:1], ROOT)
     assert plan.judge(plan.next(), NOTHING)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("today", "read"),
+    [
+        (date(2026, 11, 28), ["/events/2026"]),
+        (date(2026, 2, 11), ["/events/2026", "/events/2025"]),
+        (date(2025, 11, 28), ["/events/2026", "/events/2025"]),
+    ],
+)
+def test_years_without_a_release_that_begin_with_one_well_begun_are_left_at_once(today: date, read: list[str]) -> None:
+    plan = WalkPlan(today=today)
+    plan.add(pages("/events/2026", "/events/2025", "/events/2024", way="year", family="year /events/{year}"), ROOT)
+    assert walked(plan, [NOTHING] * 9) == read
 
 
 def test_years_that_lead_on_to_the_next_one_for_ever_end() -> None:
