@@ -53,12 +53,17 @@ _FAILURE = re.compile(
 )
 _STATUS = re.compile(
     r"(?:http\W*)?(?:error\W*)?(?:code\W*)?(?:5\d\d\W*)?(?:internal server error|bad gateway|gateway time-?out|"
-    r"service (?:temporarily )?unavailable|proxy error|application error|backend fetch failed|"
-    r"bandwidth limit exceeded|connection timed out|web server is down|origin is unreachable|"
-    r"error establishing a database connection)(?:\W*error code 5\d\d)?",
+    r"proxy error|backend fetch failed|bandwidth limit exceeded|error establishing a database connection|"
+    r"(?P<plain>service (?:temporarily )?unavailable|application error|connection timed out|web server is down|"
+    r"origin is unreachable))(?:\W*error code 5\d\d)?\W*",
     re.I,
 )
-"""What servers and those before them are called by their failures (RFC 9110, section 15.6, and names of their own)."""
+"""What servers and those before them are called by their failures (RFC 9110, section 15.6, and names of their own);
+`plain` are those that people say of a ferry, too."""
+
+_NUMBERED = re.compile(r"\b5\d\d\b")
+_OF_SERVERS = re.compile(r"\b(?:server|your request|webmaster|administrator|http|could not be served)\b", re.I)
+"""What the failure of a server says below its name."""
 
 _LONGEST_MESSAGE = 1000
 """Characters of the text of such a page: it says what a visitor or the owner may do."""
@@ -93,8 +98,11 @@ def says_failure(shown: Shown) -> bool:
 
 def is_server_error(shown: Shown) -> bool:
     """Whether a page with little text has no other title or heading than the failure of a server."""
-    return len(shown.text) <= _LONGEST_MESSAGE and any(
-        is_nearly_all(_STATUS.search(words), words) for words in (shown.title, shown.heading)
+    if len(shown.text) > _LONGEST_MESSAGE:
+        return False
+    named = [(found, words) for words in (shown.title, shown.heading) if (found := _STATUS.fullmatch(words))]
+    return any(not found["plain"] or _NUMBERED.search(words) for found, words in named) or (
+        bool(named) and _OF_SERVERS.search(shown.text) is not None
     )
 
 

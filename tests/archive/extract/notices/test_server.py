@@ -57,6 +57,14 @@ def test_a_page_that_is_titled_by_the_failure_of_a_server(title: str) -> None:
     assert not is_server_error(shown(f"{title} kept ferries in port", "No ferry left."))
 
 
+@pytest.mark.parametrize("title", ["Service unavailable", "Service temporarily unavailable", "Connection timed out"])
+def test_a_name_of_a_failure_that_people_use_too_needs_a_number_or_a_server(title: str) -> None:
+    assert not is_server_error(shown(title, "The ferry to Portvale lay idle for two hours. Passengers went by bus."))
+    assert is_server_error(shown(title, "The server cannot answer your request now. Please try it once again."))
+    assert is_server_error(shown(f"{title} Error code 522", "Please try it once again in a few minutes."))
+    assert not is_server_error(shown(f"Ferry: {title}", "The server of the ferry's bar went home by bus."))
+
+
 def test_a_text_that_asks_for_scripts() -> None:
     assert needs_scripts(shown("", "Please turn on JavaScript."))
     assert not needs_scripts(shown("", "The board writes its pages in JavaScript."))
