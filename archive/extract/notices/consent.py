@@ -39,6 +39,13 @@ _NAME = re.compile(
 )
 """A part of a title that is nothing but the name of such a page."""
 
+_READER = re.compile(
+    r"\b(?:[Yy]our?|Ihre?[mnrs]?|Ihnen|(?<=[a-zäöüß,] )Sie|[Dd]eine?[mnrs]?|[Vv]ous|[Vv]otre|[Vv]os|"
+    r"[Uu]sted(?:es)?|[Tt]u(?:s|o|oi|a)?|[Vv]ostr[oaie]|[Uu]w|[Jj]e|[Jj]ouw|[Vv]ocê|[Tt]woj[aeą]|[Tt]wo(?:ich|im)|"
+    r"Państwa|[Vv]áš|[Vv]aš[eií]\w*|[Dd]in[ea]?|[Dd]itt?|Ön|[Вв]ы|[Вв]аш\w*)\b"
+)
+"""Who is asked: "you" and "your"."""
+
 _MANY_WORDS = 3
 """Different words of the kind from which a text counts as one that asks."""
 
@@ -55,10 +62,13 @@ def asks_at_length(shown: Shown, url: str) -> bool:
 
 
 def is_all_of_consent(shown: Shown) -> bool:
-    """Whether most sentences of a text ask, as those of a wall before a newspaper do, whatever its heading says."""
+    """Whether most sentences of a text ask its reader, as those of a wall before a newspaper do, whatever its heading
+    says."""
     said = [one for one in sentences(shown.text) if one.strip()]
     asking = sum(_TEXT.search(one) is not None for one in said)
-    return len(said) > 1 and 2 * asking > len(said) and _signs(shown, "") == 1
+    return (
+        len(said) > 1 and 2 * asking > len(said) and _signs(shown, "") == 1 and _READER.search(shown.text) is not None
+    )
 
 
 def _is_headed(shown: Shown) -> bool:

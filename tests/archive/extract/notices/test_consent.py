@@ -35,3 +35,17 @@ def test_most_sentences_ask() -> None:
     assert not is_all_of_consent(Shown("Pier", "Pier", "Pier", f"{ASKING} {PLAIN} {PLAIN}"))
     assert not is_all_of_consent(Shown("Pier", "Pier", "Pier", "Our cookies are baked at dawn. Buy cookies here."))
     assert not is_all_of_consent(Shown("Pier", "Pier", "Pier", ""))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "La ville publie sa charte du consentement. La publicité y a sa place. Les cookies aussi.",
+        "Die Behörde prüft Einwilligungen. Sie erlaubt Werbung nicht. Der Datenschutz geht vor.",
+        "The law asks for consent. Cookies are named in it. Vendors are fined.",
+    ],
+)
+def test_a_text_of_such_words_that_asks_nobody_is_no_demand(told: str) -> None:
+    assert not is_all_of_consent(Shown("Pier", "Pier", "Pier", told))
+    asked = told.replace(".", ": your consent to cookies for vendors.")
+    assert is_all_of_consent(Shown("Pier", "Pier", "Pier", asked))
