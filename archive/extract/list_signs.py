@@ -155,8 +155,8 @@ def link_signs(said: StatedMarkup, url: str, metadata: Described, lines: list[st
 
 
 def is_of_teasers(said: StatedMarkup, url: str, metadata: Described, lines: list[str], shown: Iterable[str]) -> bool:
-    """Whether a text tells one paragraph at most for each of its headings, which lead to other pages of its site: for
-    small pages, whose build says too little.
+    """Whether a text tells one paragraph at most for each of its headings, which lead to other pages of its site, and
+    nothing before them: for small pages, whose build says too little.
 
     The page states neither that it is an article nor its day; if it shows days, then several among all its lines
     (`shown`).
@@ -167,7 +167,7 @@ def is_of_teasers(said: StatedMarkup, url: str, metadata: Described, lines: list
     headings = islice(said.tree.iter("h2", "h3", "h4"), _MOST_HEADINGS)
     heads = {letters_of("".join(one.itertext())[:_LONGEST_LINK]) for one in headings if _leads_on(one, url)}
     headed = sum(letters_of(line) in heads for line in lines) if len(heads) >= _TEASERS else 0
-    return headed >= _TEASERS and told <= headed + 1
+    return headed >= _TEASERS and told <= headed
 
 
 def _is_day(line: str) -> bool:
@@ -175,9 +175,16 @@ def _is_day(line: str) -> bool:
 
 
 def _leads_on(heading: HtmlElement, url: str) -> bool:
-    """Whether a heading is a link to another page of its site, in a link to one, or holds one."""
-    links = [*islice(heading.iter("a"), 1), *islice(heading.iterancestors("a"), 1)]
-    leading = (href for link in links if (href := link.get("href") or "#")[0] != "#")
+    """Whether all words of a heading are a link to another page of its site."""
+    said = letters_of("".join(heading.itertext())[:_LONGEST_LINK])
+    inside = (
+        link for link in islice(heading.iter("a"), 1) if letters_of("".join(link.itertext())[:_LONGEST_LINK]) == said
+    )
+    leading = (
+        href
+        for link in (*inside, *islice(heading.iterancestors("a"), 1))
+        if (href := link.get("href") or "#")[0] != "#"
+    )
     return any(host(canonical(href, url)) == host(url) for href in leading)
 
 

@@ -598,6 +598,12 @@ def test_a_small_article_whose_headings_lead_elsewhere_is_a_release() -> None:
     assert kind(body, "/all", text=text, built=True, origins={"published_at": "text"}) == "release"
     below = f"<p>{PROSE}</p>{body}"
     assert kind(below, "/all", text=TEXT, built=True, published_at="") == "release"
+    lead = "Four piers that the storm had broken in January are in use again from this week on, said the harbour board."
+    above = f"<p>{lead}</p>{body}"
+    assert kind(above, "/all", text=f"{lead}\n\n{text}", built=True, published_at="") == "release"
+    in_part = body.replace("<h3><a", "<h3>Visit: <a")
+    in_text = text.replace("Pier", "Visit: Pier")
+    assert kind(in_part, "/all", text=in_text, built=True, published_at="") == "release"
     for href, told in (("#pier-{n}", 1), ("https://winner{n}.example/", 1), ("/news/{n}", 3)):
         body, text = teased(href, told)
         assert kind(body, "/all", text=text, built=True, published_at="") == "release"
