@@ -7,6 +7,7 @@ from __future__ import annotations
 import gc
 import signal
 import sys
+import threading
 from types import FrameType
 
 DAEMON = "run"
@@ -15,6 +16,8 @@ DAEMON = "run"
 def begin() -> None:
     """Before the imports. Nothing of what they make is garbage, and looking takes an eighth of a command's start."""
     gc.disable()
+    if not _takes_signals():
+        return
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.argv[1:2] == [DAEMON]:
@@ -24,8 +27,13 @@ def begin() -> None:
 def imported() -> None:
     """After them. A daemon takes SIGHUP itself once it has begun."""
     gc.enable()
-    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+    if _takes_signals() and signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _takes_signals() -> bool:
+    """Only in its main thread a program may say what signals do; another may import this one elsewhere."""
+    return threading.current_thread() is threading.main_thread()
 
 
 def _nothing(number: int, frame: FrameType | None) -> None:

@@ -56,3 +56,8 @@ def test_a_hup_does_not_end_a_daemon_that_still_imports(command: str, expected: 
 def test_what_a_daemon_starts_is_ended_by_a_hup_as_ever() -> None:
     child = "import subprocess, sys\nprint(subprocess.run([sys.executable, '-c', sys.argv[2]]).returncode)"
     assert ended(BEGUN + child, "run", "import os, signal\n" + HIT.format("SIGHUP")) == (0, str(-signal.SIGHUP), "")
+
+
+def test_another_program_may_import_it_in_a_thread() -> None:
+    thread = "import threading\nother = threading.Thread(target=__import__, args=('scheduler',))\n"
+    assert ended(f"{thread}other.start()\nother.join()\nprint('on')", "run") == (0, "on", "")
