@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import islice, takewhile, zip_longest
 
 from archive.extract.features import weight
 from archive.extract.whole.endings import calls
@@ -36,6 +36,13 @@ _OF_QUOTE = frozenset({"about", "media"})
 """Signs of those whose words are quoted, and of a row of quotes of which one is shown."""
 
 _FIELDS = ("form", "input", "select", "textarea", "iframe")
+_BESIDE = frozenset({"dialog", "alertdialog", "banner", "complementary", "contentinfo", "form", "navigation", "search"})
+"""Roles of dialogs, and of parts of a page that are beside its main one (WAI-ARIA, landmarks)."""
+
+_BUTTONS = frozenset({"btn", "button", "cta"})
+_PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)", re.IGNORECASE)
+"""Classes of buttons; the address of a picture, which a link around a smaller one shows."""
+
 _BOXES = frozenset({"div", "section"})
 _SAID, _SENTENCE, _TOLD, _SEVERAL = 8, 12, 40, 3
 """The least mean weight of the lines of a list that says something; characters of a sentence, and of one that shows
@@ -141,18 +148,17 @@ def _is_part(lines: Sequence[Block], is_built: bool, is_amid: bool) -> bool:
 
 
 def _is_free(lines: Sequence[Block], box: Container) -> bool:
-    """Whether a box leads nowhere, asks for nothing, and is neither named as one of the site's nor holds any. A button
-    as its last line unfolds nothing."""
-    if CONTROL in lines[-1].container.roles:
-        return False
+    """Whether a box leads nowhere, asks for nothing, and is neither named as one of the site's nor holds any."""
     within = {
         place
         for one in lines[1:] or lines
         for place in takewhile(lambda place: place is not box, one.container.upward())
     }
     is_quoted = any(map(is_quote, (box, *within)))
-    for one in lines:
-        unfolds = CONTROL in one.container.roles or (is_label(one.container) and _leads_within(one.container))
+    for one, below in zip_longest(lines, lines[1:]):
+        if CONTROL in one.container.roles and not _opens(one, below):
+            return False
+        unfolds = CONTROL in one.container.roles or is_label(one.container)
         is_apart = not (is_quoted or _stands_in_text(one.container))
         if (one.link and not unfolds) or is_apart or not _tells(one.text):
             return False
@@ -161,7 +167,32 @@ def _is_free(lines: Sequence[Block], box: Container) -> bool:
         return False
     if not all(_NO_PART.isdisjoint(place.signs - of_quote) or is_of_facts(place) for place in within):
         return False
-    return next(box.element.iter(*_FIELDS), None) is None
+    return not any(map(_is_beside, (box, *within))) and not _leads(box)
+
+
+def _opens(button: Block, below: Block | None) -> bool:
+    """Whether a button unfolds the line below it: it says so, or stands beside what holds that."""
+    return below is not None and (is_label(button.container) or _stands_apart(button, below))
+
+
+def _is_beside(place: Container) -> bool:
+    """Whether a place is a dialog or beside the main part of its page by its role, or a button of a site's own."""
+    return place.element.get("role") in _BESIDE or ("-" in place.tag and "button" in place.tag)
+
+
+def _leads(box: Container) -> bool:
+    """Whether a box has a field, a link out of it, though without words, or what is called a button."""
+    links: set[str] = set()
+    for one in box.element.iter("a", "span", *_FIELDS):
+        if one.tag in _FIELDS or (one.tag == "span" and not _BUTTONS.isdisjoint((one.get("class") or "").split())):
+            return True
+        href = one.get("href") or "#"
+        if href[0] == "#":
+            links.add(href[1:])
+        elif not (_PICTURE.search(href) and one.find("img") is not None):
+            return True
+    links.discard("")
+    return bool(links) and not links <= {one.get("id") or one.get("name") for one in box.element.iter()}
 
 
 def _stands_in_text(place: Container) -> bool:
@@ -176,11 +207,6 @@ def _stands_apart(label: Block, below: Block) -> bool:
     own = list(takewhile(lambda one: one not in above, label.container.upward()))
     other = list(takewhile(lambda one: one not in around, below.container.upward()))
     return bool(own and other and own[-1].named and other[-1].named) and other[-1].tag == "div"
-
-
-def _leads_within(place: Container) -> bool:
-    """Whether the links of a line lead to places of their own page alone."""
-    return all((link.get("href") or "#")[0] == "#" for link in place.element.iter("a"))
 
 
 def _tells(text: str) -> bool:

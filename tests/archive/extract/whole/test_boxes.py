@@ -20,6 +20,9 @@ PARTS = [
     f"<div class='item'><div class='toggle-title'>{LABEL}</div><div class='toggle-content'>{STEPS}</div></div>",
     f"<div class='panel'><h4><a href='#p1'>{LABEL}</a></h4><div id='p1' class='body'><p>{STEPS}</p></div></div>",
     f"<div class='infobox'><h3>{LABEL}</h3><p>{STEPS}</p></div>",
+    f"<div class='panel'><h4><a href='#'>{LABEL}</a></h4><div class='body'><p>{STEPS}</p></div></div>",
+    f"<div class='card'><h3 id='n'>{LABEL} <a href='#n'>#</a></h3><p>{STEPS}</p></div>",
+    f"<div class='card'><h3>{LABEL}</h3><p>{STEPS}</p><a href='/p/a.jpg?w=9'><img src='b.jpg'></a></div>",
 ]
 
 
@@ -63,6 +66,14 @@ def test_a_box_that_says_nothing_is_none(line: str) -> None:
         f"<div class='card'><h3>{LABEL}</h3><p>{STEPS}</p><input></div>",
         f"<div class='card'><h3>{LABEL}</h3><p>{STEPS}</p><button>Get the plan</button></div>",
         f"<div class='card'><button>Get the plan</button><p>{STEPS}</p><p>{STEPS}</p></div>",
+        f"<div class='card'><h3>{LABEL}</h3><p>{STEPS}</p><button>Get the plan</button><p>{STEPS}</p></div>",
+        f"<div class='card'><h3>{LABEL}</h3><p>{STEPS}</p><span class='btn large'>Get the plan</span></div>",
+        f"<div class='card'><h3>{LABEL}</h3><p>{STEPS}</p><pier-button>Get the plan</pier-button></div>",
+        f"<div class='card'><a href='/steps'></a><h3>{LABEL}</h3><p>{STEPS}</p></div>",
+        f"<div class='card'><a href='/steps'><img src='a.jpg'></a><h3>{LABEL}</h3><p>{STEPS}</p></div>",
+        f"<div class='card'><h3><a href='#join'>{LABEL}</a></h3><p>{STEPS}</p></div>",
+        f"<div class='card' role='dialog'><h3>{LABEL}</h3><p>{STEPS}</p></div>",
+        f"<div class='card'><div role='complementary'><h3>{LABEL}</h3><p>{STEPS}</p></div></div>",
         f"<div class='card'><h3>{LABEL}</h3><ul><li><a href='#a'>{STEPS}</a></li><li>{STEPS}</li></ul></div>",
     ],
 )
