@@ -344,8 +344,9 @@ def _split(value: str) -> list[str]:
 
 
 def _is_office(name: str) -> bool:
-    """Whether a name, behind what somebody is, says where: an agency is named for itself."""
-    return not is_person(name) and name.casefold() not in _AGENCIES
+    """Whether a name, behind what somebody is, says where: an agency is named for itself, and a name in a script
+    without capitals may be a person's."""
+    return name.upper() != name.lower() and not is_person(name) and name.casefold() not in _AGENCIES
 
 
 def _cleaned(piece: str) -> str:

@@ -203,3 +203,4 @@ def test_where_somebody_is_what_stands_behind_the_name_is_no_author() -> None:
     assert names.author_names(["Runa Vind, Editor, Bo Wren, Reporter"]) == ("Runa Vind", "Bo Wren")
     assert names.author_names(["Runa Vind, Reporter, Reuters"]) == ("Runa Vind", "Reuters")
     assert names.author_names(["Runa Vind, University of Karn"]) == ("Runa Vind", "University of Karn")
+    assert names.author_names(["Runa Vind, Editor, 김민수"]) == ("Runa Vind", "김민수")
