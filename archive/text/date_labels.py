@@ -33,6 +33,9 @@ _DATE = re.compile(r"дата|時間|时间|تاریخ|\b(?:data|date|datum)\b(?
 _RIGHT_BEFORE = re.compile(rf"(?:{_DATE.pattern})\W{{0,3}}(?:\w{{1,3}}\W{{1,2}})?$", re.I)
 """The same at the end of what stands before a day, perhaps with "is" or "of" behind it."""
 
+_BEGINS_LABEL = re.compile(rf"\W*(?:{_DATE.pattern})[^:：.!?]{{0,40}}[:：]", re.I)
+"""The same as the beginning of a label: "Date and place: Marlow,"."""
+
 _OTHER = re.compile(
     r"(?:effective(?: date)?|in force(?: from)?|deadline|due(?: date)?|apply by|closing date|"
     r"closes|expir\w+(?: date| on)?|"
@@ -94,5 +97,6 @@ def says_published(label: str) -> bool:
 
 def tells_published(before: str) -> bool:
     """Whether what stands before a day in its line says that it is that of a publication: the word for a date only
-    right before it, as any sentence may have that word."""
-    return says_published(before) and bool(_PUBLISHED.search(before) or _RIGHT_BEFORE.search(before))
+    right before it, or where a label begins with it, as any sentence may have that word."""
+    labels = _PUBLISHED.search(before) or _RIGHT_BEFORE.search(before) or _BEGINS_LABEL.match(before)
+    return labels is not None and says_published(before)

@@ -77,5 +77,8 @@ def test_a_word_further_before_a_date_is_no_label() -> None:
 def test_the_word_for_a_date_in_a_sentence_is_a_label_right_before_the_day_alone() -> None:
     for label in ("Date: ", "Press office, date: ", "The date is ", "Datum: ", "Published by the board on "):
         assert tells_published(label)
+    for label in ("Date and place: Marlow, ", "Datum, Ort: Marlow, den ", "Date/Time: Tuesday, "):
+        assert tells_published(label)
+    assert not tells_published("Date palms bloom late. They are shown: come on ")
     for label in ("The fair keeps its date, and opens on ", "A date for the vote was set: it is held on ", "Held on "):
         assert not tells_published(label)
