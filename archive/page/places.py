@@ -35,7 +35,9 @@ _ENDS, _GOES_ON, _NEAR = ".!?…", ",;:)", 80
 
 _OF_ICONS, _ICON_WORD = ("i", "span"), re.compile(r"[a-z][a-z0-9_]{2,40}")
 _ICON = re.compile(r"(?:^|[\s_-])(?:icons?|symbols)(?:-(?:outlined|round(?:ed)?|sharp))?(?:\s|$)")
-"""The elements and names of icons, and how their classes end (Material Symbols)."""
+_OF_FONT = re.compile(r"(?:^|\s)(?:material|google)-(?:icons?|symbols)")
+"""The elements and names of icons, how their classes end, and those of the font with names of a single word (Material
+Symbols): in other classes such a word may be shown as it is."""
 
 HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
 SUBHEADINGS = HEADINGS - {"h1"}
@@ -189,7 +191,8 @@ def is_icon(element: HtmlElement) -> bool:
     word = element.text
     if not word or element.tag not in _OF_ICONS or len(element) or _ICON_WORD.fullmatch(word) is None:
         return False
-    return _ICON.search(element.get("class") or "") is not None
+    named = element.get("class") or ""
+    return _ICON.search(named) is not None and ("_" in word or _OF_FONT.search(named) is not None)
 
 
 def leads(element: HtmlElement) -> bool:

@@ -278,5 +278,6 @@ def test_the_name_of_an_icon_is_no_word_of_its_line() -> None:
         "<i>pier</i>",
         '<span class="iconic">pier</span>',
         '<i class="icon">Pier</i>',
+        '<span class="status-icon">pier</span>',
     ):
         assert len(texts(f"<p>{word} opens.</p>")[0]) > len("opens.")
