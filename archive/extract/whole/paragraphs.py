@@ -54,7 +54,7 @@ _OF_LISTS = word_set("ul ol li dl dt dd table tbody thead tfoot tr td th")
 """The elements of lists and tables, which stand in one element with the paragraphs around them."""
 
 _BELOW = 12
-"""Blocks below the headline among which the text is looked for."""
+"""Blocks below the headline among which the text is looked for, and above a hidden line."""
 
 
 def below_headline(found: Sequence[Block], likely: Sequence[float], title: str) -> list[float]:
@@ -158,7 +158,8 @@ def _is_step(block: Block) -> bool:
 def unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
     """Paragraphs that the page does not show at first and that go on with a text among whose paragraphs they stand.
 
-    One that is hidden by itself, and not with what is around it, stands in the element of these paragraphs.
+    One that is hidden by itself, and not with what is around it, stands in one of these paragraphs, in the element that
+    holds one, or there in a box of such lines alone.
     """
     last = None
     for at, block in enumerate(found):
@@ -168,12 +169,22 @@ def unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
             above = block.container.above
             if above is None or CONCEALED in above.roles:
                 is_amid = stands_in(found[last], set(islice(block.container.upward(), 1, LEVELS)))
-            else:  # a line that is hidden by itself
-                beside = islice(found[last].container.upward(), 1, LEVELS)
-                is_amid = above is next((one for one in beside if one.tag not in _OF_LISTS), None)
+            else:
+                before = range(max(0, last - _BELOW), last + 1)
+                is_amid = _holds_text(above, [found[one].container for one in before if judged[one] >= HALF])
             with_buttons = any(CONTROL in one.container.roles for one in found[at + 1 : at + 3])
             if is_amid and not with_buttons:
                 yield at
+
+
+def _holds_text(place: Container, before: Sequence[Container]) -> bool:
+    """Whether a place is that of one of the last passages of the text or holds one, in a list or not; one that the last
+    does not stand in is a box in such a place."""
+    home = place if place in before[-1].upward() else place.above
+    beside = (
+        next((one for one in islice(text.upward(), 1, LEVELS) if one.tag not in _OF_LISTS), None) for text in before
+    )
+    return home is not None and (home in before or home in beside)
 
 
 def boxes_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:

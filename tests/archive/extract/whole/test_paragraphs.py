@@ -138,3 +138,16 @@ def test_the_times_of_several_entries_are_kept() -> None:
     assert kept(entries(*times[:2]), {}) == [f"{PROSE} {hour}" for hour in times[:2]]
     assert kept(entries("14", "300", "7:5"), {})[0].startswith("The")
     assert kept(entries(*times, head="<a href='/e'>{}</a>"), {})[0].startswith("The")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>{0}<span style='display:none'>{1}</span> <a href='#'>More</a></p>",
+        "<p>{0}</p><blockquote><p>{0}</p></blockquote><p style='display:none'>{1}</p>",
+        "<p>{0}</p><div class=rest><p style='display:none'>{1}</p></div>",
+    ],
+)
+def test_the_rest_of_a_text_that_a_click_shows_is_kept(text: str) -> None:
+    more = "The ferries wait outside of the bay until the last of the boats has left it, as they did before."
+    assert more in kept(f"<div class=text>{text.format(PROSE, more)}</div>", {more: 0.2})
