@@ -311,14 +311,15 @@ def opened(directory: Path) -> Iterator[Ledger]:
 
 @contextmanager
 def copied(directory: Path) -> Iterator[Ledger]:
-    """A copy of an archive's alerts.db in memory, which may be changed; an empty one if there is none."""
+    """A copy of an archive's alerts.db in memory, which may be changed; an empty one if there is none, or one without
+    tables, as a full disk leaves it."""
     path = directory / FILE
     try:
         with closing(sqlite3.connect(":memory:")) as copy:
             if path.is_file():
                 with closing(connect_readonly(path)) as original:
                     original.backup(copy)
-            else:
+            if not copy.execute("select 1 from sqlite_master").fetchone():
                 copy.executescript(_SCHEMA)
             yield Ledger(copy)
     except sqlite3.DatabaseError as error:

@@ -154,6 +154,12 @@ def test_a_copy_is_made_where_nothing_can_be_written(tmp_path: Path) -> None:
         assert len(copy.undelivered()) == 2
 
 
+def test_a_file_that_a_full_disk_left_empty_is_read_as_none(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"")
+    with ledger.copied(tmp_path) as copy:
+        assert copy.undelivered() == []
+
+
 def test_a_file_that_is_none_or_of_a_newer_program_is_said(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"no database" * 100)
     with pytest.raises(ArchiveError, match="move it away"), ledger.opened(tmp_path):
