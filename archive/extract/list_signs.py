@@ -180,12 +180,9 @@ def _leads_on(heading: HtmlElement, url: str) -> bool:
     inside = (
         link for link in islice(heading.iter("a"), 1) if letters_of("".join(link.itertext())[:_LONGEST_LINK]) == said
     )
-    leading = (
-        href
-        for link in (*inside, *islice(heading.iterancestors("a"), 1))
-        if (href := link.get("href") or "#")[0] != "#"
-    )
-    return any(host(canonical(href, url)) == host(url) for href in leading)
+    links = (*inside, *islice(heading.iterancestors("a"), 1))
+    leading = {canonical(href, url) for link in links if (href := link.get("href") or "#")[0] != "#"}
+    return any(host(one) == host(url) for one in leading - {canonical(url)})
 
 
 def _long(lines: list[str]) -> int:
