@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from email.utils import parsedate
 
 from scrapy.http import Response
 
@@ -16,6 +15,8 @@ from crawler.sources.pace import Pace, pace_of
 _LINK = re.compile(
     r"<(?P<address>[^<>]{1,2000})>[^,<]{0,300}?;\s*rel\s*=\s*\"?(?P<rel>[\w\s-]{1,60})\"?", re.IGNORECASE
 )
+
+_MAY_BE_A_DATE = re.compile(r"[0-9][^0-9]+[0-9]")
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,9 @@ class Answer:
 
 
 def conditions(earlier: Validators) -> dict[str, str]:
-    """The headers that make a request conditional (RFC 9110 section 13.1). What is no date is no condition."""
-    since = earlier.last_modified if parsedate(earlier.last_modified) else ""
+    """The headers that make a request conditional (RFC 9110 section 13.1). What is no date is no condition; a date in
+    another form is, for some servers compare it with their own, letter by letter."""
+    since = earlier.last_modified if _MAY_BE_A_DATE.search(earlier.last_modified) else ""
     stated = {"If-None-Match": earlier.etag, "If-Modified-Since": since}
     return {name: value for name, value in stated.items() if value}
 

@@ -14,7 +14,12 @@ URL = "https://press.orlin.example/feed/"
 def test_a_request_is_conditional_by_what_is_known() -> None:
     assert conditions(Validators(etag='"a"')) == {"If-None-Match": '"a"'}
     assert conditions(Validators()) == {}
-    for day in ("Thu, 22 Oct 2026 07:51:19 GMT", "Thursday, 22-Oct-26 07:51:19 GMT", "Thu Oct 22 07:51:19 2026"):
+    for day in (
+        "Thu, 22 Oct 2026 07:51:19 GMT",
+        "Thursday, 22-Oct-26 07:51:19 GMT",
+        "Thu Oct 22 07:51:19 2026",
+        "2026-10-22T07:51:19Z",
+    ):
         assert conditions(Validators(last_modified=day)) == {"If-Modified-Since": day}
 
 
