@@ -159,7 +159,7 @@ def unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
     """Paragraphs that the page does not show at first and that go on with a text among whose paragraphs they stand.
 
     One that is hidden by itself, and not with what is around it, stands in one of these paragraphs, in the element that
-    holds one, or there in a box of such lines alone.
+    holds one, or there in a box of such lines alone; or its place is built and named as that of one.
     """
     last = None
     for at, block in enumerate(found):
@@ -171,20 +171,28 @@ def unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
                 is_amid = stands_in(found[last], set(islice(block.container.upward(), 1, LEVELS)))
             else:
                 before = range(max(0, last - _BELOW), last + 1)
-                is_amid = _holds_text(above, [found[one].container for one in before if judged[one] >= HALF])
+                is_amid = _goes_on(
+                    block.container, above, [found[one].container for one in before if judged[one] >= HALF]
+                )
             with_buttons = any(CONTROL in one.container.roles for one in found[at + 1 : at + 3])
             if is_amid and not with_buttons:
                 yield at
 
 
-def _holds_text(place: Container, before: Sequence[Container]) -> bool:
-    """Whether a place is that of one of the last passages of the text or holds one, in a list or not; one that the last
-    does not stand in is a box in such a place."""
-    home = place if place in before[-1].upward() else place.above
-    beside = (
-        next((one for one in islice(text.upward(), 1, LEVELS) if one.tag not in _OF_LISTS), None) for text in before
-    )
-    return home is not None and (home in before or home in beside)
+def _goes_on(place: Container, above: Container, before: Sequence[Container]) -> bool:
+    """Whether a hidden place is of the same name and build as that of one of the last passages of the text, or stands
+    with one in one element, a list or not; a box which the last is not in counts as the hidden place."""
+    around = above if above in before[-1].upward() else above.above
+    home = _beside_lists(around)
+    beside = [_beside_lists(text.above) for text in before]
+    if home is None or home in before or home in beside:
+        return home is not None
+    return bool(place.named) and any(one is not None and one.path == place.path for one in (*before, *beside))
+
+
+def _beside_lists(place: Container | None) -> Container | None:
+    """The innermost place around one that is no part of a list or table, near around it."""
+    return next((one for one in islice(place.upward(), LEVELS) if one.tag not in _OF_LISTS), None) if place else None
 
 
 def boxes_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:

@@ -146,6 +146,8 @@ def test_the_times_of_several_entries_are_kept() -> None:
         "<p>{0}<span style='display:none'>{1}</span> <a href='#'>More</a></p>",
         "<p>{0}</p><blockquote><p>{0}</p></blockquote><p style='display:none'>{1}</p>",
         "<p>{0}</p><div class=rest><p style='display:none'>{1}</p></div>",
+        "<p>{0}</p><ul><li>{0}</li><li hidden>{1}</li></ul>",
+        "<div class=tab><p>{0}</p></div><div class=tab style='display:none'>{1}</div>",
     ],
 )
 def test_the_rest_of_a_text_that_a_click_shows_is_kept(text: str) -> None:
