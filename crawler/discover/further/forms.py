@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml.html import HtmlElement
@@ -134,7 +134,8 @@ def _buttons(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
 
 def _in_steps(form: HtmlElement) -> frozenset[tuple[str, str]]:
     """Names and values of the buttons of a form that say the numbers of pages, and send how many items lie before each:
-    1, 2, 3 with 0, 20, 40. Steps of one item (a rating from 1 to 5) are none."""
+    1, 2, 3 with 0, 20, 40, or with 1, 21, 41 the first of each. A vote (1 to 5 with 20 to 100), an amount to give and a
+    size do not begin there, and pages of one item (1 to 5 with 1 to 5) are none."""
     buttons = [(button, _says(button)) for button in islice(form.iter("button", "input"), _MOST_FIELDS)]
     sent = {int(said): (one.get("name") or "", one.get("value") or "") for one, said in buttons if said.isdecimal()}
     names = {name for name, _ in sent.values()}
@@ -142,8 +143,10 @@ def _in_steps(form: HtmlElement) -> frozenset[tuple[str, str]]:
     if len(sent) < _FEWEST_STEPS or len(names) != 1 or not are_numbers:
         return frozenset()
     places = sorted((number, int(value)) for number, (_, value) in sent.items())
-    steps = {((to - at) / (page - number)) for (number, at), (page, to) in pairwise(places)}
-    is_even = len(steps) == 1 and min(steps) > 1 and all(names)
+    (first, start), (second, then) = places[:2]
+    step, rest = divmod(then - start, second - first)
+    before = {value - (number - 1) * step for number, value in places}
+    is_even = step > 1 and not rest and before <= {0, 1} and len(before) == 1 and all(names)
     return frozenset((name, value) for name, value in sent.values() if is_even and int(value))
 
 

@@ -88,6 +88,9 @@ def _numbered(values: Iterable[object], name: str = "von", hidden: str = "", att
 
 def test_buttons_with_numbers_of_pages_that_send_how_many_items_lie_before_each_are_a_pager() -> None:
     assert pages(_numbered((0, 20, 40))) == [("/n?von=20", ""), ("/n?von=40", "")]
+    assert pages(_numbered((1, 21, 41))) == [("/n?von=1", ""), ("/n?von=21", ""), ("/n?von=41", "")]
+    amounts = "".join(f"<button name='amount' value='{n}00'>{n}</button>" for n in (5, 10, 20, 50))
+    assert pages(f"<form action='/n'>{amounts}</form>") == []
     hidden = "<input type='hidden' name='kind' value='press'>"
     assert pages(_numbered((0, 12, 24), hidden=hidden)) == [("/n?kind=press&von=12", ""), ("/n?kind=press&von=24", "")]
 
@@ -96,6 +99,10 @@ def test_buttons_with_numbers_of_pages_that_send_how_many_items_lie_before_each_
     "markup",
     [
         pytest.param(_numbered((1, 2, 3, 4, 5), "stars"), id="a rating"),
+        pytest.param(_numbered((2, 4, 6, 8, 10), "stars"), id="a rating in halves"),
+        pytest.param(_numbered((20, 40, 60, 80, 100), "score"), id="a rating of a hundred"),
+        pytest.param(_numbered((100, 125, 150), "zoom"), id="a size"),
+        pytest.param(_numbered((30, 60, 90), "days"), id="how far back"),
         pytest.param(_numbered((0, 20, 45)), id="uneven"),
         pytest.param(_numbered((0, 20)), id="two"),
         pytest.param(_numbered((0, "9" * 400, "18" * 250)), id="numbers of hundreds of figures"),
