@@ -215,12 +215,12 @@ def _tells(text: str) -> bool:
 
 def _says(lines: Sequence[Block], sentence: int, is_amid: bool) -> bool:
     """Whether lines have a sentence of so many characters, or a list or table of more than names ("Print", "Send");
-    amid the text any list does, and so do several lines that are no days."""
+    amid the text several lines that are no days are such a list, too."""
     if any(len(one.text) >= sentence and one.text[-1] in ENDS for one in lines):
         return True
-    listed = [
-        weight(one.text) for one in lines if any(place.tag in WHOLE for place in islice(one.container.upward(), 3))
-    ]
+    listed = [one for one in lines if any(place.tag in WHOLE for place in islice(one.container.upward(), 3))]
     if is_amid and (len(listed) > 1 or len(lines) >= _SEVERAL):
-        return not any(only_day(one.text) for one in lines)
-    return len(listed) > 1 and sum(listed) >= _SAID * len(listed)
+        if any(only_day(one.text) for one in lines):
+            return False
+        listed = list(lines)
+    return len(listed) > 1 and sum(weight(one.text) for one in listed) >= _SAID * len(listed)

@@ -46,7 +46,14 @@ def test_several_parts_and_lists_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["<p>In May</p>", "<p>by Bo Wren</p><p>4 May 2026</p>", "<p>by Bo Wren</p><p>4 May 2026</p><p>Karn</p>"]
+    "line",
+    [
+        "<ul><li>Mast</li><li>Print</li><li>Send</li></ul>",
+        "<p>One</p><p>Two</p><p>Three</p>",
+        "<p>In May</p>",
+        "<p>by Bo Wren</p><p>4 May 2026</p>",
+        "<p>by Bo Wren</p><p>4 May 2026</p><p>Karn</p>",
+    ],
 )
 def test_a_box_that_says_nothing_is_none(line: str) -> None:
     box = f"<div class='card'><h3>{LABEL}</h3>{line}</div>"
