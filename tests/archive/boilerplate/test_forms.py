@@ -22,6 +22,12 @@ def rows(number: int) -> list[str]:
     return [f"{day}: {SKIES[number // 3**at % 3]}, wind {number} knots" for at, day in enumerate(days)]
 
 
+def offers(number: int) -> list[str]:
+    """Two of six offers, those of a page wherever they fall."""
+    of = ("tickets", "rooms", "boots", "bread", "lessons", "boats")
+    return [f"Our {of[number % 6]} are the best", f"Our {of[(number + 1 + number // 6) % 6]} are the best"]
+
+
 def template_of(lists: list[list[str]], likely: float = 0.8, link: str = "{}") -> Template:
     memory = TemplateBuilder()
     for number, one in enumerate(lists):
@@ -40,6 +46,12 @@ def test_rows_that_are_chosen_for_each_page_are_no_boilerplate() -> None:
     assert not any(template.repeats(fingerprint(row)) for row in rows(7))
 
 
+def test_rows_that_stand_each_in_their_own_field_are_no_boilerplate() -> None:
+    lists = [[f"Sky: {SKIES[n % 3]}", f"Sea: {SKIES[n // 3 % 3]}", f"Air: {SKIES[n // 9 % 3]}"] for n in range(18)]
+    template = template_of(lists)
+    assert not any(template.repeats(fingerprint(row)) for row in lists[7])
+
+
 @pytest.mark.parametrize(
     ("lists", "likely", "link"),
     [
@@ -47,9 +59,10 @@ def test_rows_that_are_chosen_for_each_page_are_no_boilerplate() -> None:
         ([rows(number) for number in range(18)], 0.05, "{}"),
         ([rows(number) for number in range(18)], 0.8, "<a href=/sky>{}</a>"),
         ([[*FOLLOW, rows(number)[0]] for number in range(18)], 0.8, "{}"),
+        ([offers(number) for number in range(24)], 0.8, "{}"),
         ([rows(number)[:1] for number in range(18)], 0.8, "{}"),
     ],
-    ids=["the same", "unlikely", "links", "one that alternates", "one row"],
+    ids=["the same", "unlikely", "links", "one that alternates", "offers", "one row"],
 )
 def test_what_a_site_puts_on_its_pages_is_boilerplate(lists: list[list[str]], likely: float, link: str) -> None:
     template = template_of(lists, likely, link)
