@@ -35,6 +35,15 @@ _NO_BOX = _NO_PART | {"others"}
 _OF_QUOTE = frozenset({"about", "media"})
 """Signs of those whose words are quoted, and of a row of quotes of which one is shown."""
 
+_AUTHOR = re.compile(
+    r"\W*(?:(?:about|meet) (?:the|our) authors?|über (?:die|den) autor|à propos de l.aut(?:eur|rice)|"
+    r"sobre (?:el|la|o|a) autora?|(?:sull.|l.)aut(?:ore|rice)|over de auteur|o autor(?:ze|ce)|"
+    r"об авторе|yazar hakkında)",
+    re.IGNORECASE,
+)
+_WORDS_OF_NAME = range(2, 5)
+"""The label of a box about the author of a text; how many words a name has."""
+
 _FIELDS = ("form", "input", "select", "textarea", "iframe")
 _BESIDE = frozenset({"dialog", "alertdialog", "banner", "complementary", "contentinfo", "form", "navigation", "search"})
 """Roles of dialogs, and of parts of a page that are beside its main one (WAI-ARIA, landmarks)."""
@@ -139,12 +148,22 @@ def _held(found: Sequence[Block], at: int, box: Container) -> int:
 def _is_part(lines: Sequence[Block], is_built: bool, is_amid: bool) -> bool:
     """Whether the lines of a box say something, below the first of them if that names the others."""
     label, rest = lines[0], lines[1:]
+    if rest and not is_amid and _is_of_person(label.text, rest):
+        return False
     if rest and _names(label) and (is_label(label.container) or is_bold_line(label) or _stands_apart(label, rest[0])):
         return _says(rest, PROSE, is_amid)
     is_quoted = any(map(is_quote, islice(label.container.upward(), _IN_QUOTE)))
     if not (is_built or is_quoted) or any(CONTROL in one.container.roles for one in lines):
         return False
     return _says(lines, _SENTENCE, is_amid=False)
+
+
+def _is_of_person(label: str, rest: Sequence[Block]) -> bool:
+    """Whether a box below a text tells who wrote it: its label says so, or is the name with which a line
+    below it begins."""
+    words = label.split()
+    is_name = len(words) in _WORDS_OF_NAME and all(word[0].isupper() for word in words)
+    return _AUTHOR.match(label) is not None or (is_name and any(one.text.startswith(label) for one in rest[:2]))
 
 
 def _is_free(lines: Sequence[Block], box: Container) -> bool:

@@ -170,6 +170,15 @@ def test_below_the_text_a_part_about_the_author_ends_it() -> None:
     assert kept(built(end=author + PARTS[0]), {}) == [PROSE, PROSE, PROSE, PROSE]
 
 
+@pytest.mark.parametrize("label", ["About the author", "Über die Autorin", "Об авторе", "Bo Wren"])
+def test_a_box_about_who_wrote_the_text_is_none_below_it(label: str) -> None:
+    told = "Bo Wren has written of piers and planks since 1999, and lives beside the harbour of Karn."
+    box = f"<div class='card'><h3>{{}}</h3><p>{told}</p></div>"
+    assert kept(built(end=box.format(label)), {}) == [PROSE] * 4
+    assert kept(built(end=box.format("The mayor")), {}) == [*[PROSE] * 4, "The mayor", told]
+    assert kept(built(middle=box.format("Bo Wren")), {}) == [PROSE, PROSE, "Bo Wren", told, PROSE, PROSE]
+
+
 def test_a_page_of_boxes_is_read_up_to_a_bound() -> None:
     boxes = "".join(f"<div class='card'><h3>Step {at}</h3><p>{STEPS}</p></div>" for at in range(400))
     lines = kept(built(middle=boxes), {})
