@@ -11,6 +11,7 @@ from archive.core.urls import host
 from archive.text.dates import find_days
 from crawler.discover.address_parts import parameters
 from crawler.discover.anchors import Anchor
+from crawler.discover.vocabulary import ELSEWHERE, hyphened
 
 _NAMES_AN_ARTICLE = re.compile(r"(?:id|no|nr|num|news|article|item|story|release|p|n|key|record)$", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|rtf|odt|xlsx?|pptx?|zip)$", re.IGNORECASE)
@@ -39,10 +40,11 @@ def has_article_shape(anchor: Anchor) -> bool:
 
 
 def is_page_of_a_month(anchor: Anchor) -> bool:
-    """Whether an address lies in the folder of a month or a day (/2026/04/, /202604/) and is no file there, as pictures
-    and forms are that systems keep by month."""
+    """Whether an address lies in the folder of a month or a day (/2026/04/, /202604/), and is neither a file there, as
+    pictures and forms are that systems keep by month, nor below a folder of events or the like."""
     path = urlsplit(anchor.url).path
-    return bool(_IN_A_MONTH.search(path)) and not _NO_PAGE.search(path)
+    is_elsewhere = any(hyphened(folder) in ELSEWHERE for folder in path.split("/"))
+    return bool(_IN_A_MONTH.search(path)) and not is_elsewhere and not _NO_PAGE.search(path)
 
 
 def without_heads_of_days(anchors: Sequence[Anchor]) -> list[Anchor]:

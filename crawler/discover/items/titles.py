@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
 from dataclasses import replace
 from statistics import median
 
 from archive.core.urls import key
 from crawler.discover.anchors import Anchor, LinkedPage, Piece
 from crawler.discover.documents.attachments import without_size
-from crawler.discover.items.addresses import WIDE, is_file, is_page_of_a_month
+from crawler.discover.items.addresses import WIDE, has_article_shape, is_file, is_page_of_a_month
 from crawler.discover.items.days import days_of, items_of, merged
 from crawler.discover.twins import Named, Twins
 
@@ -49,14 +49,26 @@ def with_titles(anchors: Iterable[Anchor], page: LinkedPage) -> list[Anchor]:
     for anchor in ordered:
         places[anchor.place].append(anchor)
     linked = {anchor.text for anchor in ordered if anchor.heading}
-    titles = {id(anchor): title for group in places.values() for anchor, title in _titled(group, page, linked)}
-    return [
-        replace(anchor, text=titles[id(anchor)], heading=True) if id(anchor) in titles else anchor for anchor in ordered
-    ]
+    may_lack_days = not any(map(_says_titles, places.values()))
+    titled = (one for group in places.values() for one in _titled(group, page, linked, may_lack_days))
+    called = {id(anchor): one for anchor, one in titled}
+    return [called.get(id(anchor), anchor) for anchor in ordered]
 
 
-def _titled(group: Sequence[Anchor], page: LinkedPage, linked: Collection[str]) -> list[tuple[Anchor, str]]:
-    """The links of one kind of place with the titles of their items; none where it is no such list."""
+def _says_titles(group: Sequence[Anchor]) -> bool:
+    """Whether the links of one kind of place lead to articles, and say their titles."""
+    titles = {anchor.text for anchor in group if len(anchor.text) >= SHORTEST and has_article_shape(anchor)}
+    return len(titles) >= FEWEST
+
+
+def _titled(
+    group: Sequence[Anchor], page: LinkedPage, linked: Collection[str], may_lack_days: bool
+) -> list[tuple[Anchor, Anchor]]:
+    """The links of one kind of place, and what they are with the titles of their items; none where it is no such list.
+
+    Where only the addresses have days (`may_lack_days`), what stands there is no heading: it is read as a title on a
+    page that has no other list of articles.
+    """
     if len({anchor.key for anchor in group}) < FEWEST or any(anchor.heading for anchor in group):
         return []
     alike, label = group, _label_of(group)
@@ -77,9 +89,13 @@ def _titled(group: Sequence[Anchor], page: LinkedPage, linked: Collection[str]) 
             found.append((anchor, title))
     if alike is not group and found:  # the file may be that of another item, with a heading of its own
         return []
+    is_heading = bool(found) or _have_days(labelled, items, page)
+    if not (found or is_heading or (may_lack_days and _have_months(labelled, items))):
+        return []
     found = found or _in_a_column(labelled, items, page)
     distinct = {title for _, title in found}
-    return found if len(distinct) >= _NEARLY_ALL * len({anchor.key for anchor in alike}) else []
+    are_own = len(distinct) >= _NEARLY_ALL * len({anchor.key for anchor in alike})
+    return [(one, replace(one, text=title, heading=is_heading)) for one, title in found if are_own]
 
 
 def _label_of(group: Sequence[Anchor]) -> str | None:
@@ -90,16 +106,22 @@ def _label_of(group: Sequence[Anchor]) -> str | None:
     return label if group and number >= _NEARLY_ALL * len(group) and len(label) <= _LONGEST_LABEL else None
 
 
+def _have_days(anchors: Sequence[Anchor], items: Sized, page: LinkedPage) -> bool:
+    return bool(page.days) and len(days_of(anchors, page)) >= _NEARLY_ALL * len(items)
+
+
+def _have_months(anchors: Sequence[Anchor], items: Sized) -> bool:
+    """Whether nearly all items have a month in their addresses."""
+    return len({anchor.key for anchor in anchors if is_page_of_a_month(anchor)}) >= _NEARLY_ALL * len(items)
+
+
 def _in_a_column(
     anchors: Sequence[Anchor], items: Mapping[str, tuple[int, int]], page: LinkedPage
 ) -> list[tuple[Anchor, str]]:
     """The links with what stands in the same way in nearly all of their items: other words in each, of which none is
-    a link, as in the column of a table; of several columns the first. None where the items have no days, be it in their
-    addresses, nor where other links to them say titles: what stands there is a summary."""
+    a link, as in the column of a table; of several columns the first. None where other links to them say titles: what
+    stands there is a summary."""
     if 2 * len(items.keys() & _called(page)) > len(items):
-        return []
-    dated = {anchor.key for anchor in anchors if is_page_of_a_month(anchor)}
-    if max(len(dated), len(days_of(anchors, page)) if page.days else 0) < _NEARLY_ALL * len(items):
         return []
     links = merged((anchor.start, anchor.end) for anchor in page.anchors)
     starts = [start for start, _ in links]

@@ -202,3 +202,21 @@ def test_a_summary_beside_a_link_that_says_the_title_is_no_title(item: str, addr
     said = "Raadet har sagt det {n} gonger til dei som spurde."
     row = item.replace("</div>", f"{days}</div>").replace("{u}", address).replace("{said}", said)
     assert [link.title for link in read_listing(listing(row), PAGE).links] == TITLES
+
+
+MEETINGS = "".join(
+    f"<div class='m'><b>Raadet moetest for gong {n}</b><p>Sal</p><a href='/FOLDER/2026/05/moete-{n}'>Opne</a></div>"
+    for n in range(5)
+)
+
+
+@pytest.mark.parametrize("folder", ["moete", "events", "2026/arrangementer"])
+def test_what_else_has_the_month_in_its_address_is_no_list_beside_one_of_headlines(folder: str) -> None:
+    item = "<p><a href='/saker/kaien-vert-opna-{n}'>{title}</a></p>"
+    found = read_listing(listing(item, MEETINGS.replace("FOLDER", folder)), PAGE).links
+    assert [link.title for link in found] == TITLES
+
+
+def test_events_by_month_are_no_list_of_releases_where_they_are_all_of_a_page() -> None:
+    assert len(read_listing(listing("", MEETINGS.replace("FOLDER", "moete")), PAGE).links) == 5
+    assert read_listing(listing("", MEETINGS.replace("FOLDER", "events")), PAGE).links == ()
