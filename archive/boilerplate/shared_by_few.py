@@ -59,15 +59,25 @@ def shared_by_few(pages: Sequence[TemplatePage], often: Mapping[int, Sized]) -> 
 
 def _lines(page: TemplatePage, few: set[int], often: Mapping[int, Sized]) -> list[tuple[int, int, _Line]]:
     """The passages of prose among these on a page, each with its place and line there."""
-    sought = [at for at, mark in enumerate(page.marks) if mark in few and page.lengths[at] >= _PROSE]
+    sought = [
+        at
+        for at, mark in enumerate(page.marks)
+        if mark in few and page.lengths[at] >= _PROSE and page.links[at] < _LINKED
+    ]
+    if not sought:
+        return []
+    among: dict[int, list[int]] = {page.places[at]: [] for at in sought}
+    first: dict[tuple[int, int], int] = {}
+    for mark, place in zip(page.marks, page.places, strict=True):
+        if place in among and (mark in few or mark not in often):
+            first.setdefault((mark, place), len(among[place]))
+            among[place].append(mark)
     found: list[tuple[int, int, _Line]] = []
-    for row in [at for at in sought if page.links[at] < _LINKED]:
+    for row in sought:
         mark, place = page.marks[row], page.places[row]
-        at_place = (one for one, at in zip(page.marks, page.places, strict=True) if at == place)
-        among = [one for one in at_place if one in few or one not in often]
-        at = among.index(mark)
-        beside = among[max(0, at - 1) : at] + among[at + 1 : at + 2]
-        found.append((mark, place, _Line(at, len(among) - 1 - at, not any(one in often for one in beside))))
+        at, lines = first[mark, place], among[place]
+        beside = lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]
+        found.append((mark, place, _Line(at, len(lines) - 1 - at, not any(one in often for one in beside))))
     return found
 
 
