@@ -19,7 +19,7 @@ from archive.extract.features import Context, Description, PageFeatures
 from archive.extract.paywall import offers
 from archive.page.html import without
 from archive.page.markup import StatedMarkup
-from archive.page.records import hidden_dialogs, hidden_lines, records, sign_ups, teasers
+from archive.page.records import dialogs, hidden_lines, records, sign_ups, teasers
 
 CLEAR = 0.08
 """Where less than this share of a text is in doubt, a second opinion would change next to nothing."""
@@ -62,14 +62,14 @@ doubt from this one on: then trafilatura has only a part of the text."""
 def likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> list[float]:
     """How likely each block is part of the release, in the order of the blocks.
 
-    What is only read out, offers to subscribe, teasers, closed dialogs and lines hidden by themselves stand in a text
+    What is only read out, offers to subscribe, teasers, dialogs and lines hidden by themselves stand in a text
     and are never it.
     """
     likely = _likelihoods(said, url, title, page)
     taken = [at for at, score in enumerate(likely) if score >= KEPT]
     read_out = {at for at in taken if page.found[at].container.is_for_screen_readers}
     apart = teasers(page.found, page.weights, taken) | hidden_lines(page.found, page.weights, taken)
-    apart |= hidden_dialogs(page.found, page.weights, taken)
+    apart |= dialogs(page.found, page.weights, likely, taken)
     apart |= sign_ups(page.found, page.weights, likely, taken)
     apart |= teasers_below(page.found, page.weights, likely, taken, url)
     return lowered(likely, read_out | offers(page.found, taken) | apart)

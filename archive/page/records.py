@@ -52,7 +52,10 @@ _FIELDS, _DEEP, _BOX = 20, 6, 500
 """Fields that are looked at, places around one, and characters that such a place may say."""
 
 _DIALOGS, _BESIDE_DIALOG = frozenset({"dialog", "alertdialog"}), 100.0
-"""Roles of dialogs (WAI-ARIA), and what a text weighs at least beside a closed one."""
+"""Roles of dialogs (WAI-ARIA), and what a text weighs at least beside one."""
+
+_NEVER = 2.0
+"""More than any likelihood."""
 
 _CUT = ("...", "…")
 _FEWEST_CUT = 2
@@ -123,36 +126,40 @@ def hidden_lines(found: Sequence[Block], weights: Sequence[float], taken: Sequen
     return hidden if 2 * sum(weights[at] for at in hidden) < whole else set()
 
 
-def hidden_dialogs(found: Sequence[Block], weights: Sequence[float], taken: Sequence[int]) -> set[int]:
-    """The blocks among those taken for the text that stand in a dialog which the page opens later, as it says itself.
-    Empty where next to nothing was taken outside of it."""
-    known: dict[Container, bool] = {}
-    apart = {at for at in taken if _is_in_dialog(found[at].container, known)}
+def dialogs(
+    found: Sequence[Block], weights: Sequence[float], likely: Sequence[float], taken: Sequence[int]
+) -> set[int]:
+    """The blocks among those taken for the text that stand in a dialog which the page opens later, as it says itself,
+    or, in doubt, in any. Empty where next to nothing was taken outside of it."""
+    known: dict[Container, float] = {}
+    apart = {at for at in taken if likely[at] < _likelihood_in(found[at].container, known)}
     left = sum(weights[at] for at in taken if at not in apart) if apart else 0.0
     return apart if left >= _BESIDE_DIALOG else set()
 
 
-def _is_in_dialog(place: Container, known: dict[Container, bool]) -> bool:
+def _likelihood_in(place: Container, known: dict[Container, float]) -> float:
+    """The likelihood under which what stands in a place is no text: more than any in a closed dialog, 0 in none."""
     within = list(takewhile(lambda one: one not in known, place.upward()))
     above = within[-1].above if within else place
-    is_in = above is not None and known[above]
+    least = known[above] if above is not None else 0.0
     for one in reversed(within):
-        is_in = is_in or _is_closed_dialog(one)
-        known[one] = is_in
+        known[one] = least = max(least, _of_dialog(one))
     return known[place]
 
 
-def _is_closed_dialog(place: Container) -> bool:
+def _of_dialog(place: Container) -> float:
     element = place.element
-    is_closed = CONCEALED in place.roles or element.get("aria-hidden") == "true"
-    return is_closed and (element.get("role") or "") in _DIALOGS
+    if (element.get("role") or "") not in _DIALOGS:
+        return 0.0
+    return _NEVER if CONCEALED in place.roles or element.get("aria-hidden") == "true" else _SURE
 
 
 def sign_ups(
     found: Sequence[Block], weights: Sequence[float], likely: Sequence[float], taken: Sequence[int]
 ) -> set[int]:
     """The blocks among those taken for the text, in doubt, that stand in a small box with a field for an address of
-    mail: what they offer is the box's, if most there is in doubt. Empty where less than a text would be left."""
+    mail, or with the choices of a poll: what they offer is the box's, if most there is in doubt. Empty where less than
+    a text would be left."""
     doubted = [at for at in taken if likely[at] < _SURE]
     boxes = _boxes_of_fields(found[taken[0]].container.element.getroottree().getroot()) if doubted else frozenset()
     if not boxes:
@@ -170,10 +177,15 @@ def sign_ups(
 
 
 def _boxes_of_fields(tree: HtmlElement) -> frozenset[HtmlElement]:
-    """The places, each with few words, around the first fields for an address of mail."""
-    fields = islice((one for one in tree.iter("input") if one.get("type", "").lower() == "email"), _FIELDS)
+    """The places, each with few words, around the first fields for an address of mail and choices in a form."""
+    fields = islice(filter(_is_offer, tree.iter("input")), _FIELDS)
     around = (takewhile(_says_little, islice(one.iterancestors(), _DEEP)) for one in fields)
     return frozenset(chain.from_iterable(around))
+
+
+def _is_offer(field: HtmlElement) -> bool:
+    kind = field.get("type", "").lower()
+    return kind == "email" or (kind == "radio" and next(field.iterancestors("form"), None) is not None)
 
 
 def _says_little(place: HtmlElement) -> bool:

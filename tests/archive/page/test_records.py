@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from archive.page.blocks import blocks
-from archive.page.records import hidden_dialogs, hidden_lines, records, sign_ups, teasers
+from archive.page.records import dialogs, hidden_lines, records, sign_ups, teasers
 
 SAID = "What the readers of this page have to say of it takes a line or two, and then a few words more."
 STORY = "<div>" + f"<p>The mill on the river was opened again by its owner. {SAID} {SAID}</p>" * 3 + "</div>"
@@ -166,6 +166,9 @@ def test_what_a_box_with_a_field_for_an_address_offers_is_apart() -> None:
     box = f"<div><h2>The mill's letter</h2><p>Flour news, each Friday.</p>{FIELD}</div>"
     assert left_out(STORY + box.format("email"), 0.6) == ["Flour news, each Friday.", "Send"]
     assert left_out(STORY + box.format("text"), 0.6) == []
+    assert left_out(STORY + box.format("radio"), 0.6) == ["Flour news, each Friday.", "Send"]
+    tabs = box.replace("<form>", "").replace("</form>", "").format("radio")
+    assert left_out(STORY + tabs, 0.6) == []
     assert left_out(STORY + box.format("email"), 0.9) == []
 
 
@@ -191,10 +194,11 @@ def test_a_page_of_fields_in_empty_places_is_read_in_passing() -> None:
     assert set(left_out(body, 0.6)) == {"Send"}
 
 
-def in_dialogs(body: str) -> list[str]:
+def in_dialogs(body: str, likely: float = 0.9) -> list[str]:
     found = blocks(lxml.html.document_fromstring(f"<html><body>{body}</body></html>"))
     weights = [float(len(one.text)) for one in found]
-    return [found[at].text for at in sorted(hidden_dialogs(found, weights, range(len(found))))]
+    scores = [0.95 if one.text.startswith("The mill") else likely for one in found]
+    return [found[at].text for at in sorted(dialogs(found, weights, scores, range(len(found))))]
 
 
 def test_a_dialog_that_is_closed_is_no_part_of_a_text() -> None:
@@ -204,6 +208,8 @@ def test_a_dialog_that_is_closed_is_no_part_of_a_text() -> None:
         assert in_dialogs(f"{STORY}<div {how}><div>{offer}</div></div>") == ["Write for us", call]
     for how in ("role=dialog", "aria-hidden=true", "hidden", "role=dialog aria-hidden=false"):
         assert in_dialogs(f"{STORY}<div {how}><div>{offer}</div></div>") == []
+    assert in_dialogs(f"{STORY}<div role=dialog><div>{offer}</div></div>", likely=0.5) == ["Write for us", call]
+    assert in_dialogs(f"{STORY}<div><div>{offer}</div></div>", likely=0.5) == []
     assert in_dialogs(f"<p>The mill.</p><div role=dialog hidden><div>{offer}</div></div>") == []
 
 
