@@ -165,7 +165,7 @@ def is_of_teasers(said: StatedMarkup, url: str, metadata: Described, lines: list
         return False
     told = sum(len(line) >= _TOLD for line in lines)
     headings = islice(said.tree.iter("h2", "h3", "h4"), _MOST_HEADINGS)
-    heads = {letters_of("".join(one.itertext())[:_LONGEST_LINK]) for one in headings if _leads_on(one, url)}
+    heads = {_letters_in(one) for one in headings if _leads_on(one, url)}
     headed = sum(letters_of(line) in heads for line in lines) if len(heads) >= _TEASERS else 0
     return headed >= _TEASERS and told <= headed
 
@@ -176,13 +176,15 @@ def _is_day(line: str) -> bool:
 
 def _leads_on(heading: HtmlElement, url: str) -> bool:
     """Whether all words of a heading are a link to another page of its site."""
-    said = letters_of("".join(heading.itertext())[:_LONGEST_LINK])
-    inside = (
-        link for link in islice(heading.iter("a"), 1) if letters_of("".join(link.itertext())[:_LONGEST_LINK]) == said
-    )
+    said = _letters_in(heading)
+    inside = (link for link in islice(heading.iter("a"), 1) if _letters_in(link) == said)
     links = (*inside, *islice(heading.iterancestors("a"), 1))
     leading = {canonical(href, url) for link in links if (href := link.get("href") or "#")[0] != "#"}
     return any(host(one) == host(url) for one in leading - {canonical(url)})
+
+
+def _letters_in(element: HtmlElement) -> str:
+    return letters_of("".join(element.itertext())[:_LONGEST_LINK])
 
 
 def _long(lines: list[str]) -> int:

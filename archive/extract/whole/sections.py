@@ -254,7 +254,7 @@ def _code_between(found: Sequence[Block], likely: Sequence[float], kept: float) 
         if 0 < start < end:
             before, after = _around_figure(found, start, end)
             homes = set(islice(found[start].container.upward(), 1, _NEAR))
-            goes_on = likely[after] >= kept or _goes_on(found[after], likely[after], found[start].container)
+            goes_on = likely[after] >= kept or _is_below_code(found[after], likely[after], found[start].container)
             around = (islice(found[at].container.upward(), _NEAR) for at in (before, after))
             if likely[before] >= kept and goes_on and not any(map(homes.isdisjoint, around)):
                 yield from range(start, end)
@@ -278,7 +278,7 @@ def _around_figure(found: Sequence[Block], start: int, end: int) -> tuple[int, i
     return before, after
 
 
-def _goes_on(block: Block, likely: float, code: Container) -> bool:
+def _is_below_code(block: Block, likely: float, code: Container) -> bool:
     """Whether a block in doubt is a paragraph of the element that holds preformatted text."""
     return likely >= _DOUBTED and block.container.tag == "p" and block.container.above is code.above
 
