@@ -68,7 +68,7 @@ HOMES = {
     "feedparser": "crawler.discover.feeds",
     "idna": "archive.core.hosts",
     "trafilatura": "archive.extract.likelihoods",
-    "htmldate": "archive.metadata.metadata",
+    "htmldate": "archive.metadata.fallback_date",
     "charset_normalizer": "archive.page.encoding",
     "webencodings": "archive.page.encoding",
     "isal": "archive.warc.compression archive.warc.content_coding",

@@ -8,8 +8,9 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from archive.metadata.headline import HeadlineArea
-from archive.metadata.names import SITE, Institution, author_names, is_institution, is_one_of, is_person
+from archive.metadata.headline_area import HeadlineArea
+from archive.metadata.names import SITE, Institution, author_names, is_one_of
+from archive.metadata.persons import is_institution, is_person
 from archive.metadata.title import fold, title_tails
 from archive.metadata.title_headings import leads_home
 from archive.page import jsonld

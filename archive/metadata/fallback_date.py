@@ -1,7 +1,8 @@
 """Days found on a page that does not state its date: in elements marked as dates, in sentences, in scripts.
 
-Used only when nothing states a day. It counts less than any statement, and more than a search for anything that
-looks like a day. The day of the last change that wikis and old sites show is found here too.
+Used only when nothing states a day. It counts less than any statement, and more than htmldate's search for anything
+that looks like a day, which is the last resort. The day of the last change, which wikis and old sites show, is found
+here too.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
+from htmldate import find_date
 from lxml.html import HtmlElement
 
-from archive.page.apart import is_apart
+from archive.page.apart import is_apart, without_apart
 from archive.page.markup import words_of
 from archive.text import dates
 from archive.text.characters import phrases, small
@@ -57,6 +59,8 @@ _SPOKEN = ("p", "div", "span", "li", "td", "small", "em", "i", "b", "strong", "d
 _LONGEST = 110
 _MOST, _DEEPEST, _MOST_HEADINGS = 400, 40, 5
 _SCRIPT_HEAD = 300_000
+_SMALL, _LARGE, _LONG = 700, 5_000, 1_000_000
+"""Elements of a page that htmldate searches thoroughly; elements and characters of one that it searches at all."""
 
 
 @dataclass(frozen=True)
@@ -197,3 +201,37 @@ def _in_scripts(scripts: list[HtmlElement]) -> Iterator[str]:
         found = _IN_SCRIPT.search((script.text or "")[:_SCRIPT_HEAD])
         if found:
             yield found[1]
+
+
+def searched_day(tree: HtmlElement, url: str, captured_at: datetime) -> str:
+    """htmldate's search, on a copy of the tree; its thorough mode, which is slow, for small pages only.
+
+    A first of the month is left out: most are its rounding of a lone year or month, and no day is to be invented.
+    """
+    latest = captured_at.date().isoformat()
+    elements, characters = _size(tree)
+    if elements > _LARGE or characters > _LONG:
+        return ""
+    try:
+        with without_apart(tree):
+            return _found_by_htmldate(tree, url, latest, thorough=elements <= _SMALL)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        return ""
+
+
+def _size(tree: HtmlElement) -> tuple[int, int]:
+    """How many elements and characters of text a page has; stops counting past what htmldate is given to search."""
+    elements = characters = 0
+    for element in tree.iter():
+        elements += 1
+        characters += len(element.text or "") + len(element.tail or "")
+        if elements > _LARGE or characters > _LONG:
+            break
+    return elements, characters
+
+
+def _found_by_htmldate(tree: HtmlElement, url: str, latest: str, thorough: bool) -> str:
+    day = find_date(tree, extensive_search=False, original_date=True, max_date=latest)
+    if not day and thorough:
+        day = find_date(tree, extensive_search=True, original_date=True, max_date=latest)
+    return day if day and not day.endswith("-01") else ""

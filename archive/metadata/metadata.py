@@ -12,7 +12,6 @@ from datetime import datetime
 from functools import partial
 from urllib.parse import urljoin, urlsplit
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 
 from archive.core.credentials import without_user
@@ -21,7 +20,8 @@ from archive.metadata import fallback_date
 from archive.metadata.authors import read_byline
 from archive.metadata.filing import shown_section, shown_tags
 from archive.metadata.heading_labels import line_below
-from archive.metadata.headline import HeadlineArea, headline_area, is_written
+from archive.metadata.headline import is_written
+from archive.metadata.headline_area import HeadlineArea, headline_area
 from archive.metadata.picture import caption_of, image_of
 from archive.metadata.published import Candidate, Publication, read_publication
 from archive.metadata.title import Title, TitleCandidates, are_related, choose_title, fold, never, title_tails, whole
@@ -35,7 +35,6 @@ from archive.metadata.title_sections import (
     without_section,
 )
 from archive.page import jsonld
-from archive.page.apart import without_apart
 from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup, words_of
 from archive.text.characters import undirected, word_count
@@ -43,12 +42,10 @@ from archive.text.date_order import Order, is_ambiguous, order_shown, usual_orde
 from archive.text.dates import read_moment
 from archive.text.language import reconcile_language, stated_language
 
-_SMALL, _LARGE = 700, 5_000
 _SHOWN = (
     *("p", "div", "span", "li", "td", "th", "time", "small", "em", "i", "b", "strong", "dd", "h2", "h3", "a", "font"),
 )
 _TITLES = ("title", "dc.title", "sailthru.title", "articletitle")
-_LONG = 1_000_000
 _SHORTEST_SUMMARY = 60
 _SUBTITLE_WORDS = 4
 _FEW_WORDS = 60
@@ -360,39 +357,5 @@ def _traced(
         return Candidate(trace.moment, trace.origin, 1.0)
     if changed and changed.origin == "text":
         return changed
-    found = _searched_day(tree, url, captured_at)
+    found = fallback_date.searched_day(tree, url, captured_at)
     return Candidate(found, "htmldate", 0.5) if found else None
-
-
-def _size(tree: HtmlElement) -> tuple[int, int]:
-    """How many elements and characters of text a page has; stops counting past what htmldate is given to search."""
-    elements = characters = 0
-    for element in tree.iter():
-        elements += 1
-        characters += len(element.text or "") + len(element.tail or "")
-        if elements > _LARGE or characters > _LONG:
-            break
-    return elements, characters
-
-
-def _searched_day(tree: HtmlElement, url: str, captured_at: datetime) -> str:
-    """htmldate's search, on a copy of the tree; its thorough mode, which is slow, for small pages only.
-
-    A first of the month is left out: most are its rounding of a lone year or month, and no day is to be invented.
-    """
-    latest = captured_at.date().isoformat()
-    elements, characters = _size(tree)
-    if elements > _LARGE or characters > _LONG:
-        return ""
-    try:
-        with without_apart(tree):
-            return _found_by_htmldate(tree, url, latest, thorough=elements <= _SMALL)
-    except (ValueError, TypeError, AttributeError, OverflowError):
-        return ""
-
-
-def _found_by_htmldate(tree: HtmlElement, url: str, latest: str, thorough: bool) -> str:
-    day = find_date(tree, extensive_search=False, original_date=True, max_date=latest)
-    if not day and thorough:
-        day = find_date(tree, extensive_search=True, original_date=True, max_date=latest)
-    return day if day and not day.endswith("-01") else ""

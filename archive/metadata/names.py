@@ -5,6 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 
+from archive.metadata.persons import (
+    FURTHER_WORD,
+    NAME,
+    NAME_WORD,
+    begins_as_institution,
+    is_agency,
+    is_chinese,
+    is_institution,
+    is_person,
+)
 from archive.text import dates
 from archive.text.calendar import MONTHS
 from archive.text.characters import visible
@@ -34,24 +44,14 @@ _SIGNED = re.compile(
     r"\s*(?<=[\s：:])(?=[^\W\d_a-zа-яё])"
 )
 """The same where a line near a headline begins so, before a capital: By Ada Quill, Von: Ada Quill"""
-_NAME_WORD = r"[^\W\d_a-z][\w.'’-]{0,30}"
-_FURTHER_WORD = rf"\s(?:(?:de|van|von|der|den|la|le|al|bin|di|da|dos|del|el)\s){{0,2}}{_NAME_WORD}"
-_NAME = rf"{_NAME_WORD}(?:{_FURTHER_WORD}){{0,4}}"
-_WHOLE_NAME = re.compile(_NAME)
 _WITHIN = re.compile(
     r"(?:(?:^|[\s|·•,–—-])(?P<by>by|By|von|par|Par|por|Por|door|Door|av|af)\s|"
     r"(?:^|[\s|·•,;–—-])(?:Autor(?:in|a|ka|e)?|Auth?or|Auteure?|Автор|Szerző|Penulis|作者|记者|記者|작성자|"
     r"Te(?:xte?|ksti?)(?=\s?:.{4,60}[|·•,;/–—-]\s?(?:Fotos?|Bilde?r?|Photos?|Kuvat?|Zdjęci[ae])\s?:\s?[^\W\d_a-z])"
     r")\s?[:：]\s?)"
-    rf"(?P<name>{_NAME})(?P<others>(?:\s(?:and|und|et|y|e|og|och|en|и)\s{_NAME_WORD}(?:{_FURTHER_WORD}){{1,4}}){{0,2}})"
+    rf"(?P<name>{NAME})(?P<others>(?:\s(?:and|und|et|y|e|og|och|en|и)\s{NAME_WORD}(?:{FURTHER_WORD}){{1,4}}){{0,2}})"
 )
 """A byline within a line that tells more, and the name it gives; `by` where no colon shows that it is a label."""
-_CHINESE = re.compile("[\u4e00-\u9fff]+$")
-_CHINESE_NAME = re.compile(
-    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付邹孟熊秦邱江尹薛阎段雷侯龙"
-    "史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔张張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭葉蘇呂盧鐘譚陸賈鄒閻龍賀顧龔萬錢嚴][\u4e00-\u9fff]{1,2}"
-)
-"""A Chinese name: one of the hundred most frequent family names and one or two signs more."""
 
 _CREDITED = re.compile(
     r"(?:写真|撮影|図版?|摄影|攝影|图|责任编辑|責任編輯|编辑|編輯|校对|审核|사진|그래픽)\s?[:：／]\s*[^\s，、|/]+"
@@ -168,38 +168,6 @@ _PARTED = re.compile(r"[-_.]")
 """What parts the words of an account."""
 
 _OF_NOBODY = _NOBODY | {"report", "reports"}
-_DESK = re.compile(
-    r"\b(?:redaktion|redaction|rédaction|redacción|redazione|redacción|redakcja|newsroom|news|desk|staff|team|"
-    r"agency|agentur|"
-    r"agence|agencia|agenzia|press|media|magazin|magazine|times|post|zeitung|tv|online|editorial|bureau|service|"
-    r"office|department|communications|(?:public|media|press|external|investor) relations|affairs|authority|council|"
-    r"foundation|association|government|parliament|commission|committee|federation|consortium|"
-    r"ministry|institute|university|company|inc|ltd|gmbh|ag|редакция|пресс-служба|агентство|министерство|ajansı|"
-    r"haber)\b|"
-    r"\.(?:com|de|org|net|tr|ru|kz|at|ch|fr|uk)\b|\d",
-    re.I,
-)
-_INSTITUTION = re.compile(
-    r"(?:the\s)?(?:(?!and\b)[\w'’.-]+\s){0,4}?(?:ministry|department|office|bureau|agency|institute|committee|"
-    r"commission|council|"
-    r"directorate|division|secretariat|centre|center|board|authority|faculty|school|college|association|society|"
-    r"service|"
-    r"ministerium|ministerio|ministère|ministero|ministério|département|departamento|dipartimento|abteilung|amt|"
-    r"direction|"
-    r"dirección|consejería|comisión|министерство|департамент|комитет|управление|ministerstwo|υπουργείο|bakanlığı)\b",
-    re.I,
-)
-"""How the names of institutions begin."""
-_LAST_JOINED = re.compile(
-    r",[^,]*\s(?:and|und|et|y|e|og|och|en|и|та|және|και|i)\s[^,]*$|\s(?:of|for|de|des|für)\s[^,]*,", re.I
-)
-_OF_TWO = re.compile(
-    r"\s(?:of|for|de|des|für|per|za|по)\s.*\s(?:and|und|et|y|e|og|och|i|и)\s|"
-    r"^(?:the\s)?[\w'’-]+\s(?:and|&)\s(?:[\w'’-]+\s){1,3}(?:ministry|department|administration|authority|agency|"
-    r"commission|committee|board|council|office|bureau|service|institute|association)$",
-    re.I,
-)
-"""Names of institutions for two things: "Ministry of Trade and Industry", "Fish and Game Department"."""
 _LABEL = re.compile(
     r"(?:(?:e-?)?mail|contact|follow|message|tweet|write to|send|about|more (?:from|by|about)|bio(?:graphy)?|profile|"
     r"see (?:all|more)|view (?:all|profile)|all posts|rss|share|print|subscribe|kontakt|folgen|seguir|suivre|contacter|"
@@ -209,11 +177,6 @@ _LABEL = re.compile(
     re.I,
 )
 """What links and buttons beside a byline say."""
-_AGENCY_WORDS = """afp ap apa dpa sid reuters ansa efe pap tass тасс interfax интерфакс ria kna epd ots ots.at belga
-    anp tt ntb ritzau ats keystone-sda sda upi xinhua 新华社 kyodo yonhap pti ians bbc cnn aa dha iha казинформ
-    kazinform казтаг bloomberg ctk čtk mti agerpres bta tanjug hina europapress lusa ukrinform укринформ унян
-    belta белта"""
-_AGENCIES = frozenset(_AGENCY_WORDS.split())
 _AROUND = ' \t.,;:-–—|/*•"“”«»()[]【】'
 _LONGEST = 120
 _FIRST_AND_LAST = 2
@@ -254,32 +217,6 @@ class Institution(str):
     __slots__ = ()
 
 
-def is_institution(name: str) -> bool:
-    """Whether a text with commas, or with an "and", is the one name of an institution: it begins, or ends, with what
-    institutions are called."""
-    if "," in name:
-        return bool(_INSTITUTION.match(name)) and bool(_LAST_JOINED.search(name))
-    joined = _OF_TWO.search(name)
-    return joined is not None and (joined.end() == len(name) or _INSTITUTION.match(name) is not None)
-
-
-def is_person(name: str) -> bool:
-    """Whether a byline's name looks like a person's, not an agency's, a desk's or a site's."""
-    if name.casefold().strip(".") in _AGENCIES or name.casefold() == "associated press" or _DESK.search(name):
-        return False
-    if _CHINESE.match(name):
-        return _CHINESE_NAME.fullmatch(name) is not None
-    parts = name.split()
-    return (
-        2 <= len(parts) <= 5 and all(part[:1].isalpha() or part[:1] in "'’(" for part in parts) and not name.isupper()
-    ) or (len(parts) >= 2 and name.isupper())
-
-
-def is_persons_name(text: str) -> bool:
-    """Whether a text is nothing but what looks like a person's name: no sentence that begins with it."""
-    return _WHOLE_NAME.fullmatch(text) is not None and is_person(text)
-
-
 def is_one_of(name: str, sites: Iterable[str]) -> bool:
     """Whether a byline's name is one of a site's own names, give or take its domain or a word behind it."""
     own = _squeezed(name)
@@ -301,7 +238,7 @@ def signed_within(line: str) -> str:
     if found is None or line.endswith(_SENTENCE_ENDS):
         return ""
     name = found["name"]
-    if (first := name.partition(" ")[0]) and _CHINESE.match(first):
+    if (first := name.partition(" ")[0]) and is_chinese(first):
         name = first
     if found["by"]:
         before = line[: found.start("by")]
@@ -312,7 +249,7 @@ def signed_within(line: str) -> str:
             return ""
         if not says_published(label.partition(" ")[0]) and (label or not day):
             return ""
-    return name + found["others"] if is_person(name) and _INSTITUTION.match(name) is None else ""
+    return name + found["others"] if is_person(name) and not begins_as_institution(name) else ""
 
 
 def _split(value: str) -> list[str]:
@@ -346,7 +283,7 @@ def _split(value: str) -> list[str]:
 def _is_office(name: str) -> bool:
     """Whether a name, behind what somebody is, says where: an agency is named for itself, and a name in a script
     without capitals may be a person's."""
-    return name.upper() != name.lower() and not is_person(name) and name.casefold() not in _AGENCIES
+    return _has_capitals(name) and not is_person(name) and not is_agency(name)
 
 
 def _cleaned(piece: str) -> str:
@@ -366,10 +303,15 @@ def _cleaned(piece: str) -> str:
         return ""
     if not 2 <= len(name) <= 60 or len(name.split()) > 6 or _is_nobody(name) or _NO_NAME.search(name):
         return ""
-    if _ends_with_day(said, name) and name.upper() != name.lower() and says_page_alone(name):
+    if _ends_with_day(said, name) and _has_capitals(name) and says_page_alone(name):
         return ""  # what says of which day the day behind it is; in scripts without capitals it may be a name
     letters = len(_LETTERS.findall(name))
     return name if letters > 2 or (letters == 2 and (name.isupper() or not name.isascii())) else ""
+
+
+def _has_capitals(name: str) -> bool:
+    """Whether a name is in a script that has capitals."""
+    return name.upper() != name.lower()
 
 
 def _ends_with_day(said: str, name: str) -> bool:

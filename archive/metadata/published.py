@@ -18,7 +18,7 @@ from archive.core.cache import remembered
 from archive.core.model import Link
 from archive.metadata import local_time
 from archive.metadata.address_day import url_day, url_month
-from archive.metadata.headline import HeadlineArea, Nearby
+from archive.metadata.headline_area import HeadlineArea, Nearby
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 from archive.text import dates

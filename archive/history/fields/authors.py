@@ -17,7 +17,8 @@ from itertools import islice
 
 from archive.core.model import Extraction
 from archive.history.change_summary import apart
-from archive.metadata.names import SITE, is_person
+from archive.metadata.names import SITE
+from archive.metadata.persons import is_person
 
 _WORD = re.compile(r"\w+")
 _UMLAUT = re.compile("(?<=[aou])e")

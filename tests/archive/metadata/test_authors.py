@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.metadata.authors import Byline, read_byline
-from archive.metadata.headline import headline_area
+from archive.metadata.headline_area import headline_area
 from archive.metadata.names import SITE
 from archive.page.html import parse
 from archive.page.markup import read_markup

@@ -451,7 +451,7 @@ class Counted(HtmlElement):  # type: ignore[misc]
     ("dated", "most"), [(True, 1), (False, 5)], ids=["a page that states its day", "a page without any day"]
 )
 def test_the_whole_page_is_walked_once(monkeypatch: pytest.MonkeyPatch, dated: bool, most: int) -> None:
-    monkeypatch.setattr("archive.metadata.metadata.find_date", lambda *_, **__: None)  # walks as it likes
+    monkeypatch.setattr("archive.metadata.fallback_date.find_date", lambda *_, **__: None)  # walks as it likes
     parser = etree.HTMLParser()
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=Counted))
     stated = "<meta property='article:published_time' content='2026-03-03T09:00:00Z'>" if dated else ""

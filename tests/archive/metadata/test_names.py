@@ -106,22 +106,10 @@ def test_each_name_is_given_once() -> None:
     assert names.author_names(["Ada Marsh", "ADA MARSH", "By Ada Marsh"]) == ("Ada Marsh",)
 
 
-@pytest.mark.parametrize(
-    "name", ["Reuters", "Redaktion", "Portvale News", "Press Office", "portvale.example.com", "dpa", "新华社", "编辑部"]
-)
-def test_agencies_and_desks_are_no_people(name: str) -> None:
-    assert not names.is_person(name)
-
-
 def test_a_name_is_found_once_where_an_office_stands_behind_it_elsewhere() -> None:
     assert names.author_names(["Ada Marsh Harbour", "By Ada Marsh"]) == ("Ada Marsh",)
     assert names.author_names(["Ada", "Ada Marsh"]) == ("Ada Marsh", "Ada")
     assert names.author_names(["Ada Marsh", "Ada Marshall"]) == ("Ada Marsh", "Ada Marshall")
-
-
-@pytest.mark.parametrize("name", ["李明", "王芳华", "張學友"])
-def test_a_chinese_name_begins_with_that_of_a_family(name: str) -> None:
-    assert names.is_person(name)
 
 
 @pytest.mark.parametrize(
@@ -174,21 +162,6 @@ def test_any_text_gives_clean_names(text: str) -> None:
         assert name == name.strip()
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Ada Marsh", True),
-        ("Ada van der Marsh", True),
-        ("李明", True),
-        ("Ada Marsh is an engineer", False),
-        ("Ada Marsh writes about tides.", False),
-        ("Tides", False),
-    ],
-)
-def test_nothing_but_a_name(text: str, expected: bool) -> None:
-    assert names.is_persons_name(text) == expected
-
-
 def test_what_says_of_which_day_the_day_behind_it_is_is_no_author() -> None:
     assert names.author_names(["Publié le 6 mai 2025 à 14:02 | Mis à jour le 7 mai 2025"]) == ()
     assert names.author_names(["Zaktualizowano 6 maja 2025, Ada Marsh"]) == ("Ada Marsh",)
@@ -202,5 +175,6 @@ def test_where_somebody_is_what_stands_behind_the_name_is_no_author() -> None:
     assert names.author_names([line]) == ("Runa Vind",)
     assert names.author_names(["Runa Vind, Editor, Bo Wren, Reporter"]) == ("Runa Vind", "Bo Wren")
     assert names.author_names(["Runa Vind, Reporter, Reuters"]) == ("Runa Vind", "Reuters")
+    assert names.author_names(["Runa Vind, Reporter, Associated Press"]) == ("Runa Vind", "Associated Press")
     assert names.author_names(["Runa Vind, University of Karn"]) == ("Runa Vind", "University of Karn")
     assert names.author_names(["Runa Vind, Editor, 김민수"]) == ("Runa Vind", "김민수")

@@ -2,7 +2,7 @@
 
 import lxml.html
 
-from archive.metadata.headline import headline_area
+from archive.metadata.headline_area import headline_area
 from archive.metadata.picture import caption_of, image_of
 from archive.page.markup import read_markup
 

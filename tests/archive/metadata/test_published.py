@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.core.model import Link
-from archive.metadata.headline import headline_area
+from archive.metadata.headline_area import headline_area
 from archive.metadata.published import Candidate, Publication, most_supported, read_publication
 from archive.page.html import parse
 from archive.page.markup import read_markup

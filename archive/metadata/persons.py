@@ -1,0 +1,96 @@
+"""Whose name a text is: a person's, an institution's, an agency's or a desk's. Pure: a name in, a judgement out."""
+
+from __future__ import annotations
+
+import re
+
+NAME_WORD = r"[^\W\d_a-z][\w.'’-]{0,30}"
+FURTHER_WORD = rf"\s(?:(?:de|van|von|der|den|la|le|al|bin|di|da|dos|del|el)\s){{0,2}}{NAME_WORD}"
+NAME = rf"{NAME_WORD}(?:{FURTHER_WORD}){{0,4}}"
+"""Patterns of a word of a name, of a further one with what may lead to it (van der), and of a name of five at most."""
+
+_WHOLE_NAME = re.compile(NAME)
+_CHINESE = re.compile("[\u4e00-\u9fff]+$")
+_CHINESE_NAME = re.compile(
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付邹孟熊秦邱江尹薛阎段雷侯龙"
+    "史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔张張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭葉蘇呂盧鐘譚陸賈鄒閻龍賀顧龔萬錢嚴][\u4e00-\u9fff]{1,2}"
+)
+"""A Chinese name: one of the hundred most frequent family names and one or two signs more."""
+_DESK = re.compile(
+    r"\b(?:redaktion|redaction|rédaction|redacción|redazione|redacción|redakcja|newsroom|news|desk|staff|team|"
+    r"agency|agentur|"
+    r"agence|agencia|agenzia|press|media|magazin|magazine|times|post|zeitung|tv|online|editorial|bureau|service|"
+    r"office|department|communications|(?:public|media|press|external|investor) relations|affairs|authority|council|"
+    r"foundation|association|government|parliament|commission|committee|federation|consortium|"
+    r"ministry|institute|university|company|inc|ltd|gmbh|ag|редакция|пресс-служба|агентство|министерство|ajansı|"
+    r"haber)\b|"
+    r"\.(?:com|de|org|net|tr|ru|kz|at|ch|fr|uk)\b|\d",
+    re.I,
+)
+_INSTITUTION = re.compile(
+    r"(?:the\s)?(?:(?!and\b)[\w'’.-]+\s){0,4}?(?:ministry|department|office|bureau|agency|institute|committee|"
+    r"commission|council|"
+    r"directorate|division|secretariat|centre|center|board|authority|faculty|school|college|association|society|"
+    r"service|"
+    r"ministerium|ministerio|ministère|ministero|ministério|département|departamento|dipartimento|abteilung|amt|"
+    r"direction|"
+    r"dirección|consejería|comisión|министерство|департамент|комитет|управление|ministerstwo|υπουργείο|bakanlığı)\b",
+    re.I,
+)
+"""How the names of institutions begin."""
+_LAST_JOINED = re.compile(
+    r",[^,]*\s(?:and|und|et|y|e|og|och|en|и|та|және|και|i)\s[^,]*$|\s(?:of|for|de|des|für)\s[^,]*,", re.I
+)
+_OF_TWO = re.compile(
+    r"\s(?:of|for|de|des|für|per|za|по)\s.*\s(?:and|und|et|y|e|og|och|i|и)\s|"
+    r"^(?:the\s)?[\w'’-]+\s(?:and|&)\s(?:[\w'’-]+\s){1,3}(?:ministry|department|administration|authority|agency|"
+    r"commission|committee|board|council|office|bureau|service|institute|association)$",
+    re.I,
+)
+"""Names of institutions for two things: "Ministry of Trade and Industry", "Fish and Game Department"."""
+_AGENCY_WORDS = """afp ap apa dpa sid reuters ansa efe pap tass тасс interfax интерфакс ria kna epd ots ots.at belga
+    anp tt ntb ritzau ats keystone-sda sda upi xinhua 新华社 kyodo yonhap pti ians bbc cnn aa dha iha казинформ
+    kazinform казтаг bloomberg ctk čtk mti agerpres bta tanjug hina europapress lusa ukrinform укринформ унян
+    belta белта"""
+_AGENCIES = frozenset(_AGENCY_WORDS.split()) | {"associated press"}
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is one of the known news agencies'."""
+    return name.casefold().strip(".") in _AGENCIES
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text has Chinese signs alone."""
+    return _CHINESE.match(text) is not None
+
+
+def begins_as_institution(name: str) -> bool:
+    """Whether a name begins with what institutions are called."""
+    return _INSTITUTION.match(name) is not None
+
+
+def is_institution(name: str) -> bool:
+    """Whether a text with commas, or with an "and", is the one name of an institution: it begins, or ends, with what
+    institutions are called."""
+    if "," in name:
+        return begins_as_institution(name) and _LAST_JOINED.search(name) is not None
+    joined = _OF_TWO.search(name)
+    return joined is not None and (joined.end() == len(name) or begins_as_institution(name))
+
+
+def is_person(name: str) -> bool:
+    """Whether a byline's name looks like a person's, not an agency's, a desk's or a site's."""
+    if is_agency(name) or _DESK.search(name):
+        return False
+    if is_chinese(name):
+        return _CHINESE_NAME.fullmatch(name) is not None
+    parts = name.split()
+    return (
+        2 <= len(parts) <= 5 and all(part[:1].isalpha() or part[:1] in "'’(" for part in parts) and not name.isupper()
+    ) or (len(parts) >= 2 and name.isupper())
+
+
+def is_persons_name(text: str) -> bool:
+    """Whether a text is nothing but what looks like a person's name: no sentence that begins with it."""
+    return _WHOLE_NAME.fullmatch(text) is not None and is_person(text)

@@ -1,0 +1,45 @@
+"""Whose name a text is."""
+
+import pytest
+
+from archive.metadata import persons
+
+
+@pytest.mark.parametrize(
+    "name", ["Reuters", "Redaktion", "Portvale News", "Press Office", "portvale.example.com", "dpa", "新华社", "编辑部"]
+)
+def test_agencies_and_desks_are_no_people(name: str) -> None:
+    assert not persons.is_person(name)
+
+
+@pytest.mark.parametrize("name", ["李明", "王芳华", "張學友"])
+def test_a_chinese_name_begins_with_that_of_a_family(name: str) -> None:
+    assert persons.is_person(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Marsh", True),
+        ("Ada van der Marsh", True),
+        ("李明", True),
+        ("Ada Marsh is an engineer", False),
+        ("Ada Marsh writes about tides.", False),
+        ("Tides", False),
+    ],
+)
+def test_nothing_but_a_name(text: str, expected: bool) -> None:
+    assert persons.is_persons_name(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("Ministry of Ports, Roads and Bridges", True),
+        ("Fish and Game Department", True),
+        ("Ada Marsh, Ministry of Roads", False),
+        ("Ada Marsh and Rob Hill", False),
+    ],
+)
+def test_an_institution_for_several_things_is_one_name(name: str, is_one: bool) -> None:
+    assert persons.is_institution(name) == is_one
