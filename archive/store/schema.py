@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 from archive.core.errors import ArchiveError
 from archive.store import upgrade
 from archive.store.finding import change_log, facets, index, places
+from archive.store.health.tables import HEALTH
 from archive.store.repeated.tables import MASS_CHANGES
 
 __all__ = ["Database", "check_version", "migrate", "migrations"]
@@ -211,24 +212,10 @@ def reading_room(db: Database) -> None:
     upgrade.run(db, places.LISTING)
 
 
-_HEALTH = """
-create table if not exists contracts (
-    source text primary key, releases integer not null, usual_days real, longest_days real, silent_after real,
-    articles real, titled real, dated real, words integer, checked_at text not null
-);
-create table if not exists health (
-    source text not null, kind text not null, about text not null default '', since text not null,
-    words text not null, advice text not null, primary key (source, kind, about)
-);
-create index if not exists captures_pages on captures (source, fetched_at desc) where kind = 'page' and revisit = 0;
-create index if not exists captures_robots on captures (source, fetched_at desc) where kind = 'robots';
-"""
-
-
 @migrations(name="0004_health")
 def health_tables(db: Database) -> None:
     """What each source can be expected to do, and what is wrong with it, with the indexes that this is found by."""
-    upgrade.run(db, _HEALTH)
+    upgrade.run(db, HEALTH)
 
 
 @migrations(name="0005_search")
@@ -361,6 +348,13 @@ def authors_of_revisions(db: Database) -> None:
     db.execute("alter table revisions add column authors text")
     waiting = "select article_id, 1 from article_state where memory like '%\"pending\"%' and memory like '%\"shown\"%'"
     db.execute(f"insert or ignore into reextract_queue {waiting}")
+
+
+@migrations(name="0022_plain_letters")
+def plain_letters(db: Database) -> None:
+    """Texts are found by words without the letters of their own language, such as "Lodz" for "Łódź"."""
+    upgrade.run(db, index.ANEW)
+    index.fill_anew(db.conn)
 
 
 def check_version(db: Database, name: str) -> None:

@@ -3,9 +3,10 @@
 FTS5's unicode61 tokenizer splits words at spaces and punctuation. Han, kana, Thai, Lao, Khmer and Myanmar are written
 without spaces. There, each character is a token, and several characters in a query are a phrase: any substring is
 found, but the index is longer and there is no ranking by word. Korean is written with spaces and stays as it is. Upper
-and lower case are equal, and so are letters with and without accents (Latin, Greek, Cyrillic ё), Arabic with and
-without vowel signs, Hebrew with and without points; a query for a Turkish ı finds its capital, too. For the scripts of
-India, the tokenizer in archive.store.schema treats marks as parts of words.
+and lower case are equal, and so are letters with and without accents (Latin, Greek, Cyrillic ё), Latin letters of one
+language and those that others write in their place (ł and l, ø and o, ı and i, ß and ss), Arabic with and without vowel
+signs, Hebrew with and without points. For the scripts of India, the tokenizer in archive.store.schema treats marks as
+parts of words.
 """
 
 from __future__ import annotations
@@ -44,6 +45,24 @@ _GREEK = {
     if unicodedata.category(chr(place))[0] == "L"
 }
 _EQUAL: dict[int, str] = {**_DROPPED, **_GREEK, **dict(zip(map(ord, "ςёЁأإآٱ"), "σеЕاااا", strict=True))}
+_INDEXED = _EQUAL | {
+    ord(letter): plain
+    for letters, plain in {
+        "łŁ": "l",
+        "øØ": "o",
+        "đĐðÐ": "d",
+        "ħĦ": "h",
+        "ŧŦ": "t",
+        "ı": "i",
+        "þÞ": "th",
+        "æÆ": "ae",
+        "œŒ": "oe",
+        "ßẞ": "ss",
+        "ĳĲ": "ij",
+    }.items()
+    for letter in letters
+}
+"""And Latin letters that are more than a letter with an accent, as keyboards without them write them."""
 _PART = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"()]+))')
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
@@ -53,9 +72,16 @@ def index_text(text: str) -> str:
 
     A text that is deleted from the index must come from the same function.
     """
-    if text.isascii():
-        return text
-    return _UNSPACED_CHARACTER.sub(r" \1 ", text.translate(_EQUAL))
+    return text if text.isascii() else _apart(text.translate(_INDEXED))
+
+
+def comparable_text(text: str) -> str:
+    """A text whose words are compared: as for the index, but with the letters of its own language."""
+    return text if text.isascii() else _apart(text.translate(_EQUAL))
+
+
+def _apart(text: str) -> str:
+    return _UNSPACED_CHARACTER.sub(r" \1 ", text)
 
 
 @dataclass(frozen=True)
@@ -148,19 +174,7 @@ def _group(terms: Sequence[_Term]) -> str:
 
 
 def _quoted(term: _Term) -> str:
-    quoted = [f'"{form}"{"*" if term.prefix else ""}' for form in _forms(term.text)]
-    return f"({' OR '.join(quoted)})" if len(quoted) > 1 else quoted[0]
-
-
-def _forms(text: str) -> tuple[str, ...]:
-    """Words as the index may have them: for FTS5 the capital of the Turkish ı, which is I, is that of i.
-
-    So "ışık" stands there as it is, as "işık" where it began with a capital, and as "işik" where all were capitals.
-    """
-    if text.isascii() or not ("ı" in text or "I" in text):
-        return (text,)
-    small = " ".join(word if word.isascii() else word.replace("I", "ı") for word in text.split())
-    return tuple(dict.fromkeys((text, small, re.sub(r"\bı", "i", small), small.replace("ı", "i"))))
+    return f'"{term.text}"{"*" if term.prefix else ""}'
 
 
 def _tokens(text: str) -> Iterator[str]:
@@ -227,7 +241,7 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
 def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFD", text.translate(_EQUAL).lower().replace("ı", "i"))
+    decomposed = unicodedata.normalize("NFD", text.translate(_INDEXED).lower())
     return "".join(c for c in decomposed if not ("\u0300" <= c <= "\u036f"))
 
 

@@ -16,7 +16,7 @@ from struct import pack
 
 from rensa import RMinHash
 
-from archive.text.fulltext import index_text
+from archive.text.fulltext import comparable_text
 
 RUN = 5
 """Words in a run. Long enough that a form with other entries is another text, short enough for small edits."""
@@ -56,7 +56,7 @@ class Similarity:
 def words(text: str) -> list[str]:
     """The words of a text in any script, folded; of scripts without spaces, the characters."""
     if not text.isascii():
-        text = index_text(unicodedata.normalize("NFKC", text))
+        text = comparable_text(unicodedata.normalize("NFKC", text))
     return _WORD.findall(text.casefold())
 
 

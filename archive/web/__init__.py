@@ -139,9 +139,9 @@ def extra_template_vars(datasette: Datasette) -> Mapping[str, Any]:
     return {"dateline_layout": "layout.html" if _awake(datasette) else None, "site": render.site_words(datasette)}
 
 
-@hookimpl
+@hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
-    """Bounds for every reader of the archive, and dateline_query()."""
+    """Bounds for every reader of the archive, and functions of SQL; after Datasette's own, one of which is replaced."""
     if database == DATABASE:
         prepare(conn)
 

@@ -258,19 +258,23 @@ csv.field_size_limit(_VALUE_LIMIT)
 def prepare(connection: sqlite3.Connection) -> None:
     """Bounds for every reader's SQL, and functions that help.
 
-    dateline_query(words): words as a safe full-text query. word_diff(old, new): the new text with the words that went
-    in [-brackets-] and those that came in {+braces+}, as `git diff --word-diff` writes them. excerpt(text, words): the
-    passage where the words stand, those in [brackets].
+    dateline_query(words): words as a safe full-text query; escape_fts(words), by which Datasette searches a table, is
+    the same. word_diff(old, new): the new text with the words that went in [-brackets-] and those that came in
+    {+braces+}, as `git diff --word-diff` writes them. excerpt(text, words): the passage where the words stand, those in
+    [brackets].
     """
-    connection.create_function(
-        "dateline_query", 1, lambda words: match_query(str(words or "")[:_WORDS]) or '""', deterministic=True
-    )
+    for name in ("dateline_query", "escape_fts"):
+        connection.create_function(name, 1, _query, deterministic=True)
     connection.create_function("word_diff", 2, _word_diff, deterministic=True)
     connection.create_function("excerpt", 2, _excerpt, deterministic=True)
     connection.execute("pragma query_only = 1")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _VALUE_LIMIT)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _PATTERN_LIMIT)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+
+def _query(words: object) -> str:
+    return match_query(str(words or "")[:_WORDS]) or '""'
 
 
 def _word_diff(old: object, new: object) -> str | None:

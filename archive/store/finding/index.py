@@ -19,6 +19,11 @@ from archive.text.fulltext import index_text
 
 TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 
+_TEXTS = f"""
+create virtual table search_fts using fts5(title, text, marks, content='', prefix='2 3', tokenize="{TOKENIZER}");
+create virtual table earlier_fts using fts5(title, text, marks, content='', tokenize="{TOKENIZER}");
+"""
+
 SCHEMA = f"""
 create table search_places (
     place integer primary key, article_id integer not null unique, source text not null, language text not null,
@@ -26,8 +31,7 @@ create table search_places (
 );
 create table earlier_places (place integer primary key, article_id integer not null, n integer not null);
 create unique index earlier_places_article on earlier_places (article_id, n);
-create virtual table search_fts using fts5(title, text, marks, content='', prefix='2 3', tokenize="{TOKENIZER}");
-create virtual table earlier_fts using fts5(title, text, marks, content='', tokenize="{TOKENIZER}");
+{_TEXTS}
 create table article_counts (
     source text not null, year text not null, language text not null, status text not null, articles integer not null,
     primary key (source, year, language, status)
@@ -60,6 +64,15 @@ create virtual table articles_fts using fts5(
     title, text, content="articles", content_rowid='id', prefix='2 3', tokenize="{TOKENIZER}"
 );
 """
+
+ANEW = f"""
+drop table if exists articles_fts;
+drop table search_fts;
+drop table earlier_fts;
+{FULL_TEXT}
+{_TEXTS}
+"""
+"""Empties all full-text tables; `fill_anew` fills them."""
 
 READ = "id, source, title, text, listed_day, first_seen, language, status, missing_since, revisions, dateline, authors"
 """The columns of `articles` that the index is made of."""
@@ -176,3 +189,20 @@ def fill(connection: sqlite3.Connection) -> None:
     for (article,) in connection.execute("select id from articles order by id").fetchall():
         update(connection, None, read(connection, article), texts)
         add_earlier(connection, article, texts)
+
+
+def fill_anew(connection: sqlite3.Connection) -> None:
+    """Index all texts again, today's and earlier ones, each where it has its place; the tables are empty (`ANEW`)."""
+    fill_full_text(connection)
+    connection.execute(
+        "insert into search_fts (rowid, title, text, marks)"
+        " select p.place, index_text(a.title), index_text(a.text), p.marks"
+        " from search_places p join articles a on a.id = p.article_id order by p.place"
+    )
+    connection.create_function("source_mark", 1, lambda source: mark("source", source), deterministic=True)
+    connection.execute(
+        "insert into earlier_fts (rowid, title, text, marks)"
+        " select e.place, index_text(r.title), index_text(r.text), source_mark(a.source) from earlier_places e"
+        " join articles a on a.id = e.article_id join revisions r on r.article_id = e.article_id and r.n = e.n"
+        " order by e.place"
+    )

@@ -10,6 +10,7 @@ import pytest
 from archive.core.errors import ArchiveError
 from archive.store import upgrade
 from archive.store.database import Store
+from archive.store.finding import index
 from archive.store.schema import Database, check_version, migrate, migrations
 
 TODAY = [
@@ -34,6 +35,7 @@ TODAY = [
     "0019_coverage",
     "0020_robots",
     "0021_authors",
+    "0022_plain_letters",
 ]
 
 
@@ -177,6 +179,29 @@ def _article(db: Database, number: int, day: str | None, seen: str) -> None:
     columns = dict.fromkeys(("source", "url", "title", "text", "last_seen", "last_checked", "changed_at"), "")
     row = columns | {"id": number, "published_day": day, "first_seen": seen, "word_count": 0, "capture_id": 1}
     db.table("articles").insert(row)
+
+
+def test_texts_of_an_older_archive_are_found_without_the_letters_of_their_language(db: Database) -> None:
+    migrations.apply(db, stop_before="0022_plain_letters")
+    _article(db, 1, "2026-03-02", "2026-03-02T10:00:00+00:00")
+    db.execute("update articles set title = 'Łódź', revisions = 2")
+    db.execute(
+        "insert into captures (id, source, url, final_url, key, kind, fetched_at, status, digest, warc_file,"
+        " warc_offset, warc_length) values (1, '', '', '', '', 'page', '', 200, '', '', 0, 9)"
+    )
+    db.execute(
+        "insert into revisions (article_id, n, fetched_at, capture_id, title, text, severity)"
+        " values (1, 1, '', 1, 'Tromsø', '', '')"
+    )
+    index.update(db.conn, None, index.read(db.conn, 1))
+    index.add_earlier(db.conn, 1)
+    migrate(db)
+    found = {
+        table: [row[0] for row in db.execute(f"select rowid from {table} where {table} match ?", [word])]
+        for table, word in (("articles_fts", "lodz"), ("search_fts", "lodz"), ("earlier_fts", "tromso"))
+    }
+    places = [db.execute(f"select place from {table}").fetchone()[0] for table in ("search_places", "earlier_places")]
+    assert found == {"articles_fts": [1], "search_fts": places[:1], "earlier_fts": places[1:]}
 
 
 def test_the_day_that_a_release_is_listed_under(db: Database) -> None:

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.store.finding.index import TOKENIZER
-from archive.text.fulltext import index_text, match_query, snippet
+from archive.text.fulltext import comparable_text, index_text, match_query, snippet
 from tests.examples import examples
 
 TEXTS = (
@@ -155,9 +155,33 @@ def test_a_snippet_shows_the_words_and_where_they_stand() -> None:
     assert len(shown.text) < 260
 
 
-def test_only_a_word_that_may_be_turkish_is_looked_for_in_several_forms() -> None:
-    assert match_query("IMF İstanbul değil") == '"IMF" AND "İstanbul" AND "değil"'
-    assert match_query("ırmak") == '("ırmak" OR "irmak")'
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Łódź otwiera port", "lodz"),
+        ("Łódź otwiera port", "ŁÓDŹ"),
+        ("Lodz opens its port", "Łódź"),
+        ("Tromsø åpner kaia", "tromso"),
+        ("Ærø Havn", "aero"),
+        ("Die Straße am Hafen", "strasse"),
+        ("DIE STRASSE AM HAFEN", "Straße"),
+        ("Đà Nẵng mở cảng", "da nang"),
+        ("Þórður og Œuvre", "thordur oeuvre"),
+        ("IŞIKLANDIRMA", "isiklandirma"),
+        ("Işıklandırma", "ısiklandirma"),
+        ("İstanbul limanı", "istanbul limani"),
+    ],
+)
+def test_a_word_is_found_without_the_letters_of_its_language(text: str, word: str) -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute(f'create virtual table words using fts5(text, tokenize="{TOKENIZER}")')
+    connection.execute("insert into words values (?)", (index_text(text),))
+    assert connection.execute("select 1 from words where words match ?", (match_query(word),)).fetchone()
+    assert snippet(text, word).hits, "and shown"
+
+
+def test_the_letters_of_a_language_tell_texts_apart_that_are_compared() -> None:
+    assert comparable_text("ışık 海滨") == "ışık  海  滨 "
 
 
 @pytest.mark.parametrize("word", ["ışık", "IŞIK", "Işık"])

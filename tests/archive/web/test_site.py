@@ -304,6 +304,7 @@ def test_datasette_stays_reachable(ask: Ask) -> None:
     assert 'href="/archive"' in ask("/").text
     searched = text_of(ask("/archive/articles?_search=ferry").text)
     assert "1 row where search matches" in searched
+    assert "1 row where search matches" in text_of(ask("/archive/articles?_search=海水+電池").text)
     by_words = "/archive.json?_shape=array&sql=select+count(*)+as+n+from+articles_fts+where+articles_fts+match+"
     assert ask(f"{by_words}dateline_query('海水+電池')").json() == [{"n": 1}]
     assert ask(f"{by_words}dateline_query('')").json() == [{"n": 0}]
