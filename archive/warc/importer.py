@@ -10,7 +10,6 @@ requested.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -19,15 +18,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from archive.core import statuses, urls
+from archive.core import statuses
 from archive.core.counted import count
 from archive.core.errors import ForeignWarcError
 from archive.core.model import Capture, Kind
 from archive.warc import records
 from archive.warc.foreign import Unreadable, read_records
 from archive.warc.http import Message, final_answer, parse_response, split_head
-from archive.warc.imported.crawl_facts import EMBEDDED, PART, CrawlFacts, mark
-from archive.warc.imported.web_records import is_html, is_web, media_type, message_of
+from archive.warc.imported.crawl_facts import CrawlFacts, mark
+from archive.warc.imported.selection import why_passed_over
+from archive.warc.imported.web_records import is_web, message_of
 from archive.warc.reader import read_record
 from archive.warc.records import Record
 from archive.warc.wacz_reader import WarcInput, opened
@@ -52,8 +52,6 @@ _KEPT = frozenset(
         "warc-cipher-suite",
     )
 )
-_FILE = re.compile(r"\.(?:avif|css|eot|gif|ico|jpe?g|js|json|map|mjs|mp[34]|png|svg|ttf|webm|webp|woff2?|xml)\Z", re.I)
-_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}")
 KNOWN = "captures that the archive has already"
 _MOST_REASONS = 60
 
@@ -204,51 +202,13 @@ class _Copying:
         if record.type == "revisit":
             return self._revisited(record)
         message = message_of(record) or parse_response(record.block)
-        if not _is_ours(record) and (reason := self._reason(record, message)):
-            self.report.pass_over(reason)
-            return None
+        if not _is_ours(record):
+            reason = why_passed_over(record, message, self.facts, self.archive.is_watched)
+            if reason:
+                self.report.pass_over(reason)
+                return None
         block = _as_response(record) if record.type == "resource" else final_answer(record.block)
         return self._described(record, "response", block, records.digest(message.body))
-
-    def _reason(self, record: Record, message: Message) -> str:
-        """Why a record is not a page of a publisher; "" if it is one."""
-        method = self.facts.method(record)
-        if method != "GET" or "__wb_method=" in record.url:
-            return f"answers to {'POST' if method == 'GET' else method} requests"
-        if message.status < 200:
-            return f"exchanges without an answer (status {message.status})"
-        if message.status in (204, 205, 206):
-            return f"answers without a whole page (status {message.status})"
-        if message.status == 304:
-            return "answers that say only that nothing had changed (status 304)"
-        use, html = self.facts.use(record), is_html(message)
-        path = record.url.partition("?")[0]
-        if message.status < 300:
-            if not html:
-                return _file_words(media_type(message))
-        elif (not html and media_type(message)) or _FILE.search(path) or path.endswith("/robots.txt"):
-            return f"errors and redirects of files that are no pages (status {message.status})"
-        return self._stranger(record, message, use)
-
-    def _stranger(self, record: Record, message: Message, use: int) -> str:
-        """Why an answer is not from a site whose pages are imported; "" if it is."""
-        if use == PART:
-            return "data that pages load (scripts' requests, images)"
-        at_home = self.archive.is_watched(record.url) or self.facts.is_page_host(record.url)
-        if message.status < 300:
-            if at_home:
-                return ""
-            return "frames and trackers of other sites" if use == EMBEDDED else "answers of sites that have no page"
-        if at_home and use != EMBEDDED:
-            return ""
-        joined = self.facts.asked(record)
-        if joined and joined[1] and (self.facts.is_page(joined[0]) or self._leads_home(message, record)):
-            return ""
-        return "errors and redirects of sites that have no page"
-
-    def _leads_home(self, message: Message, record: Record) -> bool:
-        target = urls.canonical(message.get("Location"), record.url)
-        return bool(target) and (self.archive.is_watched(target) or self.facts.is_page_host(target))
 
     def _revisited(self, record: Record) -> Record | None:
         """Keep a revisit of the newest text of its own address; turn any other into the response it stands for."""
@@ -355,10 +315,6 @@ class _Copying:
     def _sync(self) -> tuple[Capture, ...]:
         self._waiting = self._count = 0
         return self.archive.writer.sync()
-
-
-def _file_words(kind: str) -> str:
-    return f"files that are no pages ({kind if _TYPE.fullmatch(kind) else 'no type'})"
 
 
 def _is_kept(name: str, kind: str) -> bool:
