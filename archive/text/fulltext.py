@@ -4,9 +4,9 @@ FTS5's unicode61 tokenizer splits words at spaces and punctuation. Han, kana, Th
 without spaces. There, each character is a token, and several characters in a query are a phrase: any substring is
 found, but the index is longer and there is no ranking by word. Korean is written with spaces and stays as it is. Upper
 and lower case are equal, and so are letters with and without accents (Latin, Greek, Cyrillic ё), Latin letters of one
-language and those that others write in their place (ł and l, ø and o, ı and i, ß and ss), Arabic with and without vowel
-signs, Hebrew with and without points. For the scripts of India, the tokenizer in archive.store.schema treats marks as
-parts of words.
+language and those that others write in their place (ł and l, ø and o, ı and i, ß and ss), digits of all scripts, wide
+letters and narrow ones, Arabic with and without vowel signs, and as Persian has its letters, Hebrew with and without
+points. For the scripts of India, the tokenizer in archive.store.finding.index treats marks as parts of words.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ UNSPACED = (
 """Characters of scripts that are written without spaces, as the inside of a set in a pattern."""
 
 _UNSPACED_CHARACTER = re.compile(f"([{UNSPACED}])")
+_LETTER = rf"[^\W_{UNSPACED}]"
+"""A letter or digit of a word that has spaces around it."""
+
 _DROPPED = dict.fromkeys(
     (
         *range(0x0591, 0x05C8),  # Hebrew points
@@ -45,24 +48,26 @@ _GREEK = {
     if unicodedata.category(chr(place))[0] == "L"
 }
 _EQUAL: dict[int, str] = {**_DROPPED, **_GREEK, **dict(zip(map(ord, "ςёЁأإآٱ"), "σеЕاااا", strict=True))}
+_LATIN = {
+    "łŁ": "l", "øØ": "o", "đĐðÐ": "d", "ħĦ": "h", "ŧŦ": "t", "ı": "i",
+    "þÞ": "th", "æÆ": "ae", "œŒ": "oe", "ßẞ": "ss", "ĳĲ": "ij",
+}  # fmt: skip
+"""Latin letters that are more than a letter with an accent, and how keyboards without them write them."""
+
+_ARABIC = {"ىی": "ي", "ک": "ك", "ةۀۂۃ": "ه"}
+"""Arabic letters that stand for each other, by habit of language and keyboard (as in Lucene's ArabicNormalizer and
+PersianNormalizer)."""
+
+_DIGITS = {chr(ord(zero) + digit): str(digit) for zero in "٠۰०০੦૦୦௦౦೦൦๐໐༠၀០᠐" for digit in range(10)}
+_WIDE = {chr(place + 0xFEE0): chr(place) for place in range(0x21, 0x7F)}
+"""Letters and digits as wide as Chinese characters: U+FF01 to U+FF5E are ASCII (Unicode, chapter 18)."""
+
 _INDEXED = _EQUAL | {
     ord(letter): plain
-    for letters, plain in {
-        "łŁ": "l",
-        "øØ": "o",
-        "đĐðÐ": "d",
-        "ħĦ": "h",
-        "ŧŦ": "t",
-        "ı": "i",
-        "þÞ": "th",
-        "æÆ": "ae",
-        "œŒ": "oe",
-        "ßẞ": "ss",
-        "ĳĲ": "ij",
-    }.items()
+    for table in (_LATIN, _ARABIC, _DIGITS, _WIDE)
+    for letters, plain in table.items()
     for letter in letters
 }
-"""And Latin letters that are more than a letter with an accent, as keyboards without them write them."""
 _PART = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"()]+))')
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
@@ -217,11 +222,12 @@ def snippet(text: str, words: str, length: int = 240) -> Snippet:
 
 
 def _hits(term: _Term, folded: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    spaced = [re.escape(_fold(token)) for token in term.text.split()]
-    alone = all(_UNSPACED_CHARACTER.fullmatch(token) for token in term.text.split())
-    pattern = r"[\W_]*".join(spaced)
-    if not alone:
-        pattern = rf"(?<![^\W_]){pattern}" + (r"[^\W_]*" if term.prefix else r"(?![^\W_])")
+    tokens = term.text.split()
+    pattern = r"[\W_]*".join(re.escape(_fold(token)) for token in tokens)
+    if not _UNSPACED_CHARACTER.fullmatch(tokens[0]):
+        pattern = rf"(?<!{_LETTER}){pattern}"
+    if not _UNSPACED_CHARACTER.fullmatch(tokens[-1]):
+        pattern += rf"{_LETTER}*" if term.prefix else rf"(?!{_LETTER})"
     for match in re.finditer(pattern, folded):
         yield places[match.start()], places[match.end() - 1] + 1
 

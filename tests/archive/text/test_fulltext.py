@@ -170,6 +170,13 @@ def test_a_snippet_shows_the_words_and_where_they_stand() -> None:
         ("IŞIKLANDIRMA", "isiklandirma"),
         ("Işıklandırma", "ısiklandirma"),
         ("İstanbul limanı", "istanbul limani"),
+        ("２０２６年４月のＡＩ", "2026年4月"),
+        ("２０２６年４月のＡＩ", "ai"),
+        ("2026年4月", "２０２６年"),
+        ("ميزانية ٢٠٢٦", "2026 ميزانيه"),
+        ("كتابخانه ملي", "کتابخانه ملی"),
+        ("ปี ๒๕๖๙", "2569"),
+        ("साल २०२६", "2026"),
     ],
 )
 def test_a_word_is_found_without_the_letters_of_its_language(text: str, word: str) -> None:
