@@ -9,34 +9,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from itertools import groupby, islice, pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from archive.boilerplate.cues import Line, find
 from archive.core.model import Removed
-from archive.extract.features import compact_text, weight
+from archive.extract.features import compact_text
+from archive.extract.whole.copies import Seen, headline_in_lines, is_headline, leads_to_headline, set_apart_again
 from archive.extract.whole.repeated import is_heading_amid, of_own_lists
 from archive.page.blocks import Block
 from archive.page.hidden_addresses import HiddenAddresses
-from archive.page.places import HEADINGS, Container, is_of_browser, is_set_apart
+from archive.page.places import Container, is_of_browser
 from archive.release.anatomy import Anatomy, dissect
 from archive.release.contacts import is_label
 from archive.release.markers import caption_credit, credit_at_end
-from archive.text.fingerprint import word_set
 
 KEPT = 0.45
-_SAME_TITLE, _AFTER = 0.75, 3
+_AFTER = 3
 _CLOSE_LENGTH = 400
-_TWICE, _LED, _OPENS, _CLOSES = 30, 0.5, "(（［【", ")）］】"
-"""Characters of a line that is not said twice; the share of a row of buttons that is links; how remarks stand."""
 
-_FIELD, _PARAGRAPH = 12, 60
-"""Characters of the name of a field in a form's row, and of a line with which the text has begun."""
+_LED = 0.5
+"""The share of a row of buttons that is links."""
+
+_PARAGRAPH = 60
+"""Characters of a line with which the text has begun."""
 
 _MOST_OF_NOTHING, _OF_NOTHING = 2, 60
 """So many headings at the end of a text, each of so few characters, may head what was no part of it."""
 _SAYS = ".!?…。！？؟।”»\"'"
-_LISTING = word_set("li ul ol dl dt dd td th tr tbody thead tfoot table")
 _HOMES_ABOVE = 4
 _IN_OFFER = 12
 """A place with so many lines on one side of a cue is no offer."""
@@ -136,96 +136,22 @@ def _items(page: Sequence[ScoredBlock], headline: str) -> list[_Item]:
 def _main(page: Sequence[ScoredBlock], headline: str) -> set[int]:
     """Where the release stands: its likely passages, each once, without the headline."""
     found: set[int] = set()
-    seen = _Seen()
+    seen = Seen()
     titled = begun = False
     for at, (block, score) in enumerate((judged.block, judged.score) for judged in page):
         words = compact_text(block.text) if score >= KEPT or block.container.tag == "h1" else ""
-        leads = not titled and not begun and _leads_to_headline(words, headline, block)
+        leads = not titled and not begun and leads_to_headline(words, headline, block)
         if (
             score >= KEPT
             and not seen.is_copy(words, block)
-            and not (leads or _is_headline(words, headline, block, titled))
+            and not (leads or is_headline(words, headline, block, titled))
         ):
             found.add(at)
             begun = begun or len(words) >= _PARAGRAPH
         titled = titled or (block.container.tag == "h1" and words == headline)
-    found -= _headline_in_lines(page, headline)
-    return found - _set_apart_again(page, found)
-
-
-def _set_apart_again(page: Sequence[ScoredBlock], found: set[int]) -> set[int]:
-    """Passages set apart beside a text that a longer one of its paragraphs says as well, as a quote in large type."""
-    apart = {at: compact_text(page[at].block.text) for at in found if is_set_apart(page[at].block.container)}
-    apart = {at: words for at, words in apart.items() if len(words) > _TWICE and not page[at].kept}
-    told = [compact_text(page[at].block.text) for at in found if at not in apart] if apart else []
-    return {at for at, words in apart.items() if any(words in text for text in told)}
-
-
-class _Seen:
-    """The passages of a page that were read so far, each with the place where it was read first."""
-
-    def __init__(self) -> None:
-        self._places: dict[str, Container | None] = {}
-        self._said: dict[Container, str] = {}
-        self._same: dict[tuple[Container, Container], bool] = {}
-
-    def is_copy(self, words: str, block: Block) -> bool:
-        """Whether a passage was read before, elsewhere: a quote set in large type, the text for another screen.
-
-        What is said twice in one place is meant twice ("Where: City Hall" in a schedule), and so it is in places of one
-        build side by side that say other things as well: the days of a programme, the stanzas of a song. Two of which
-        one only begins or ends with the other are the beginning of a text and its whole, or one with a button.
-        """
-        place = _place(block.container)
-        first = self._places.setdefault(words, place) if len(words) > _TWICE else place
-        if first is place or first is None or place is None:
-            return first is not place
-        is_beside = first.path == place.path and first.above is place.above
-        if is_beside and (first, place) not in self._same:
-            short, long = sorted((self._whole(first), self._whole(place)), key=len)
-            self._same[first, place] = long.startswith(short) or long.endswith(short)
-        return not is_beside or self._same[first, place]
-
-    def _whole(self, place: Container) -> str:
-        if place not in self._said:
-            self._said[place] = compact_text("".join(place.element.itertext()))
-        return self._said[place]
-
-
-def _place(container: Container) -> Container | None:
-    """What a passage stands in: its lists and tables belong to one place with the paragraphs around them."""
-    place = container.above
-    while place is not None and place.tag in _LISTING:
-        place = place.above
-    return place
-
-
-def _is_headline(words: str, headline: str, block: Block, titled: bool) -> bool:
-    """Whether a passage is the headline, also named in brackets; a paragraph under a page's title is the text's own."""
-    if block.text[0] in _OPENS and block.text[-1] in _CLOSES and words.endswith(headline) and weight(headline) > _FIELD:
-        return len(words) <= len(headline) + _FIELD
-    if words == headline:
-        return not titled or block.container.tag != "p"
-    alike = words in headline or headline in words
-    short, long = sorted((len(words), len(headline)))
-    return alike and short >= _SAME_TITLE * long and "heading" in block.container.roles
-
-
-def _headline_in_lines(page: Sequence[ScoredBlock], headline: str) -> set[int]:
-    """The lines of each heading that says the headline as a whole, where line breaks part it."""
-    places = [at for at, judged in enumerate(page) if judged.block.container.tag in HEADINGS]
-    runs = map(list, (run for _, run in groupby(places, lambda at: page[at].block.container)))
-    said = ((run, "".join(compact_text(page[at].block.text) for at in run)) for run in runs if len(run) > 1)
-    return {at for run, words in said if words == headline for at in run}
-
-
-def _leads_to_headline(words: str, headline: str, block: Block) -> bool:
-    """Whether a line above the text ends with the headline, and what stands before that is the way to the page, as
-    links, or the name of a form's field; or is a heading that begins with it, and with the site's name is read out."""
-    before = len(words) - len(headline)
-    if not headline or not before or not words.endswith(headline):
-        return block.container.is_for_screen_readers and bool(headline) and words.startswith(headline)
-    return (block.led and before <= block.link) or (block.container.tag == "tr" and before <= _FIELD)
+    blocks = [judged.block for judged in page]
+    found -= headline_in_lines(blocks, headline)
+    return found - set_apart_again(blocks, found, {at for at in found if page[at].kept})
 
 
 def _is_close(block: Block, homes: set[Container]) -> bool:

@@ -68,74 +68,6 @@ def test_fields_far_from_the_release_are_not_its_own() -> None:
     assert (result.issuer, result.contacts) == ("", ())
 
 
-PLACE = "Where: the northern quay of the harbour, gate 12, Port Elsinore"
-SCHEDULE = (
-    PARAGRAPHS[0],
-    "10:00 The ferry is named",
-    PLACE,
-    "12:00 The mayor speaks to the crews",
-    PLACE,
-    *PARAGRAPHS[2:4],
-)
-
-
-def test_what_is_said_twice_in_one_place_stays_twice() -> None:
-    assert extraction(page(paragraphs(SCHEDULE))).text == "\n\n".join(SCHEDULE)
-    assert extraction(page("<br>".join(SCHEDULE))).text == "\n\n".join(SCHEDULE)
-    lists = "".join(f"<ul><li>{event}</li><li>{PLACE}</li></ul>" for event in SCHEDULE[1:4:2])
-    listed = paragraphs(SCHEDULE[:1]) + lists + paragraphs(SCHEDULE[5:])
-    assert extraction(page(listed)).text == "\n\n".join(SCHEDULE)
-
-
-def test_a_copy_of_a_passage_elsewhere_is_left_out() -> None:
-    quote = f"<aside><p>{PARAGRAPHS[1]}</p></aside>"
-    result = extraction(page(paragraphs(PARAGRAPHS[:4]) + quote + paragraphs(PARAGRAPHS[4:])))
-    assert result.text == "\n\n".join(PARAGRAPHS)
-
-
-@pytest.mark.parametrize(
-    ("markup", "times"),
-    [
-        ("<section><h2>Friday</h2><p>{0}</p></section><section><h2>Saturday</h2><p>{0}</p></section>", 2),
-        ("<div class='stanza'><p>{0}</p><p>Rain.</p></div><div class='stanza'><p>{0}</p><p>Sun.</p></div>", 2),
-        ("<div class='wide'><p>{0}</p></div><div class='small'><p>{0}</p></div>", 1),
-        ("<div class='slide'><p>{0}</p></div><div class='slide'><p>{0}</p></div>", 1),
-        ("<div class='text'><p>{0}</p></div><div class='text'><p>{0}</p><p>Children pay nothing.</p></div>", 1),
-        ("<div class='slide'><p>{0}</p><a href='/all'>All</a></div><div class='slide'><p>{0}</p></div>", 1),
-    ],
-    ids=["days", "stanzas", "for another screen", "the same slide", "its beginning", "one with a button"],
-)
-def test_parts_side_by_side_that_say_other_things_too_may_say_one_thing_alike(markup: str, times: int) -> None:
-    said = "The doors of the salt house open at nine, and entry is free for all who live on the coast."
-    result = extraction(page(paragraphs(PARAGRAPHS[:2]) + markup.format(said) + paragraphs(PARAGRAPHS[2:])))
-    assert result.text.count(said) == times
-
-
-def test_the_headline_leaves_the_text_but_not_what_the_text_says_again() -> None:
-    assert extraction(page(f"<h2>{HEADLINE}</h2>" + paragraphs(PARAGRAPHS))).text == "\n\n".join(PARAGRAPHS)
-    again = (HEADLINE, *PARAGRAPHS)
-    assert extraction(page(paragraphs(again))).text == "\n\n".join(again)
-    untitled = page(paragraphs(again)).replace(f"<h1>{HEADLINE}</h1>", "").replace(" - The Elsinore Gazette", "")
-    assert extraction(untitled).text == "\n\n".join(PARAGRAPHS)
-
-
-@pytest.mark.parametrize("tag", ["h1", "h2"])
-def test_a_headline_in_lines_leaves_the_text(tag: str) -> None:
-    first, rest = HEADLINE.split(" ", 1)
-    for parted in (f"{first}<br>{rest}", f'<span style="display:block">{first}</span> {rest}'):
-        heading = f"<{tag}>{parted}</{tag}>"
-        shown = page(paragraphs(PARAGRAPHS)).replace(f"<h1>{HEADLINE}</h1>", heading)
-        assert heading in shown
-        assert extraction(shown).text == "\n\n".join(PARAGRAPHS)
-
-
-def test_a_line_of_another_heading_that_is_a_word_of_the_headline_stays() -> None:
-    first = HEADLINE.split()[0]
-    heading = f"<h2>{first}<br>and what it is for the town from now on</h2>"
-    result = extraction(page(paragraphs(PARAGRAPHS[:2]) + heading + paragraphs(PARAGRAPHS[2:])))
-    assert f"\n{first}\n" in result.text
-
-
 def test_what_a_notice_of_cookies_says_further_in_its_dialog_is_no_text() -> None:
     notice = "<p>We and our partners use cookies to improve your experience on this site.</p>"
     box = notice + "<p>You can change your choice at any time in our policy.</p><button>Accept</button>"
@@ -189,16 +121,6 @@ def test_what_heads_figures_of_the_texts_own_stays_with_them() -> None:
     assert {"Quay | Boats", "North quay | 63", "East quay | 64", "Keeper of the lamp"} <= set(lines)
 
 
-@pytest.mark.parametrize("mark", ["aside", "blockquote", "figure", 'div class="pull-quote"'])
-def test_a_sentence_that_a_paragraph_has_too_is_not_set_apart_again(mark: str) -> None:
-    said = f"“Nobody on this quay expected the cranes to stand still.” {PARAGRAPHS[2]}"
-    pull = f"<{mark}><p>“Nobody on this quay expected the cranes to stand still.”</p></{mark.split()[0]}>"
-    body = paragraphs(PARAGRAPHS[:2]) + pull + paragraphs((said, *PARAGRAPHS[3:]))
-    assert extraction(page(body)).text == "\n\n".join((*PARAGRAPHS[:2], said, *PARAGRAPHS[3:]))
-    other = paragraphs(PARAGRAPHS[:2]) + pull + paragraphs(PARAGRAPHS[2:])
-    assert "expected the cranes" in extraction(page(other)).text
-
-
 def test_the_heading_and_the_form_of_an_offer_to_subscribe_leave_with_it() -> None:
     asks = "<p>Sign up for our newsletter and get our stories in your inbox every week!</p>"
     form = "<form><input type='email'><label>I agree to the terms of the harbour board.</label></form>"
@@ -219,6 +141,12 @@ def test_a_heading_that_no_text_follows_is_no_part_of_a_release() -> None:
 def test_a_text_that_is_set_in_headings_keeps_its_lines() -> None:
     lines = [line.rstrip(".") for line in PARAGRAPHS[:4]]
     assert extraction(page("".join(f"<h4>{line}</h4>" for line in lines))).text == "\n\n".join(lines)
+
+
+def lines_of(markup: str, title: str) -> tuple[str, ...]:
+    """The lines of a page all of which is likely to be text."""
+    found = blocks(parse(f"<html><body>{markup}</body></html>".encode(), ""))
+    return clean([ScoredBlock(block, 0, "", 0.9) for block in found], title, "en").lines
 
 
 @pytest.mark.parametrize(
@@ -250,44 +178,6 @@ def test_what_stands_in_a_box_named_for_what_it_asks_goes_with_it() -> None:
     assert extraction(page(body)).text == "\n\n".join(PARAGRAPHS)
 
 
-def lines_of(markup: str, title: str) -> tuple[str, ...]:
-    """The lines of a page all of which is likely to be text."""
-    found = blocks(parse(f"<html><body>{markup}</body></html>".encode(), ""))
-    return clean([ScoredBlock(block, 0, "", 0.9) for block in found], title, "en").lines
-
-
-def test_the_way_to_a_page_above_its_headline_is_no_line_of_the_text() -> None:
-    way = "<div><a href='/'>Home</a> <i></i> <span>{}</span></div><h1>Ferry sails again</h1>"
-    text = paragraphs(PARAGRAPHS)
-    assert lines_of(way.format("Ferry sails again") + text, "Ferry sails again") == tuple(PARAGRAPHS)
-    assert lines_of(way.format("The ferry") + text, "Ferry sails again")[0] == "Home The ferry"
-    below = f"<h1>Ferry sails again</h1>{text}<p><a href='/x'>The board</a> said: Ferry sails again</p>"
-    assert lines_of(below, "Ferry sails again")[-1] == "The board said: Ferry sails again"
-
-
-def test_a_heading_that_is_read_out_above_the_headline_is_no_line_of_the_text() -> None:
-    read = "<h2 class='{}'>Ferry sails again - {}</h2><h1>Ferry sails again</h1>" + paragraphs(PARAGRAPHS)
-    assert lines_of(read.format("hide-accessible", "Isle Board"), "Ferry sails again") == tuple(PARAGRAPHS)
-    assert lines_of(read.format("part", "what it costs"), "Ferry sails again")[0] == "Ferry sails again - what it costs"
-
-
-def test_the_row_of_a_form_that_says_the_headline_is_no_line_of_the_text() -> None:
-    rows = "<table><tr><th>Subject</th><td>{}</td></tr><tr><td colspan=2>{}</td></tr></table>"
-    text = paragraphs(PARAGRAPHS)
-    assert lines_of(rows.format("Ferry sails again", text), "Ferry sails again") == tuple(PARAGRAPHS)
-    assert lines_of(rows.format("The ferry", text), "Ferry sails again")[0] == "Subject | The ferry"
-
-
-def test_rows_and_items_of_a_text_that_end_like_its_headline_stay() -> None:
-    """Also on pages whose headline is no h1."""
-    text = paragraphs(PARAGRAPHS)
-    rows = "<table><tr><td>Cars</td><td>Ferry fares</td></tr><tr><td>Boats</td><td>free</td></tr></table>"
-    assert "Cars | Ferry fares" in lines_of(f"<h2>Ferry fares</h2>{text}{rows}{text}", "Ferry fares")
-    items = "<ul><li><a href='/a'>Guide to ferry fares</a></li><li><a href='/b'>The ferry in winter</a></li></ul>"
-    lines = lines_of(f"<h2>Ferry fares</h2>{text}{items}{text}", "Ferry fares")
-    assert any(line.endswith("Guide to ferry fares") for line in lines)
-
-
 def taken(markup: str, title: str = HEADLINE) -> tuple[str, ...]:
     """The text of a page of whose article each line is likely."""
     found = blocks(parse(page(markup, title).encode(), ""))
@@ -299,19 +189,3 @@ def test_a_row_that_prints_the_page_or_leaves_it_is_no_line_of_the_text() -> Non
     row = "<p><a href='javascript:window.print()'>Xyz</a> | <a href='javascript:history.back()'>&lt;&lt; Zyx</a></p>"
     assert taken(paragraphs(PARAGRAPHS) + row) == PARAGRAPHS
     assert taken(paragraphs(PARAGRAPHS) + row.replace("javascript:history.back()", "/x"))[-1] == "Xyz | << Zyx"
-
-
-def test_the_headline_in_brackets_is_no_line_of_the_text() -> None:
-    said = "（原标题：{}）"
-    assert taken(paragraphs((*PARAGRAPHS, said.format(HEADLINE)))) == PARAGRAPHS
-    other = said.format(f"{HEADLINE} and a Third One")
-    assert taken(paragraphs((*PARAGRAPHS, other)))[-1] == other
-    told = f"(On Monday the mayor said it as well: {HEADLINE})"
-    assert taken(paragraphs((*PARAGRAPHS, told)))[-1] == told
-
-
-def test_an_item_in_brackets_that_ends_with_a_short_headline_is_one() -> None:
-    for item in ("(a) the Budget", "(see Budget)"):
-        assert taken(paragraphs((*PARAGRAPHS, item)), "Budget")[-1] == item
-    item = "(a) the second ferry line"
-    assert taken(paragraphs((*PARAGRAPHS, item)), "The second ferry line")[-1] == item
