@@ -226,10 +226,12 @@ def settings_of(directory: Path) -> SourceSettings:
 @main.command(cls=terminal.Command, short_help="Crawl sources once, now.", example="dateline crawl valdora --limit 20")
 @click.argument("names", nargs=-1, metavar="[SOURCE]...", type=SourceName())
 @click.option("--tag", type=Tag(), default="", help="The sources with this tag.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most this many new releases of each source.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="At most this many new releases of each source.")
 @click.option("--since", type=Day(past=True), metavar="DAY", help="Skip releases from before this day (YYYY-MM-DD).")
 @click.option("--backfill", is_flag=True, help="Walk back to the first release, also if sources.toml says not to.")
-@click.option("--max", "most", type=click.IntRange(min=1), help="With --backfill: at most this many releases now.")
+@click.option(
+    "--max", "most", metavar="N", type=click.IntRange(min=1), help="With --backfill: at most this many releases now."
+)
 @processing_options
 @terminal.json_option
 @terminal.options

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.docs.pages import PAGES
 from tests.support.archiving import BY_CONTENT
 from tests.support.commandline import dateline, publish, sources
 from tests.support.site import Page, Site
@@ -150,6 +151,5 @@ def test_a_deleted_database_comes_back_but_for_what_saves_requests(archive: Path
 
 
 def test_what_may_differ_is_public_nowhere() -> None:
-    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    internal = readme.partition("Other\ntables (")[2].partition(") are internal")[0]
+    internal = PAGES["docs/sql.md"].partition("Other\ntables (")[2].partition(") are internal")[0]
     assert {name for name in LEARNED_AGAIN if f"`{name}`" not in internal} == {"_sqlite_migrations"}

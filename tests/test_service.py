@@ -1,4 +1,4 @@
-"""README's chapters on running Dateline as a service, followed line by line, with what needs a whole machine played.
+"""docs/service.md, followed line by line, with what needs a whole machine played.
 
 Played are the commands that change the machine (useradd, systemctl, runuser, pip, docker). Dateline itself, the unit of
 systemd, the health check and the signals are real.
@@ -22,15 +22,13 @@ from pathlib import Path
 import pytest
 
 from scheduler import main
+from tests.docs.pages import blocks, chapter
 from tests.support.commandline import ROOT, publish, within
 from tests.support.site import Site
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-
 
 def _blocks(title: str, language: str) -> list[str]:
-    section = re.split(r"^###? ", README.split(f"\n### {title}\n")[1], flags=re.M)[0]
-    return re.findall(rf"```{language}\n(.*?)```", section, re.S)
+    return blocks(language, chapter("docs/service.md", title))
 
 
 def _lines(block: str) -> list[str]:

@@ -216,4 +216,4 @@ _READERS: Mapping[str, Validator] = {
 _NEEDED = {"name": '"..."', "deliver": '["..."]'}
 
 FIELDS = tuple(_READERS)
-"""The fields of an [[alert]], as README documents them."""
+"""The fields of an [[alert]], as docs/alerts.md documents them."""

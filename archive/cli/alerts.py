@@ -27,7 +27,7 @@ from archive.core.errors import ArchiveError
 from archive.core.ids import number_of
 from archive.ingest.clock import utc_now
 
-_NONE = f"No alerts are set up. Add an [[alert]] to {FILE}; the README's chapter “Alerts” shows how."
+_NONE = f"No alerts are set up. Add an [[alert]] to {FILE}: docs/alerts.md says how, the site's page /alerts writes it."
 _MOST_NAMES = 10
 """Names of sources or tags that are given where one is asked for that there is not."""
 

@@ -41,6 +41,7 @@ _examples = click.option(
     default=5,
     show_default=True,
     type=click.IntRange(0, reextract.SHOWN),
+    metavar="N",
     help="Show at most this many articles.",
 )
 
@@ -52,7 +53,12 @@ _examples = click.option(
 )
 @click.argument("source", type=SourceName())
 @click.option(
-    "--limit", default=50, show_default=True, type=click.IntRange(1, 100_000), help="At most this many passages."
+    "--limit",
+    metavar="N",
+    default=50,
+    show_default=True,
+    type=click.IntRange(1, 100_000),
+    help="At most this many passages.",
 )
 @terminal.json_option
 @terminal.options
@@ -88,7 +94,7 @@ def _of_a_passage(command: Callable[..., Any]) -> Callable[..., Any]:
         terminal.options,
         terminal.json_option,
         _examples,
-        click.option("--note", default="", help="The reason, for readers of decisions.toml."),
+        click.option("--note", metavar="WORDS", default="", help="The reason, for readers of decisions.toml."),
         click.option("--dry-run", is_flag=True, help="Only show which articles would change, and how."),
         click.argument("passage"),
         click.argument("source", type=SourceName()),

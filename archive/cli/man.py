@@ -11,7 +11,7 @@ import click
 from archive.cli import terminal
 from archive.core.software import version
 
-_COMMON = ("archive", "verbose", "debug", "log_format", "help")
+COMMON = ("archive", "verbose", "debug", "log_format", "help")
 """Options that every command has; they are explained once."""
 
 _FILES = (
@@ -71,7 +71,7 @@ def _command(ctx: click.Context) -> Iterator[str]:
     for paragraph in re.split(r"\n\s*\n", (command.help or "").strip()):
         yield from (".PP", _plain(" ".join(paragraph.replace("\b", "").split())))
     for option in (each for each in command.get_params(ctx) if isinstance(each, click.Option)):
-        if option.name not in _COMMON:
+        if option.name not in COMMON:
             yield from _option(option, ctx)
 
 

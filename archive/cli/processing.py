@@ -41,6 +41,7 @@ def processing_options(function: AnyFunction) -> AnyFunction:
     for option in (
         click.option(
             "--workers",
+            metavar="N",
             type=click.IntRange(min=1),
             help="How many processes read pages, or how many workers of the cluster to wait for.",
         ),

@@ -28,7 +28,12 @@ from archive.text.wording import STATUS
 @click.option("--since", type=Day(past=True), metavar="DAY", help="Published on this day or later (YYYY-MM-DD).")
 @click.option("--until", type=Day(), metavar="DAY", help="Published on this day or earlier (YYYY-MM-DD).")
 @click.option(
-    "--limit", default=10, show_default=True, type=click.IntRange(1, 10_000), help="At most this many articles."
+    "--limit",
+    metavar="N",
+    default=10,
+    show_default=True,
+    type=click.IntRange(1, 10_000),
+    help="At most this many articles.",
 )
 @click.option(
     "--order", default="newest", show_default=True, type=click.Choice(get_args(Order)), help="What comes first."
@@ -36,8 +41,10 @@ from archive.text.wording import STATUS
 @click.option("--ever", is_flag=True, help="Find words that were edited out, too.")
 @click.option("--status", "standing", type=click.Choice(list(STATUS)), help="Only articles with this status now.")
 @click.option("--language", default="", metavar="CODE", help="Only articles in this language, such as en.")
-@click.option("--author", default="", help="Only articles by this author.")
-@click.option("--place", "dateline", default="", help="Only articles whose dateline begins with this place.")
+@click.option("--author", metavar="NAME", default="", help="Only articles by this author.")
+@click.option(
+    "--place", "dateline", metavar="PLACE", default="", help="Only articles whose dateline begins with this place."
+)
 @click.option("--edited", is_flag=True, help="Only articles that were edited.")
 @terminal.json_option
 @terminal.options
@@ -97,7 +104,14 @@ def search_command(
     example="dateline similar https://press.valdora.example/news/pier-7",
 )
 @click.argument("article", metavar="ARTICLE")
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 60), help="At most this many articles.")
+@click.option(
+    "--limit",
+    metavar="N",
+    default=10,
+    show_default=True,
+    type=click.IntRange(1, 60),
+    help="At most this many articles.",
+)
 @terminal.json_option
 @terminal.options
 def similar_command(article: str, limit: int, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:

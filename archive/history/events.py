@@ -25,7 +25,7 @@ article. elsewhere: no look at its address, but its text read at another one. ho
 Status = Literal["live", "gone", "moved", "blocked"]
 
 EventKind = Literal["new", "edited", "alternates", "missing", "gone", "returned", "moved", "blocked", "trouble"]
-"""What may happen to an article, as README documents it."""
+"""What may happen to an article, as docs/changes.md documents it."""
 
 
 @dataclass(frozen=True)

@@ -62,11 +62,11 @@ class Wish:
     example="dateline add https://www.valdora.example/news --schedule 'every 30m'",
 )
 @click.argument("url", required=False)
-@click.option("--name", default="", help="Short name of the source; else made from its host.")
+@click.option("--name", metavar="NAME", default="", help="Short name of the source; else made from its host.")
 @click.option("--feed", "feeds", multiple=True, metavar="URL", help="A feed to read; repeatable.")
 @click.option("--listing", "listings", multiple=True, metavar="URL", help="A page that lists releases; repeatable.")
 @click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="A sitemap to read; repeatable.")
-@click.option("--schedule", default="", help='"every 30m" or five cron fields; else "auto".')
+@click.option("--schedule", metavar="WHEN", default="", help='"every 30m" or five cron fields; else "auto".')
 @click.option("--opml", type=click.File("rb"), metavar="FILE", help="Add all feeds of a file that a feed reader wrote.")
 @click.option("--csv", type=click.File("rb"), metavar="FILE", help="Add many: a column url, perhaps name, title, feed.")
 @click.option("--yes", "-y", is_flag=True, help="Write what was found without asking.")

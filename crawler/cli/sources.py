@@ -29,7 +29,7 @@ from crawler.sources.sources import FILE, Source
     invoke_without_command=True,
     example="dateline sources --tag energy",
 )
-@click.option("--opml", is_flag=True, help="Print them as OPML, for feed readers.")
+@click.option("--opml", is_flag=True, help="Print those that are watched as OPML, for feed readers.")
 @click.option("--tag", type=Tag(), default="", help="Only sources with this tag.")
 @terminal.json_option
 @terminal.options

@@ -1,7 +1,8 @@
-"""The README is true: its commands and options exist and none is missing, its tables are the tables.
+"""README and the pages of docs/ are true: their tables are the tables, and what they print happens.
 
-Its examples are run as they are printed, against a small archive in which everything that the README describes has
-happened: only names, addresses and passages are put in place of those printed.
+Their examples are run as they are printed, against a small archive in which everything that they describe has
+happened: only names, addresses and passages are put in place of those printed. What holds for every page alike is
+in tests/docs.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
-import click
 import pyarrow.parquet
 import pytest
 
@@ -35,7 +35,7 @@ from archive.store.opening.errors import explained
 from archive.web.data.columns import COLUMNS
 from crawler.cli import add
 from crawler.sources.sources import Source, parse
-from scheduler import main
+from tests.docs.pages import DOCUMENTS, PAGES, blocks, chapter, typed
 from tests.support.archiving import Newsroom, ingesting, later, page, rows, spoil, story, tables
 from tests.support.commandline import dateline, facts, publish, running, within
 from tests.support.sample import build_sample
@@ -44,9 +44,6 @@ from tests.support.site import Site
 
 pytestmark = pytest.mark.usefixtures("forked")
 
-ROOT = Path(__file__).parents[2]
-README = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/large-archives.md"))
-"""What is shown to be typed: the README, and the chapters that are in a file of their own."""
 MEMORY = {
     "change_log",
     "check_policies",
@@ -82,19 +79,6 @@ MEMORY = {
 }
 
 
-def _blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", README, re.S)
-
-
-def _lines(text: str) -> list[str]:
-    """What is typed in the console blocks of a text, without the remarks."""
-    return re.findall(r"^\$ (.+?)(?:\s{2,}#.*)?$", text, re.M)
-
-
-def _section(title: str) -> str:
-    return re.split(r"^## ", README.split(f"\n## {title}\n")[1], flags=re.M)[0]
-
-
 @pytest.fixture(scope="module")
 def eventful(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive in which releases were edited, taken down, moved, shut off, and taken over by another newsroom."""
@@ -121,7 +105,7 @@ def archive(eventful: Path, tmp_path: Path) -> Path:
 
 
 class Reader:
-    """Somebody who types what the README prints, line by line, and puts words of his own in place of some."""
+    """Somebody who types what the pages print, line by line, and puts words of his own in place of some."""
 
     def __init__(self, place: Path, words: Mapping[str, str], chdir: Callable[[Path], None]) -> None:
         self.place = place
@@ -129,9 +113,9 @@ class Reader:
         self.chdir = chdir
         self.read: list[str] = []
 
-    def types(self, title: str) -> None:
-        """Every line of a section."""
-        for line in _lines(_section(title)):
+    def types(self, page: str, title: str = "") -> None:
+        """Every line of a page, or of one of its chapters."""
+        for line in typed(chapter(page, title) if title else PAGES[page]):
             self.types_line(line)
 
     def types_line(self, line: str) -> None:
@@ -195,8 +179,8 @@ def test_the_first_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         publish(mine, 3, first=3)
         words = {"https://press.un.org/en": f"{mine.url} --allow-private", "press service": "opens"}
         reader = Reader(tmp_path, words, monkeypatch.chdir)
-        block = next(block for block in _blocks("console") if "dateline init" in block)
-        _, beginning, *lines = _lines(block)  # the first sets up Python
+        block = next(block for block in blocks("console") if "dateline init" in block)
+        _, beginning, *lines = typed(block)  # the first sets up Python
         reader.types_line(beginning)
         written = (reader.place / "sources.toml").read_text(encoding="utf-8")
         meant = written.replace("https://astanatimes.com/", example.url).replace("delay = 2 ", "delay = 0 ")
@@ -209,7 +193,7 @@ def test_the_first_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_add_shows_is_what_it_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (shown,) = (block for block in _blocks("text") if block.startswith("way "))
+    (shown,) = (block for block in blocks("text") if block.startswith("way "))
     dateline("init", str(tmp_path), archive=tmp_path)
     before = (tmp_path / "sources.toml").read_text(encoding="utf-8")
     with Site() as site:
@@ -236,16 +220,28 @@ def _cells(table: str) -> list[list[str]]:
     return [re.split(r" {2,}", line.strip()) for line in table.splitlines()]
 
 
+def test_how_a_source_is_watched_is_changed_and_changed_back(reader: Reader, archive: Path) -> None:
+    (archive / "sources.toml").write_text(
+        '[[source]]\nname = "valdora"\nurl = "http://127.0.0.1:9/"\n', encoding="utf-8"
+    )
+    before = tables(archive / "archive.db", ["articles", "events"])
+    reader.types("docs/sources.md", "Managing sources")
+    (source,) = parse((archive / "sources.toml").read_text(encoding="utf-8"))
+    assert (source.title, source.tags, source.watched) == ("Astana Times, the daily", ("kazakhstan", "news"), False)
+    assert "http://127.0.0.1:9/" in (archive / "newsrooms.opml").read_text(encoding="utf-8")
+    assert tables(archive / "archive.db", ["articles", "events"]) == before
+
+
 @pytest.mark.soak  # tests/test_rebuild.py compares every table
 def test_a_deleted_database_comes_back(reader: Reader, archive: Path) -> None:
     before = tables(archive / "archive.db")
-    reader.types("An archive is a directory")
+    reader.types("docs/backup.md", "A deleted database")
     assert reader.read == ["rm archive.db", "dateline rebuild"]
     assert tables(archive / "archive.db") == before
 
 
 def test_the_example_of_looking_again_is_kept_to(tmp_path: Path) -> None:
-    (source,) = parse(next(block for block in _blocks("toml") if "recheck_then" in block))
+    (source,) = parse(next(block for block in blocks("toml") if "recheck_then" in block))
     assert source.policy.ages == tuple(timedelta(minutes=minutes) for minutes in (30, 360, 1440, 10080))
     assert source.policy.then == timedelta(days=90)
     room = Newsroom(tmp_path, source.name)
@@ -259,10 +255,10 @@ def test_the_example_of_looking_again_is_kept_to(tmp_path: Path) -> None:
 
 
 def test_every_event_and_status_of_the_tables_is_documented(eventful: Path) -> None:
-    told = _section("Events")
+    told = chapter("docs/changes.md", "Events")
     for row in rows(eventful / "archive.db", "select distinct kind from events"):
         assert f"| `{row['kind']}` |" in told
-    table = _section("An archive is a directory")
+    table = chapter("docs/sql.md", "The tables")
     for column in ("status", "severity"):
         stated = re.search(rf"{column} \(([^)]*)\)", table)
         assert stated
@@ -272,7 +268,7 @@ def test_every_event_and_status_of_the_tables_is_documented(eventful: Path) -> N
 
 def test_deciding_on_a_passage_and_reading_again(reader: Reader, archive: Path) -> None:
     before = tables(archive / "archive.db", ["revisions", "events"])
-    reader.types("What cleaning removes, and how to overrule it")
+    reader.types("docs/cleaning.md")
     assert [one.decision for one in decisions.load(archive / decisions.FILE)] == ["keep", "remove"]
     (kept, removed) = [one.text for one in decisions.load(archive / decisions.FILE)]
     texts = [row["text"] for row in rows(archive / "archive.db", "select text from articles where source = 'valdora'")]
@@ -286,7 +282,7 @@ def test_reading_again_shows_first_what_it_would_change(archive: Path) -> None:
     before = tables(archive / "archive.db")
     count = spoil(archive / "archive.db")
     told = " ".join(dateline("reclean", archive=archive).stdout.split())
-    printed = re.search(r"\d+ articles and pages would be .* does it\.", " ".join(README.split()))
+    printed = re.search(r"\d+ articles and pages would be .* does it\.", " ".join(DOCUMENTS.split()))
     assert printed
     assert _shape(printed[0]) in _shape(told)
     assert f"{count} would change" in told
@@ -296,9 +292,9 @@ def test_reading_again_shows_first_what_it_would_change(archive: Path) -> None:
 
 
 def test_evidence_stands_alone(reader: Reader, archive: Path) -> None:
-    section = _section("Evidence")
+    section = PAGES["docs/evidence.md"]
     writing, checking = re.findall(r"```console\n(.*?)```", section, re.S)
-    for line in _lines(writing):
+    for line in typed(writing):
         reader.types_line(line)
     (packed,) = archive.glob("evidence-valdora-*.zip")
     files = set(re.findall(r"^\| `([\w.]+)` \|", section, re.M))
@@ -306,7 +302,7 @@ def test_evidence_stands_alone(reader: Reader, archive: Path) -> None:
     with zipfile.ZipFile(packed) as file:
         assert {Path(name).name for name in file.namelist()} == files
     reader.place = archive / "pier-7"
-    *outside, inside = _lines(checking)
+    *outside, inside = typed(checking)
     assert inside == "dateline verify"
     for line in outside:
         reader.does(line)
@@ -315,7 +311,7 @@ def test_evidence_stands_alone(reader: Reader, archive: Path) -> None:
 
 
 def test_everything_can_be_exported(reader: Reader, archive: Path) -> None:
-    reader.types("Export")
+    reader.types("docs/import-export.md", "Export")
     count = rows(archive / "archive.db", "select count(*) as n from articles")[0]["n"]
     lines = (archive / "releases.jsonl").read_text(encoding="utf-8").splitlines()
     assert len([json.loads(line) for line in lines]) == count
@@ -330,7 +326,7 @@ def test_everything_can_be_exported(reader: Reader, archive: Path) -> None:
 
 def test_old_months_are_compacted_and_restored(reader: Reader, archive: Path) -> None:
     before = {path: path.read_bytes() for path in (archive / "warc").rglob("*") if path.is_file()}
-    reader.types("Compacting old WARC files")
+    reader.types("docs/large-archives.md", "Compacting old WARC files")
     assert [command.split()[1] for command in reader.read] == ["compact", "export", "compact"]
     assert {path: path.read_bytes() for path in (archive / "warc").rglob("*") if path.is_file()} == before
     subprocess.run([sys.executable, "-m", "warcio.cli", "check", archive / "valdora.warc.gz"], check=True)
@@ -340,7 +336,8 @@ def test_old_months_are_compacted_and_restored(reader: Reader, archive: Path) ->
 def test_a_backup_is_restored(reader: Reader, archive: Path) -> None:
     (archive / "sources.toml").write_text('[[source]]\nname = "osk"\nurl = "http://127.0.0.1:9/"\n', encoding="utf-8")
     before = tables(archive / "archive.db")
-    lines = _lines(_section("Backup and restore"))
+    page = PAGES["docs/backup.md"].partition("## A deleted database")[0]
+    lines = typed(page)
     for line in lines:
         if line.startswith("cp"):  # to a machine on which nothing is left
             shutil.rmtree(archive)
@@ -355,7 +352,7 @@ def test_a_backup_is_restored(reader: Reader, archive: Path) -> None:
 def test_sources_move_to_another_archive_and_back(reader: Reader, archive: Path, tmp_path: Path) -> None:
     before = tables(archive / "archive.db", ["articles"])["articles"]
     reader.words = {"/srv": str(tmp_path)}
-    reader.types("Several archives")
+    reader.types("docs/large-archives.md", "Several archives")
     parts = [tables(place / "archive.db", ["articles"])["articles"] for place in (archive, tmp_path / "second")]
     assert [{row[1] for row in part} for part in parts] == [{"valdora"}, {"osk"}]
     assert sorted(row[0] for row in parts[0] + parts[1]) == sorted(row[0] for row in before)
@@ -365,7 +362,7 @@ def test_sources_move_to_another_archive_and_back(reader: Reader, archive: Path,
 
 
 def test_the_messages_shown_are_those_that_are_given(archive: Path) -> None:
-    shown = re.search(r"```\nWARNING (.*)\n(dateline: .* is full.*)\n(dateline: .* in use .*)\n```", README)
+    shown = re.search(r"```\nWARNING (.*)\n(dateline: .* is full.*)\n(dateline: .* in use .*)\n```", DOCUMENTS)
     assert shown
     (archive / "sources.toml").write_text('[[source]]\nname = "osk"\nurl = "http://127.0.0.1:9/"\n', encoding="utf-8")
     month = archive / "warc/valdora/2026-03.warc.gz"
@@ -391,29 +388,10 @@ def _shape(text: str) -> str:
     return re.sub(r"\d[\d,]*", "9", text)
 
 
-def test_every_command_is_in_the_table_and_nothing_else() -> None:
-    assert set(re.findall(r"^\| `dateline (\w+)", _section("The commands"), re.M)) == set(main.commands)
-
-
-def test_every_command_line_shown_can_be_parsed() -> None:
-    shown = [line.removeprefix("dateline ") for line in _lines(README) if line.startswith("dateline ")]
-    assert len(shown) > 5
-    for line in shown:
-        for command in re.sub(r"&& .*|> .*", "", line).split("|"):
-            name, *words = re.findall(r'"[^"]*"|\S+', command)
-            main.commands[name].make_context(name, [word.strip('"') for word in words], resilient_parsing=False)
-
-
-def test_options_named_in_the_table_exist() -> None:
-    for name, options in re.findall(r"^\| `dateline (\w+)([^`]*)`", _section("The commands"), re.M):
-        known = {opt for p in main.commands[name].params if isinstance(p, click.Option) for opt in p.opts}
-        assert set(re.findall(r"--\w[\w-]*", options)) <= known
-
-
 def test_the_documented_tables_are_the_tables(tmp_path: Path) -> None:
     archive = tmp_path / "sample"
     build_sample(archive)
-    section = _section("An archive is a directory")
+    section = chapter("docs/sql.md", "The tables")
     documented = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`[^|]*) \|", section, re.M)))) | MEMORY
     with sqlite3.connect(archive / "archive.db") as db:
         names = {row[0] for row in db.execute("select name from sqlite_master where type in ('table', 'view')")}
@@ -429,7 +407,7 @@ def test_the_documented_tables_are_the_tables(tmp_path: Path) -> None:
 def test_every_column_that_the_table_of_tables_names_is_one_and_every_table_can_be_read(tmp_path: Path) -> None:
     """A name with an underscore, or in backticks, is a column of a table of its row, or of one of the tables."""
     archive = build_sample(tmp_path / "sample")
-    section = _section("An archive is a directory")
+    section = chapter("docs/sql.md", "The tables")
     with closing(sqlite3.connect(archive / "archive.db")) as db:
         columns = {
             name: {row[1] for row in db.execute(f"pragma table_xinfo({name})")}
@@ -451,9 +429,9 @@ def test_every_column_of_the_documented_tables_is_listed_with_its_meaning(tmp_pa
     archive = build_sample(tmp_path / "sample")
     listed = {
         chapter.partition("\n")[0]: dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", chapter, re.M))
-        for chapter in (ROOT / "docs/columns.md").read_text(encoding="utf-8").split("\n## ")[1:]
+        for chapter in PAGES["docs/columns.md"].split("\n## ")[1:]
     }
-    cells = re.findall(r"^\| (`[^|]*) \|", _section("An archive is a directory"), re.M)
+    cells = re.findall(r"^\| (`[^|]*) \|", chapter("docs/sql.md", "The tables"), re.M)
     assert set(listed) == set(re.findall(r"`(\w+)`", "".join(cells)))
     with closing(sqlite3.connect(archive / "archive.db")) as db:
         for table, columns in listed.items():
@@ -462,41 +440,32 @@ def test_every_column_of_the_documented_tables_is_listed_with_its_meaning(tmp_pa
     assert listed == shown
 
 
-def test_every_link_of_the_readme_leads_somewhere() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    heads = re.findall(r"^##+ (.*)$", text, re.M)
-    anchors = {re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in heads}
-    assert set(re.findall(r"\]\(#([^)]*)\)", text)) <= anchors
-    for path in re.findall(r"\]\(((?:docs|archive|tests)/[^)#]*)\)", text):
-        assert (ROOT / path).is_file(), path
-
-
 def test_every_kind_of_finding_is_explained_and_nothing_else() -> None:
-    named = re.findall(r"^\| (`[^|]*) \|", _section("When a source goes wrong"), re.M)
+    named = re.findall(r"^\| (`[^|]*) \|", chapter("docs/troubles.md", "When a source goes wrong"), re.M)
     assert [kind for cell in named for kind in re.findall(r"`([\w ]+)`", cell)] == list(KINDS)
 
 
-@pytest.mark.parametrize("query", _blocks("sql"), ids=lambda query: query.splitlines()[0].lstrip("- "))
+@pytest.mark.parametrize("query", blocks("sql"), ids=lambda query: query.splitlines()[0].lstrip("- "))
 def test_the_sql_finds_what_it_asks_for(query: str, eventful: Path) -> None:
     with closing(sqlite3.connect(eventful / "archive.db")) as db:
         assert db.execute(query).fetchall()
 
 
 def test_the_example_of_sources_is_read() -> None:
-    example = next(block for block in _blocks("toml") if "[[source]]" in block)
+    example = blocks("toml", PAGES["docs/sources.md"])[0]
     (source,) = parse(example)
     assert source.name == "astana-times"
     assert source.delay == 2
 
 
 def test_the_example_of_a_decision_is_read() -> None:
-    example = next(block for block in _blocks("toml") if "[[boilerplate]]" in block)
+    example = next(block for block in blocks("toml") if "[[boilerplate]]" in block)
     (decision,) = decisions.parse(example)
     assert (decision.source, decision.decision) == ("astana-times", "keep")
 
 
 def test_every_field_of_sources_is_explained() -> None:
-    table = _section("Five minutes with your own newsroom")
+    table = chapter("docs/sources.md", "The fields of sources.toml")
     named = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`[^|]*) \|", table, re.M))))
     for field in named - {"url", "name"}:
         value = {
@@ -531,7 +500,7 @@ def test_every_field_of_sources_is_explained() -> None:
 
 
 def test_no_field_of_sources_is_left_out_and_each_has_its_default() -> None:
-    table = _section("Five minutes with your own newsroom")
+    table = chapter("docs/sources.md", "The fields of sources.toml")
     documented = re.findall(r"^\| (`[^|]*) \| ([^|]+) \| ([^|]+) \|$", table, re.M)
     names = [name for cell, _, _ in documented for name in re.findall(r"`(\w+)`", cell)]
     assert sorted(names) == sorted({field.name for field in fields(Source)} | {"timezone"})

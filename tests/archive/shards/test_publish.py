@@ -36,7 +36,7 @@ PUBLIC = (
     "articles", "revisions", "captures", "removed", "boilerplate", "events", "stories", "story_articles", "repeats",
     "sources", "source_tags", "article_counts",
 )  # fmt: skip
-"""The tables that README documents, which must be those of one archive; `runs` has only other numbers."""
+"""The tables that docs/sql.md documents, which must be those of one archive; `runs` has only other numbers."""
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from archive.web.server import build
 from archive.web.settings import SiteOptions
 from tests.archive.web.test_server import line_of, started
 from tests.archive.web.test_site import capture_of, rows
+from tests.docs.pages import blocks, chapter
 from tests.support.sample import article_id, build_sample
 
 ROOT = {"id": "root"}
@@ -276,14 +277,12 @@ def test_plugins_of_a_directory_are_loaded(archive: Path, tmp_path: Path) -> Non
         assert runner.run(site.client.get("/", headers={"x-test-user": "wren"})).status_code == 200
 
 
-README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
 _SERVE = "import sys; from scheduler import main; main(sys.argv[1:], prog_name='dateline')"
 
 
-def test_the_password_of_the_readme_opens_the_site(archive: Path, tmp_path: Path) -> None:
-    """The file that the README prints, a browser's way through the form, and a script's cookie."""
-    section = README.partition("### Behind a password")[2].partition("\n### ")[0]
-    printed = re.findall(r"```json\n(.*?)```", section, re.S)[0]
+def test_the_password_of_the_page_on_services_opens_the_site(archive: Path, tmp_path: Path) -> None:
+    """The file that docs/service.md prints, a browser's way through the form, and a script's cookie."""
+    printed = blocks("json", chapter("docs/service.md", "Behind a password"))[0]
     file = tmp_path / "access.json"
     file.write_text(printed, encoding="utf-8")
     os.environ["DATELINE_PASSWORD_HASH"] = hash_password("a long pass phrase")

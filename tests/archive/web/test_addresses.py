@@ -1,4 +1,4 @@
-"""Every address of the site that README names answers, and every page of the site's own is named there."""
+"""Every address of the site that docs/site.md names answers, and every page of the site's own is named there."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 from archive.web import ROUTES
 from archive.web.server import build
 from tests.archive.web.test_site import capture_of
+from tests.docs.pages import chapter
 from tests.support.sample import article_id, build_sample
 
-README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
-CHAPTER = README.partition("\n## The site\n")[2].partition("\n## ")[0]
+CHAPTER = chapter("docs/site.md", "Addresses")
 NAMED = [address for row in re.findall(r"^\| (`/.*?) \|", CHAPTER, re.M) for address in re.findall(r"`([^`]+)`", row)]
 
 
