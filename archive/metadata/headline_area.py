@@ -66,7 +66,9 @@ _BYLINE = phrases(
     "skribent|penulis|yazar|szerzo"
 )
 _NOT_BYLINE = phrases("comment|related|share|social|photo|image|avatar|bio|caption|authority|follow")
-_OF_OTHERS = phrases(r"(?<![\w-])(?:references?|citations?|bibliography|footnotes?|(?:press-?)?contacts?)(?![\w-])")
+_OF_OTHERS = phrases(
+    r"(?<![\w-])(?:references?|citations?|bibliography|footnotes?|(?:press-?)?contacts?)(?![\w-])", "quote"
+)
 _NEAREST = 3
 """Places around an element that say what it is a part of."""
 
@@ -306,7 +308,7 @@ def _leaves(element: HtmlElement) -> Iterator[str]:
 
 
 def _names_others(element: HtmlElement) -> bool:
-    """Whether an element stands in a reference to other texts, or says who can be reached."""
+    """Whether an element stands in a reference to other texts, or a quote, or says who can be reached."""
     above = islice(element.iterancestors(), _NEAREST)
     return any(_OF_OTHERS.search(small(one.get("class") or "")) is not None for one in above)
 

@@ -205,10 +205,12 @@ def author_names(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _has_office(name: str, names: Container[str]) -> bool:
-    """Whether a name goes on behind another whole one of the same byline, as where an office stands behind it."""
+    """Whether a name goes on behind another whole one of the same byline, as where an office stands behind it, or ends
+    with one behind a small word, as where a label stands before it."""
     words = name.split(" ")
     begun = (" ".join(words[:n]) for n in range(_FIRST_AND_LAST, len(words)))
-    return any(one in names for one in begun)
+    behind = (" ".join(words[n:]) for n in range(1, len(words) - 1) if words[n - 1].islower())
+    return any(one in names for one in (*begun, *behind))
 
 
 class Institution(str):

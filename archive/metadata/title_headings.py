@@ -70,7 +70,9 @@ def title_headings(
         told = (*second, *(_strong_lines(said) if lines else ()))
         return tuple(text for text in told if word_count(text) >= _FEWEST_WORDS)[:1]
     if not first:
-        return written_beginning(said) if lines and not shared else ()
+        if not lines:
+            return ()
+        return _beginning_of(shared, second) if shared else written_beginning(said)
     parts = [fold(part) for part in title_parts(said.title)]
     titled = {*parts, fold(shared), fold(linked)} - {""}
     named = [text for text in second if fold(text) in titled or begins(said.title, text)]
@@ -98,6 +100,12 @@ def _without_sign(text: str, heading: HtmlElement) -> str:
     """A text without the sign that ends it, if that is all that a link in its heading says: "C #" is left as it is."""
     signs = {words_of(link, 2) for link in heading.iter("a")} & _SIGNS
     return text[:-1].rstrip() if text[-1:] in signs and words_of(heading)[-1:] == text[-1:] else text
+
+
+def _beginning_of(shared: str, second: Sequence[str]) -> tuple[str, ...]:
+    """The h2 of several words that is the beginning of a title stated for sharing, before what separators set apart."""
+    begun = frozenset(map(fold, title_beginnings(shared)[:_MOST_PARTS]))
+    return tuple(text for text in second if fold(text) in begun and word_count(text) >= _FEWEST_WORDS)[:1]
 
 
 def written_beginning(said: StatedMarkup) -> tuple[str, ...]:

@@ -77,6 +77,12 @@ def test_authors_of_a_reference_and_contacts_are_not_the_pages() -> None:
     assert _byline(near=reference + contact) == Byline()
 
 
+def test_whose_words_a_quote_has_is_not_the_pages_author() -> None:
+    quote = '<div class="quote-block"><p>It is warm.</p><div class="quote-block__author">Oda Brekk, keeper</div></div>'
+    assert _byline(near=quote) == Byline()
+    assert _byline(near='<div class="story__author">Oda Brekk</div>' + quote) == Byline(("Oda Brekk",), "text")
+
+
 def test_a_meta_may_name_several_authors() -> None:
     site = _jsonld('{"@type": "Organization", "name": "Tamsk Courier"}')
     assert _byline(site + '<meta name="authors" content="Oda Brekk, Nils Amsel">').names == ("Oda Brekk", "Nils Amsel")

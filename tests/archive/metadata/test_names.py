@@ -106,6 +106,11 @@ def test_each_name_is_given_once() -> None:
     assert names.author_names(["Ada Marsh", "ADA MARSH", "By Ada Marsh"]) == ("Ada Marsh",)
 
 
+def test_a_name_is_found_once_where_a_label_stands_before_it_elsewhere() -> None:
+    assert names.author_names(["Ada Quill", "Skrevet af Ada Quill"]) == ("Ada Quill",)
+    assert names.author_names(["Ada de la Cruz", "Bo Cruz"]) == ("Ada de la Cruz", "Bo Cruz")
+
+
 def test_a_name_is_found_once_where_an_office_stands_behind_it_elsewhere() -> None:
     assert names.author_names(["Ada Marsh Harbour", "By Ada Marsh"]) == ("Ada Marsh",)
     assert names.author_names(["Ada", "Ada Marsh"]) == ("Ada Marsh", "Ada")

@@ -157,6 +157,15 @@ def test_the_beginning_of_the_title_that_is_written_by_itself_is_the_headline() 
     )
 
 
+def test_a_second_heading_that_begins_the_shared_title_is_the_headline() -> None:
+    shared = '<meta property="og:title" content="Oats, rye – and barley – are cheap again - Board of Grain - Portal">'
+    assert headings(f"{shared}<h2>Oats, rye – and barley – are cheap again</h2>", "Portal") == (
+        "Oats, rye – and barley – are cheap again",
+    )
+    name = '<meta property="og:title" content="Board of Grain - Oats are cheap again">'
+    assert headings(f"{name}<h2>Board of Grain</h2>") == ()
+
+
 def test_what_leads_to_the_home_page_is_no_headline() -> None:
     way = '<a href="/">Board of Grain</a> » <a href="/news">News</a>'
     assert headings(way, "Board of Grain » News » Oats are cheap again") == ()
