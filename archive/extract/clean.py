@@ -19,7 +19,7 @@ from archive.extract.whole.copies import Seen, headline_in_lines, is_headline, l
 from archive.extract.whole.repeated import is_heading_amid, of_own_lists
 from archive.page.blocks import Block
 from archive.page.hidden_addresses import HiddenAddresses
-from archive.page.places import Container, is_of_browser
+from archive.page.places import DIALOGS, Container, is_of_browser
 from archive.release.anatomy import Anatomy, dissect
 from archive.release.contacts import is_label
 from archive.release.markers import caption_credit, credit_at_end
@@ -221,7 +221,7 @@ def _mark_beside_cues(items: Sequence[_Item]) -> None:
 def _is_call(items: Sequence[_Item], beside: Sequence[_Item], box: Container) -> bool:
     """Whether the lines beside a cue are short, stand in a box that is named for what it asks, or in a dialog over the
     page, and are not all there is."""
-    is_named = "service" in box.signs or "dialog" in (box.element.get("role") or "")
+    is_named = "service" in box.signs or box.element.get("role") in DIALOGS
     is_short = sum(len(item.text) for item in beside) < _CLOSE_LENGTH
     left = (item for item in items if item.main and not item.why)
     return is_named and is_short and any(all(item is not one for one in beside) for item in left)

@@ -39,6 +39,9 @@ _OF_FONT = re.compile(r"(?:^|\s)(?:material|google)-(?:icons?|symbols)")
 """The elements and names of icons, how their classes end, and those of the font with names of a single word (Material
 Symbols): in other classes such a word may be shown as it is."""
 
+DIALOGS = frozenset({"dialog", "alertdialog"})
+"""Roles of dialogs over a page, closed or open (WAI-ARIA 1.2)."""
+
 HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
 SUBHEADINGS = HEADINGS - {"h1"}
 LABELS = SUBHEADINGS | {"summary"}
@@ -149,6 +152,12 @@ class Container:
 def is_set_apart(place: Container) -> bool:
     """Whether a place stands beside a text, as a box or a quote in large type does."""
     return any(one.tag in _ASIDE or _LARGE.search(one.named) for one in islice(place.upward(), _HOMES_ABOVE))
+
+
+def around_both(one: Container, other: Container) -> Container | None:
+    """The innermost place that holds two places; a place holds itself."""
+    around = set(one.upward())
+    return next((place for place in other.upward() if place in around), None)
 
 
 def table_of(place: Container) -> Container | None:

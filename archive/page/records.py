@@ -16,7 +16,7 @@ from itertools import chain, islice, pairwise, takewhile
 from lxml.html import HtmlElement
 
 from archive.page.blocks import Block
-from archive.page.places import CONCEALED, CONTROL, Container
+from archive.page.places import CONCEALED, CONTROL, DIALOGS, Container
 
 _TIME, _DAY = r"\d{1,2}[:h]\d{2}(?::\d{2})?", r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}"
 _WHEN = re.compile(rf"(?<!\d)(?:{_TIME}|{_DAY})(?!\d)")
@@ -51,8 +51,8 @@ _SURE = 0.8
 _FIELDS, _DEEP, _BOX = 20, 6, 500
 """Fields that are looked at, places around one, and characters that such a place may say."""
 
-_DIALOGS, _BESIDE_DIALOG = frozenset({"dialog", "alertdialog"}), 100.0
-"""Roles of dialogs (WAI-ARIA), and what a text weighs at least beside one."""
+_BESIDE_DIALOG = 100.0
+"""What a text weighs at least beside a dialog."""
 
 _NEVER = 2.0
 """More than any likelihood."""
@@ -149,7 +149,7 @@ def _likelihood_in(place: Container, known: dict[Container, float]) -> float:
 
 def _of_dialog(place: Container) -> float:
     element = place.element
-    if (element.get("role") or "") not in _DIALOGS:
+    if element.get("role") not in DIALOGS:
         return 0.0
     return _NEVER if CONCEALED in place.roles or element.get("aria-hidden") == "true" else _SURE
 

@@ -11,15 +11,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile, zip_longest
+from typing import NamedTuple
 
 from archive.extract.features import weight
 from archive.extract.whole.endings import calls
 from archive.extract.whole.headings import is_bold_line, is_label
 from archive.extract.whole.paragraphs import ENDS, HALF, PROSE, asks, is_of_facts
-from archive.extract.whole.sections import is_quote
+from archive.extract.whole.quotes import is_quote
 from archive.extract.whole.structures import REACHES, WHOLE
 from archive.page.blocks import Block
-from archive.page.places import APART, CONTROL, Container, table_of
+from archive.page.places import APART, CONTROL, DIALOGS, Container, around_both, table_of
 from archive.text.dates import only_day
 
 _MOST, _DEEP, _MOST_BOXES = 60, 30, 300
@@ -28,12 +29,11 @@ _MOST, _DEEP, _MOST_BOXES = 60, 30, 300
 _NEAR = 3
 """Blocks from the beginning of a box, one of which is no text yet: else there is nothing to take."""
 
-_NO_PART = frozenset({"service", "comments", "frame", "media", "about"})
-_NO_BOX = _NO_PART | {"others"}
-"""Signs of what sites put beside a text; within a box one of the others ("list") may be a list of its own."""
+_OF_SITE = frozenset({"service", "comments", "frame", "media", "about"})
+"""Signs of what sites put beside a text."""
 
 _OF_QUOTE = frozenset({"about", "media"})
-"""Signs of those whose words are quoted, and of a row of quotes of which one is shown."""
+"""Those that a quote has too: of the one who speaks, and of a row of quotes of which one is shown."""
 
 _AUTHOR = re.compile(
     r"\W*(?:(?:about|meet) (?:the|our) authors?|über (?:die|den) autor|à propos de l.aut(?:eur|rice)|"
@@ -45,8 +45,8 @@ _WORDS_OF_NAME = range(2, 5)
 """The label of a box about the author of a text; how many words a name has."""
 
 _FIELDS = ("form", "input", "select", "textarea", "iframe")
-_BESIDE = frozenset({"dialog", "alertdialog", "banner", "complementary", "contentinfo", "form", "navigation", "search"})
-"""Roles of dialogs, and of parts of a page that are beside its main one (WAI-ARIA, landmarks)."""
+_LANDMARKS = frozenset({"banner", "complementary", "contentinfo", "form", "navigation", "search"})
+"""Roles of the parts of a page that are beside its main one (WAI-ARIA 1.2, section 5.3.4)."""
 
 _BUTTONS = frozenset({"btn", "button", "cta"})
 _PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)", re.IGNORECASE)
@@ -64,6 +64,30 @@ _HOUR = re.compile(r"\W*\d{1,2}[:.h]\d\d")
 """How a line begins that says when something of a day was written."""
 
 
+class _Text(NamedTuple):
+    """The text as it was taken so far: where its first and last sentences and its last line are among the blocks, the
+    innermost place that holds these sentences, and how many characters they have. `in_boxes`: they stand in boxes of
+    one build themselves."""
+
+    first: int
+    told: int
+    last: int
+    home: Container
+    length: int
+    in_boxes: bool
+
+
+class _Box(NamedTuple):
+    """A box right below a line of the text, and the blocks that it holds."""
+
+    place: Container
+    lines: Sequence[Block]
+
+    @property
+    def length(self) -> int:
+        return sum(len(one.text) for one in self.lines)
+
+
 def parts_in_boxes(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
     """The blocks of boxes right below a line of the text, in the innermost place that holds its lines: those with a
     label, quotes, and where passages of the text are boxes of one build themselves, others too.
@@ -71,48 +95,79 @@ def parts_in_boxes(found: Sequence[Block], judged: Sequence[float]) -> Iterator[
     Each is at most half as much as the text. Below its last paragraph they are as much together, and the first that is
     none ends them.
     """
-    taken = [at for at, score in enumerate(judged) if score >= HALF and found[at].container.tag != "h1"]
-    told = [at for at in taken if len(found[at].text) >= _TOLD and found[at].text[-1] in ENDS]
-    if len(told) < 2:
+    text = _text_of(found, judged)
+    if text is None:
         return
-    home = _around_both(found[taken[0]].container, found[told[-1]].container)
-    if home is None or home.tag == "body":
-        return
-    is_built = _is_built_of_boxes([found[at].container for at in told], home)
-    whole = sum(len(found[at].text) for at in told)
-    at, is_text, looked_at, below = told[0] + 1, True, 0, 0
-    while at < len(found) and looked_at < _MOST_BOXES:
-        box = None
-        if is_text and min(judged[at : at + _NEAR]) < HALF:
-            box = _box_below(found[at - 1].container, found[at].container, home)
-        held = _held(found, at, box) if box is not None else 0
-        looked_at += held > 0
-        lines, is_amid = found[at : at + held], at < told[-1]
-        length = sum(len(one.text) for one in lines)
-        if (
-            box is not None
-            and held
-            and 2 * length <= whole
-            and _is_free(lines, box)
-            and _is_part(lines, is_built, is_amid)
-        ):
-            below += 0 if is_amid else length
-            if below > whole:
+    at, boxes, below, is_below_text = text.first + 1, 0, 0, True
+    while at < len(found) and boxes < _MOST_BOXES:
+        is_untaken = min(judged[at : at + _NEAR]) < HALF
+        box = _box_at(found, at, text.home) if is_below_text and is_untaken else None
+        boxes += box is not None
+        is_amid = at < text.told
+        if box is not None and _is_part(box, text, is_amid):
+            below += 0 if is_amid else box.length
+            if below > text.length:
                 return
-            yield from range(at, at + held)
-            at += held
+            yield from range(at, at + len(box.lines))
+            at += len(box.lines)
             continue
-        is_text = judged[at] >= HALF
-        if at > taken[-1] and not is_text:
+        is_below_text = judged[at] >= HALF
+        if at > text.last and not is_below_text:
             return
         at += 1
 
 
-def _is_built_of_boxes(places: Sequence[Container], home: Container) -> bool:
+def _text_of(found: Sequence[Block], judged: Sequence[float]) -> _Text | None:
+    """The text by its sentences; None where it has fewer than two, or they stand in no place of their own."""
+    taken = [at for at, score in enumerate(judged) if score >= HALF and found[at].container.tag != "h1"]
+    told = [at for at in taken if len(found[at].text) >= _TOLD and found[at].text[-1] in ENDS]
+    if len(told) < 2:
+        return None
+    home = around_both(found[taken[0]].container, found[told[-1]].container)
+    if home is None or home.tag == "body":
+        return None
+    in_boxes = _are_in_boxes([found[at].container for at in told], home)
+    return _Text(told[0], told[-1], taken[-1], home, sum(len(found[at].text) for at in told), in_boxes)
+
+
+def _are_in_boxes(places: Sequence[Container], home: Container) -> bool:
     """Whether two of the boxes that hold paragraphs, in the place of the text, are of one build and have a name."""
     boxes = {next((one for one in place.upward() if one.above is home), home) for place in places}
     built = Counter(box.path for box in boxes if box.named and box.tag in _BOXES)
     return any(times > 1 for times in built.values())
+
+
+def _box_at(found: Sequence[Block], at: int, home: Container) -> _Box | None:
+    """The box that begins with a block: the largest place around it that does not hold the line above it too.
+
+    None if that is the line's own place, does not stand within that of the text, or holds too much.
+    """
+    around = set(islice(found[at - 1].container.upward(), _DEEP))
+    place = found[at].container
+    within = list(takewhile(lambda one: one not in around, islice(place.upward(), _DEEP)))
+    if not within or within[-1] is place or home not in islice(within[-1].upward(), 1, _DEEP):
+        return None
+    box, lines = within[-1], islice(found, at, at + _MOST)
+    held = list(takewhile(lambda one: box in islice(one.container.upward(), _DEEP), lines))
+    return _Box(box, held) if len(held) < _MOST else None
+
+
+def _is_part(box: _Box, text: _Text, is_amid: bool) -> bool:
+    """Whether a box is at most half as much as the text, is not one of the site's, and says something."""
+    return 2 * box.length <= text.length and _is_free(box) and _says_something(box.lines, text.in_boxes, is_amid)
+
+
+def _says_something(lines: Sequence[Block], in_boxes: bool, is_amid: bool) -> bool:
+    """Whether the lines of a box say something, below the first of them if that names the others."""
+    label, rest = lines[0], lines[1:]
+    if rest and not is_amid and _is_of_person(label.text, rest):
+        return False
+    if rest and _names(label) and (is_label(label.container) or is_bold_line(label) or _stands_apart(label, rest[0])):
+        return _tell(rest, PROSE, is_amid)
+    is_quoted = any(map(is_quote, islice(label.container.upward(), _IN_QUOTE)))
+    if not (in_boxes or is_quoted) or any(CONTROL in one.container.roles for one in lines):
+        return False
+    return _tell(lines, _SENTENCE, is_amid=False)
 
 
 def _names(block: Block) -> bool:
@@ -120,42 +175,6 @@ def _names(block: Block) -> bool:
     text = block.text
     is_short = weight(text) < PROSE and text[-1] not in ENDS and not _HOUR.match(text)
     return is_short and any(map(str.isalpha, text)) and not REACHES.search(text)
-
-
-def _around_both(one: Container, other: Container) -> Container | None:
-    around = set(one.upward())
-    return next((place for place in other.upward() if place in around), None)
-
-
-def _box_below(above: Container, place: Container, home: Container) -> Container | None:
-    """The largest place around a line that does not hold the line above it too; None if that is the line's own, or does
-    not stand within the place of the text."""
-    around = set(islice(above.upward(), _DEEP))
-    within = list(takewhile(lambda one: one not in around, islice(place.upward(), _DEEP)))
-    if not within or within[-1] is place or within[-1].above is None:
-        return None
-    is_home = home in islice(within[-1].upward(), 1, _DEEP)
-    return within[-1] if is_home else None
-
-
-def _held(found: Sequence[Block], at: int, box: Container) -> int:
-    """How many blocks from one on a box holds; 0 if it is too large."""
-    lines = islice(found, at, at + _MOST)
-    held = sum(1 for _ in takewhile(lambda one: box in islice(one.container.upward(), _DEEP), lines))
-    return held if held < _MOST else 0
-
-
-def _is_part(lines: Sequence[Block], is_built: bool, is_amid: bool) -> bool:
-    """Whether the lines of a box say something, below the first of them if that names the others."""
-    label, rest = lines[0], lines[1:]
-    if rest and not is_amid and _is_of_person(label.text, rest):
-        return False
-    if rest and _names(label) and (is_label(label.container) or is_bold_line(label) or _stands_apart(label, rest[0])):
-        return _says(rest, PROSE, is_amid)
-    is_quoted = any(map(is_quote, islice(label.container.upward(), _IN_QUOTE)))
-    if not (is_built or is_quoted) or any(CONTROL in one.container.roles for one in lines):
-        return False
-    return _says(lines, _SENTENCE, is_amid=False)
 
 
 def _is_of_person(label: str, rest: Sequence[Block]) -> bool:
@@ -166,27 +185,33 @@ def _is_of_person(label: str, rest: Sequence[Block]) -> bool:
     return _AUTHOR.match(label) is not None or (is_name and any(one.text.startswith(label) for one in rest[:2]))
 
 
-def _is_free(lines: Sequence[Block], box: Container) -> bool:
+def _is_free(box: _Box) -> bool:
     """Whether a box leads nowhere, asks for nothing, and is neither named as one of the site's nor holds any."""
     within = {
         place
-        for one in lines[1:] or lines
-        for place in takewhile(lambda place: place is not box, one.container.upward())
+        for one in box.lines[1:] or box.lines
+        for place in takewhile(lambda place: place is not box.place, one.container.upward())
     }
-    is_quoted = any(map(is_quote, (box, *within)))
-    for one, below in zip_longest(lines, lines[1:]):
-        if CONTROL in one.container.roles and not _opens(one, below):
+    is_quoted = any(map(is_quote, (box.place, *within)))
+    for one, below in zip_longest(box.lines, box.lines[1:]):
+        is_button = CONTROL in one.container.roles
+        if is_button and not _opens(one, below):
             return False
-        unfolds = CONTROL in one.container.roles or is_label(one.container)
+        unfolds = is_button or is_label(one.container)
         is_apart = not (is_quoted or _stands_in_text(one.container))
-        if (one.link and not unfolds) or is_apart or not _tells(one.text):
+        if (one.link and not unfolds) or is_apart or calls(one.text) or asks(one.text) or REACHES.search(one.text):
             return False
-    of_quote = _OF_QUOTE if is_quoted else frozenset[str]()
-    if not (_NO_BOX.isdisjoint(box.signs - of_quote) or is_of_facts(box)):
+    of_site = _OF_SITE - _OF_QUOTE if is_quoted else _OF_SITE
+    if _is_called(box.place, of_site | {"others"}):  # within a box a list, which has this sign, may be its own
         return False
-    if not all(_NO_PART.isdisjoint(place.signs - of_quote) or is_of_facts(place) for place in within):
+    if any(_is_called(place, of_site) for place in within) or any(map(_is_beside, (box.place, *within))):
         return False
-    return not any(map(_is_beside, (box, *within))) and not _leads(box)
+    return not _leads(box.place)
+
+
+def _is_called(place: Container, signs: frozenset[str]) -> bool:
+    """Whether a place has one of some signs, and is no box of facts."""
+    return not signs.isdisjoint(place.signs) and not is_of_facts(place)
 
 
 def _opens(button: Block, below: Block | None) -> bool:
@@ -196,7 +221,8 @@ def _opens(button: Block, below: Block | None) -> bool:
 
 def _is_beside(place: Container) -> bool:
     """Whether a place is a dialog or beside the main part of its page by its role, or a button of a site's own."""
-    return place.element.get("role") in _BESIDE or ("-" in place.tag and "button" in place.tag)
+    role = place.element.get("role")
+    return role in DIALOGS or role in _LANDMARKS or ("-" in place.tag and "button" in place.tag)
 
 
 def _leads(box: Container) -> bool:
@@ -228,11 +254,7 @@ def _stands_apart(label: Block, below: Block) -> bool:
     return bool(own and other and own[-1].named and other[-1].named) and other[-1].tag == "div"
 
 
-def _tells(text: str) -> bool:
-    return not (calls(text) or asks(text) or REACHES.search(text))
-
-
-def _says(lines: Sequence[Block], sentence: int, is_amid: bool) -> bool:
+def _tell(lines: Sequence[Block], sentence: int, is_amid: bool) -> bool:
     """Whether lines have a sentence of so many characters, or a list or table of more than names ("Print", "Send");
     amid the text several lines that are no days are such a list, too."""
     if any(len(one.text) >= sentence and one.text[-1] in ENDS for one in lines):

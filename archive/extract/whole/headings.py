@@ -12,10 +12,9 @@ from itertools import islice
 
 from archive.extract.features import weight
 from archive.extract.whole.paragraphs import DOUBTED, ENDS, HALF, LEVELS, NO_PROSE, PROSE, asks, stands_in
-from archive.extract.whole.sections import home_of_text
 from archive.extract.whole.structures import REACHES
 from archive.page.blocks import Block
-from archive.page.places import CALLING, LABELS, SUBHEADINGS, Container
+from archive.page.places import CALLING, LABELS, SUBHEADINGS, Container, around_both
 
 _IN_TEXT = 0.5
 """The likelihood from which the blocks around a heading are text; `HALF` for others is lower."""
@@ -125,10 +124,16 @@ def answered(found: Sequence[Block], judged: list[float]) -> Iterator[int]:
         tells = answer.text[-1] in ENDS and answer.container.tag in _PARAGRAPHS and not asks(answer.text)
         goes_on = stands_in(answer, homes) and not headed and stands_in(found[at - 1], homes)
         if not goes_on and _unfolds(question.container):
-            home = home or home_of_text(found, judged, _IN_TEXT)
+            home = home or _home_of_text(found, judged)
             goes_on = home is not None and home in question.container.upward()
         if is_free and tells and goes_on and NO_PROSE.isdisjoint(answer.container.roles):
             yield from range(at - headed, at + 2)
+
+
+def _home_of_text(found: Sequence[Block], judged: Sequence[float]) -> Container | None:
+    """The innermost place that holds the first and the last line of the text."""
+    taken = [at for at, score in enumerate(judged) if score >= _IN_TEXT]
+    return around_both(found[taken[0]].container, found[taken[-1]].container)
 
 
 def asked_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:

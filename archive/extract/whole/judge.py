@@ -10,8 +10,8 @@ from archive.extract.whole.closings import closings
 from archive.extract.whole.day_lines import day_lines
 from archive.extract.whole.endings import ending, place_of_text
 from archive.extract.whole.headings import answered, asked_between, headings_between
+from archive.extract.whole.notes import notes_of_text
 from archive.extract.whole.paragraphs import (
-    HALF,
     LEFT_OUT,
     TAKEN,
     asks,
@@ -22,8 +22,9 @@ from archive.extract.whole.paragraphs import (
     numbered_between,
     unfolded,
 )
+from archive.extract.whole.quotes import set_apart_between
 from archive.extract.whole.related import related_boxes
-from archive.extract.whole.sections import TOGETHER, rows_between, set_apart_between
+from archive.extract.whole.sections import at_places_of_text, in_sections, rows_between
 from archive.extract.whole.structures import judge_structures
 from archive.page.blocks import Block
 
@@ -40,12 +41,12 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     """
     judged = list(likely)
     judge_structures(found, likely, judged)
-    _take(judged, *unfolded(found, judged), *set_apart_between(found, judged, HALF), *lines_between(found, judged))
+    _take(judged, *unfolded(found, judged), *set_apart_between(found, judged), *lines_between(found, judged))
     _take(judged, *bare_between(found, judged), *numbered_between(found, judged))
-    rows = (*rows_between(found, judged, HALF, asks), *boxes_between(found, judged))
+    rows = (*rows_between(found, judged), *boxes_between(found, judged))
     _take(judged, *rows, *headings_between(found, judged))
-    for together in TOGETHER:
-        likes = together(found, judged, HALF)
+    for by_likes in (at_places_of_text, in_sections, notes_of_text):
+        likes = by_likes(found, judged)
         _take(judged, *(at for at in likes if judged[at] < TAKEN and not asks(found[at].text)))
     _take(judged, *asked_between(found, judged))
     for at in answered(found, judged):

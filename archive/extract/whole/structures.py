@@ -29,7 +29,6 @@ from archive.extract.whole.paragraphs import (
     is_paragraph,
     stands_in,
 )
-from archive.extract.whole.sections import are_names_amid
 from archive.page.blocks import Block
 from archive.page.places import BESIDE, SUBHEADINGS, Container, table_of, wrapped
 from archive.text.characters import small
@@ -225,7 +224,7 @@ def _label(one: Structure, found: Sequence[Block], judged: Sequence[float]) -> t
     announces = label.container.tag in SUBHEADINGS or label.text.rstrip().endswith(_ANNOUNCING)
     fits = stands and announces and len(label.text) < PROSE and not label.link and not asks(label.text)
     items = range(one.start, one.end)
-    is_text = fits and (_says_by_itself(one, found) or are_names_amid(found, items, judged, HALF, asks))
+    is_text = fits and (_says_by_itself(one, found) or _are_names_amid(found, items, judged))
     return (at,) if is_text else ()
 
 
@@ -235,3 +234,16 @@ def _says_by_itself(one: Structure, found: Sequence[Block]) -> bool:
     items = found[one.start - 1 : one.end]
     is_free = SERVING.isdisjoint(one.container.signs)
     return is_free and not any(block.link or asks(block.text) or REACHES.search(block.text) for block in items)
+
+
+def _are_names_amid(found: Sequence[Block], items: range, judged: Sequence[float]) -> bool:
+    """Whether a list that a line with a colon announces holds names, and the text goes on below it in the same place.
+
+    It may lead to their pages; titles of other articles are longer.
+    """
+    place = found[items.start].container.above
+    if items.stop >= len(found) or judged[items.stop] < HALF or place is None or not SERVING.isdisjoint(place.signs):
+        return False
+    listed = [found[at].text for at in items]
+    announced = found[items.start - 1].text[-1] in ":：" and max(map(len, listed)) <= _NAME
+    return announced and found[items.stop].container.above is place.above and not any(map(asks, listed))

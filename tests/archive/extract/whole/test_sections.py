@@ -7,11 +7,9 @@ from collections.abc import Sequence
 import lxml.html
 import pytest
 
-from archive.extract.whole.sections import at_places_of_text, in_sections, notes_of_text, rows_between
+from archive.extract.whole.sections import at_places_of_text, in_sections, rows_between
 from archive.page.blocks import Block, blocks
-from tests.archive.extract.whole.judged import kept
 
-KEPT = 0.45
 TELLS = "It opens at nine on weekdays, and whoever comes by ferry pays half of the price at the gate."
 NAMES = ("Old Mint", "Quay Nine", "Salt House", "Rope Walk", "Mill Barn")
 
@@ -27,7 +25,7 @@ def guide(entry: str = "<h3>{name}</h3><p>The {name} stands by the harbour. {tel
 
 
 def taken(found: Sequence[Block], likely: Sequence[float]) -> list[str]:
-    return [found[at].text for at in sorted(in_sections(found, likely, KEPT))]
+    return [found[at].text for at in sorted(in_sections(found, likely))]
 
 
 def scored(found: Sequence[Block], *scores: float, heading: float = 0.1) -> list[float]:
@@ -94,7 +92,7 @@ FIGURES = "".join(
 def rows(body: str) -> list[str]:
     found = blocks(lxml.html.document_fromstring(f"<html><body><main>{body}</main></body></html>"))
     likely = [0.9 if block.text == PROSE else 0.1 for block in found]
-    return [found[at].text for at in rows_between(found, likely, 0.5, lambda text: "Subscribe" in text)]
+    return [found[at].text for at in rows_between(found, likely)]
 
 
 def test_key_figures_between_paragraphs_are_a_row() -> None:
@@ -106,7 +104,7 @@ def test_key_figures_between_paragraphs_are_a_row() -> None:
     ("words", "instead"),
     [
         ("boats", "<a href='/b'>boats</a>"),
-        ("boats", "Subscribe to see boats"),
+        ("boats", "Subscribe to our newsletter"),
         ("'of'", "'photo-credit'"),
         ("'facts'", "'share'"),
     ],
@@ -132,7 +130,7 @@ def story(*scores: float) -> list[str]:
     first, last = (f"<div class=body>{''.join(f'<p>{name}. {TELLS}</p>' for name in names)}</div>" for names in HALVES)
     found = page_of(f"<main>{first}<div class=offer><p>An offer of this house. {TELLS}</p></div>{last}</main>")
     likely = [*scores[:3], 0.2, *scores[3:]]
-    return [found[at].text.partition(".")[0] for at in sorted(at_places_of_text(found, likely, KEPT))]
+    return [found[at].text.partition(".")[0] for at in sorted(at_places_of_text(found, likely))]
 
 
 HALVES = (NAMES[:3], NAMES[3:])
@@ -154,72 +152,8 @@ def test_a_short_sentence_right_below_a_paragraph_in_doubt_goes_with_it() -> Non
     for short, goes in (("<p>It rains.</p>", True), ("<p>Photo: Vind</p>", False), ("<div>It rains.</div>", False)):
         found = page_of(f"<main>{body.format(short)}</main>")
         likely = [0.9, 0.9, 0.1, 0.3, 0.3]
-        assert at_places_of_text(found, likely, KEPT) == ({3, 4} if goes else set())
+        assert at_places_of_text(found, likely) == ({3, 4} if goes else set())
 
 
 def test_a_row_may_stand_in_the_place_of_the_text_itself() -> None:
     assert rows(f"<p>{PROSE}</p>{FIGURES}<p>{PROSE}</p>") == ["41", "boats", "52 %", "fewer accidents", "9", "pilots"]
-
-
-NOTED = "The ferry office counts its passengers by hand,{mark} as it has done since the first boat sailed to the isles."
-
-
-def noted(body: str, mark: str) -> list[str]:
-    """The notes of a text whose paragraph is likely, of a page of which all else is in doubt."""
-    text = f"<p>{NOTED.format(mark=mark)}</p>"
-    found = blocks(lxml.html.document_fromstring(f"<html><body><main>{text}</main>{body}</body></html>"))
-    likely = [0.9 if block.text.startswith("The ferry office") else 0.1 for block in found]
-    return [found[at].text for at in sorted(notes_of_text(found, likely, 0.45))]
-
-
-@pytest.mark.parametrize(
-    "note",
-    [
-        "<ol><li id='fn1'>Ferry Act, section 3.</li></ol>",
-        "<ol><li id='fn1'><p>Ferry Act, section 3.</p></li></ol>",
-        "<p><a name='fn1'></a>Ferry Act, section 3.</p>",
-        "<div id='fn1'><p>Ferry Act, section 3.</p></div>",
-    ],
-)
-def test_a_note_is_found_by_the_name_of_its_place(note: str) -> None:
-    assert noted(note, "<a href='#fn1'><sup>1</sup></a>") == ["Ferry Act, section 3."]
-    assert noted(note, "<sup>1</sup>") == []
-
-
-def test_what_a_text_leads_to_by_words_or_as_comments_is_no_note() -> None:
-    part = "<ol><li id='fn1'>Ferry Act, section 3.</li></ol>"
-    assert noted(part, "<a href='#fn1'>the table below</a>") == []
-    assert noted(part, "<a href='#fn1'>here</a>") == []
-    assert [noted(part, f"<a href='#fn1'>{mark}</a>") != [] for mark in ("[12]", "*", "b)", "iv")] == [True] * 4
-    assert noted(part, "<a href='/law#fn1'>1</a>") == []
-    comments = "<div id='comments' class='comments'><p>It never came.</p><p>Mine did.</p></div>"
-    assert noted(comments, "<a href='#comments'>2</a>") == []
-    assert noted(f"<footer>{part}</footer>", "<a href='#fn1'>1</a>") == []
-
-
-def test_a_page_of_many_links_and_places_is_read_in_linear_time() -> None:
-    marks = "".join(f"<a href='#fn{at}'>{at}</a>" for at in range(2_000))
-    notes = "".join(f"<li id='fn{at}'>Ferry Act, section {at}.</li>" for at in range(2_000))
-    assert len(noted(f"<ol>{notes}</ol>", marks)) == 2_000
-
-
-@pytest.mark.parametrize(
-    ("below", "score", "goes"),
-    [("<p>So it ends.</p>", 0.3, True), ("<p>So it ends.</p>", 0.1, False), ("<div>So it ends</div>", 0.3, False)],
-)
-def test_preformatted_lines_before_a_paragraph_in_doubt_are_text(below: str, score: float, goes: bool) -> None:
-    lines = ["The river has no side it favours,", "it takes the hill, it takes the street"]
-    body = f"<p>{PROSE}</p><pre>{'<br>'.join(lines)}</pre>{below}"
-    assert kept(body, {PROSE: 0.9, "So it": score})[:3] == [PROSE, *lines * goes]
-
-
-def test_preformatted_lines_in_a_figure_are_text_whatever_stands_beside_them_in_it() -> None:
-    lines = ["day,time,height", "16,03:12,2.4"]
-    code = f"<div><span>1\n2</span><pre>{'<br>'.join(lines)}</pre></div>"
-    for figure in (
-        f"<figure>{code}<figcaption>tides.csv</figcaption></figure>",
-        f"<figure><figcaption>A</figcaption>{code}</figure>",
-    ):
-        assert kept(f"<p>{PROSE}</p>{figure}<p>{PROSE}</p>", {PROSE: 0.9}) == [PROSE, *lines, PROSE]
-        assert kept(f"<p>Menu</p>{figure}<p>{PROSE}</p>", {PROSE: 0.9}) == [PROSE]
-    assert kept(f"<p>{PROSE}</p><div><p>tides.csv</p>{code}</div><p>{PROSE}</p>", {PROSE: 0.9}) == [PROSE, PROSE]
