@@ -122,13 +122,12 @@ class BackfillWalk:
         self._tell(found)
 
     async def _read(self, page: WalkPage) -> None:
-        self._page, scope = page, self.reader.scope
-        scope.others_wait, scope.waits = self._plan.has_other_sitemaps(page), False
-        result = await self.reader.further(page.url, page.kind, page.way)
+        self._page, others_wait = page, self._plan.has_other_sitemaps(page)
+        result = await self.reader.further(page.url, page.kind, page.way, others_wait=others_wait)
         if result is None:
             self._missed(page)
             return
-        if scope.waits:
+        if result.waits:
             self._plan.put_off(page)
             return
         fresh = result.named - self._seen

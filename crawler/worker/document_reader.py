@@ -43,8 +43,8 @@ class DocumentResult:
     `changed`: it was read, for its bytes differ from the last time. `fresh`: keys of its pages that are new to the
     archive in this crawl. `named`: keys of its links that the source wants, `alike` those of them that have the shape
     of releases. `old`: it names only pages of before the day that the job begins with. `oldest`: the earliest day that
-    it states ("" for none). `wide`: it is a feed of more than the newsroom, of which some was left out. `problem` says
-    in words why nothing can be learned from it.
+    it states ("" for none). `wide`: it is a feed of more than the newsroom, of which some was left out. `waits`: other
+    sitemaps must be read before it. `problem` says in words why nothing can be learned from it.
     """
 
     answer: Answer
@@ -57,6 +57,7 @@ class DocumentResult:
     oldest: str = ""
     problem: str = ""
     wide: bool = False
+    waits: bool = False
 
 
 class DocumentReader:
@@ -135,15 +136,17 @@ class DocumentReader:
             )
         return result
 
-    async def further(self, url: str, kind: Kind, way: str, conditional: bool = False) -> DocumentResult | None:
+    async def further(
+        self, url: str, kind: Kind, way: str, conditional: bool = False, others_wait: bool = False
+    ) -> DocumentResult | None:
         """Fetch a further page, offer what it names, report it as read; None if it could not be fetched.
 
-        `conditional`: one that was read before, of which only a change matters.
+        `conditional`: one that was read before, of which only a change matters. `others_wait`: see `ReleaseScope`.
         """
         answer = await self.fetch(url, kind, conditional, further=True)
         if answer is None:
             return None
-        result = await self.digest(url, kind, answer, full=not conditional, way=way, further=True)
+        result = await self.digest(url, kind, answer, not conditional, way, further=True, others_wait=others_wait)
         self.results[url] = result
         self.report(url, kind, result)
         return result
@@ -187,6 +190,7 @@ class DocumentReader:
         way: str = "",
         first: bool = False,
         further: bool = False,
+        others_wait: bool = False,
     ) -> DocumentResult:
         """Read a document and offer its links; an unchanged one is only read when `full`."""
         known = self.known.get(url)
@@ -202,14 +206,14 @@ class DocumentReader:
                 links = (link for link in found.links if link.published or key(link.url) not in self._beside)
                 found = replace(found, links=tuple(links))
             self._beside |= found.beside
-            read, found = found, await asyncio.to_thread(self.scope.chosen, found, kind, way)
-            found = await asyncio.to_thread(self._each_at_one_address, found, url)
+            chosen = await asyncio.to_thread(self.scope.chosen, found, kind, way, others_wait)
+            read, found = found, await asyncio.to_thread(self._each_at_one_address, chosen.found, url)
         if found.problem and not found.links and not found.documents and not found.ways:
             found = replace(found, problem=what_is_asked(answer.body, answer.content_type) or found.problem)
             is_end = further and found.problem != UNKNOWN_DATA  # what lies behind the last page lists nothing
             self._drop(url, NotFetched(found.problem, retry=True, failure=not is_end), kind)
         result = await self._offered(url, kind, answer, found, first)
-        return replace(result, wide=kind == "feed" and len(found.links) < len(read.links))
+        return replace(result, wide=kind == "feed" and len(found.links) < len(read.links), waits=chosen.waits)
 
     async def _offered(self, url: str, kind: Kind, answer: Answer, found: Discovered, first: bool) -> DocumentResult:
         """Ask the owner about links not asked about yet, and say what the document gave."""

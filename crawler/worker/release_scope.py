@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from archive.core.model import Kind, Link
@@ -25,12 +26,18 @@ Within = Callable[[Discovered, str], Discovered]
 """Gives what of a document is the newsroom's, by the way (see `Document`) that led to it, or "sitemap"."""
 
 
+class Chosen(NamedTuple):
+    """What of a document is the source's. `waits`: no link yet, for these show no shape of releases, and others may."""
+
+    found: Discovered
+    waits: bool = False
+
+
 class ReleaseScope:
     """What a crawl knows of where the releases of its source are; it learns from the lists that are read.
 
     `shapes` are those of releases, as far as they were learned. `within` is asked where what a sitemap or a further
-    page names is compared with what the source's lists name. `others_wait`: other sitemaps are still to be read, and
-    may show what releases look like; `waits`: they must, for the one that was read last does not.
+    page names is compared with what the source's lists name.
     """
 
     def __init__(self, job: Job) -> None:
@@ -43,8 +50,6 @@ class ReleaseScope:
         named = (link.url for link in job.pending if link.via in lists)
         self.shapes: Shapes = learn([job.examples, named], job.source.url)
         self.within: Within | None = None
-        self.others_wait = False
-        self.waits = False
         self._guessed = Shapes()
 
     def learn(self, links: Iterable[Link]) -> None:
@@ -63,26 +68,26 @@ class ReleaseScope:
         if folder and len(known) >= _SEVERAL and all(_first_folder(url) == folder for url in known):
             self._folder = folder
 
-    def chosen(self, found: Discovered, kind: Kind, way: str) -> Discovered:
+    def chosen(self, found: Discovered, kind: Kind, way: str, others_wait: bool = False) -> Chosen:
         """Of the links of a sitemap those of releases, and so of a page that may be another listing's.
 
         Where most of a page's links have the shape of releases, those of another topic count too. A person's `include`
         decides alone. An unlabelled page is one of the list's only if it goes on from it. What is left out is no page.
+        `others_wait`: other sitemaps are still to be read, and may show what releases look like.
         """
-        chosen = self._of_shape(found, kind, way)
+        chosen, waits = self._of_shape(found, kind, way, others_wait)
         chosen = self.within(chosen, way) if kind == "listing" and self.within is not None else chosen
         left_out = {key(link.url) for link in found.links}.difference(key(link.url) for link in chosen.links)
         documents = tuple(one for one in chosen.documents if key(one.url) not in left_out)
-        return replace(chosen, documents=documents) if left_out else chosen
+        return Chosen(replace(chosen, documents=documents) if left_out else chosen, waits)
 
-    def _of_shape(self, found: Discovered, kind: Kind, way: str) -> Discovered:
+    def _of_shape(self, found: Discovered, kind: Kind, way: str, others_wait: bool) -> Chosen:
         """The links that are releases of the source by their addresses: of its edition, of its lists and folder, and
         then of the shape that its releases have, which only sitemaps and further pages are asked for."""
         if self._source.include or not found.links:
-            return found
+            return Chosen(found)
         found = self._of_newsroom(of_edition(found, self._source.url), kind)
         shapes, addresses, guessed = self.shapes, [link.url for link in found.links], Shapes()
-        self.waits = False
         if kind == "sitemap":
             if not self._knows_a_listing():  # a feed shows the newest alone, which may be of one kind
                 guessed = self._guess(addresses)
@@ -90,13 +95,13 @@ class ReleaseScope:
         elif way:
             least = UNSURE if 2 * len([*fitting(shapes, addresses)]) >= len(found.links) else FITS
         else:
-            return found
+            return Chosen(found)
         if not (shapes or guessed):
-            self.waits = kind == "sitemap" and self.others_wait and are_pages(addresses)
-            return replace(found, links=()) if self.waits else found
+            waits = kind == "sitemap" and others_wait and are_pages(addresses)
+            return Chosen(replace(found, links=()) if waits else found, waits)
         fit = {*fitting(shapes, addresses, least), *fitting(guessed, addresses)}
         fit |= documents_of_a_period(found.links, way)
-        return replace(found, links=tuple(link for link in found.links if link.url in fit))
+        return Chosen(replace(found, links=tuple(link for link in found.links if link.url in fit)))
 
     def _guess(self, addresses: Sequence[str]) -> Shapes:
         """What looks like releases in a sitemap; where all look like pages of the site, as those of another do."""

@@ -18,8 +18,14 @@ def found(*urls: str, documents: tuple[Document, ...] = ()) -> Discovered:
 
 
 def chosen(scope: ReleaseScope, kind: Kind, way: str = "", *urls: str) -> tuple[str, ...]:
-    given = scope.chosen(found(*urls), kind, way)
+    given = scope.chosen(found(*urls), kind, way).found
     return tuple(link.url for link in given.links)
+
+
+def before_others(scope: ReleaseScope, *urls: str) -> tuple[tuple[str, ...], bool]:
+    """What is chosen of a sitemap while others are still to be read, and whether it waits for them."""
+    given = scope.chosen(found(*urls), "sitemap", "", others_wait=True)
+    return tuple(link.url for link in given.found.links), given.waits
 
 
 def test_of_a_sitemap_only_what_has_the_shape_of_releases_is_chosen() -> None:
@@ -53,7 +59,7 @@ def test_the_folder_of_all_that_is_known_bounds_feeds() -> None:
 def test_what_is_left_out_is_no_further_page_either() -> None:
     scope = ReleaseScope(Job(Source("orlin", HOME), examples=RELEASES))
     pages = (Document(PAGES[1], "listing"), Document(f"{HOME}news/?page=2", "listing"))
-    given = scope.chosen(found(*RELEASES, *PAGES, documents=pages), "sitemap", "")
+    given = scope.chosen(found(*RELEASES, *PAGES, documents=pages), "sitemap", "").found
     assert [one.url for one in given.documents] == [f"{HOME}news/?page=2"]
 
 
@@ -73,10 +79,8 @@ def test_the_walk_may_say_what_of_a_further_page_is_the_newsrooms() -> None:
 
 def test_a_sitemap_that_shows_no_shape_of_releases_waits_for_others_and_is_judged_by_theirs() -> None:
     scope = ReleaseScope(Job(Source("orlin", HOME)))
-    scope.others_wait = True
-    assert (chosen(scope, "sitemap", "", *PAGES), scope.waits) == ((), True)
-    assert (chosen(scope, "sitemap", "", *RELEASES, *PAGES), scope.waits) == (RELEASES, False)
-    scope.others_wait = False
+    assert before_others(scope, *PAGES) == ((), True)
+    assert before_others(scope, *RELEASES, *PAGES) == (RELEASES, False)
     assert chosen(scope, "sitemap", "", *PAGES, f"{HOME}news/the-lamps-of-quay-9-are-lit") == (
         f"{HOME}news/the-lamps-of-quay-9-are-lit",
     )
@@ -84,7 +88,7 @@ def test_a_sitemap_that_shows_no_shape_of_releases_waits_for_others_and_is_judge
 
 def test_what_the_only_sitemap_names_is_taken_where_nothing_shows_a_shape() -> None:
     scope = ReleaseScope(Job(Source("orlin", HOME)))
-    assert (chosen(scope, "sitemap", "", *PAGES), scope.waits) == (PAGES, False)
+    assert scope.chosen(found(*PAGES), "sitemap", "") == (found(*PAGES), False)
 
 
 POSTS = tuple(f"{HOME}the-lamps-of-quay-{n}-are-lit" for n in range(10, 16))
@@ -93,23 +97,20 @@ FAIRS = tuple(f"{HOME}fairs/{year}/the-lamps-of-all-quays-are-lit" for year in r
 
 def test_posts_at_the_root_of_a_site_stay_beside_a_sitemap_of_what_has_a_year_in_its_folder() -> None:
     scope = ReleaseScope(Job(Source("orlin", HOME)))
-    scope.others_wait = True
-    assert (chosen(scope, "sitemap", "", *POSTS), scope.waits) == (POSTS, False), "titles wait for nothing"
-    assert chosen(scope, "sitemap", "", *FAIRS) == FAIRS
-    scope.others_wait = False
+    assert before_others(scope, *POSTS) == (POSTS, False), "titles wait for nothing"
+    assert before_others(scope, *FAIRS) == (FAIRS, False)
     assert chosen(scope, "sitemap", "", *POSTS, *PAGES) == (*POSTS, *PAGES)
     assert chosen(scope, "sitemap", "", *PAGES) == PAGES
 
 
 def test_releases_at_addresses_of_another_form_stay_beside_a_sitemap_of_news() -> None:
     scope = ReleaseScope(Job(Source("orlin", HOME)))
-    scope.others_wait = True
-    assert chosen(scope, "sitemap", "", *RELEASES) == RELEASES
+    assert before_others(scope, *RELEASES) == (RELEASES, False)
     numbered = tuple(f"{HOME}archiv/pm{n}.html" for n in range(10, 16))
     words = tuple(f"{HOME}statements/{word}" for word in ("harbour", "quay-two", "ferries", "lamps"))
     for urls in (numbered, words, POSTS):
-        assert (chosen(scope, "sitemap", "", *urls), scope.waits) == (urls, False)
-    assert chosen(scope, "sitemap", "", *PAGES) == ()
+        assert before_others(scope, *urls) == (urls, False)
+    assert before_others(scope, *PAGES) == ((), False)
 
 
 def test_posts_in_folders_of_days_show_what_the_pages_of_a_site_are_not() -> None:
