@@ -18,6 +18,7 @@ from crawler.discover.further.unlabelled import (
     continues,
     end_of,
     ends_early,
+    is_of_family,
     may_begin,
     rises,
     runs_beside,
@@ -300,7 +301,8 @@ def _is_shown(page: WalkPage, result: DocumentResult) -> bool:
 def _unlabelled(page: WalkPage, result: DocumentResult) -> tuple[Document, ...]:
     """Where a page may lead though nothing says so: from a list to others, from one of these to its kin."""
     if page.way == WAY:
-        return tuple(one for one in result.found.unlabelled if one.family == page.family)
+        kin = (one for one in result.found.unlabelled if is_of_family(one.family, page.family))
+        return tuple(replace(one, family=page.family) for one in kin)
     return tuple(one for one in result.found.unlabelled if may_begin(one.url, page.url)) if not page.family else ()
 
 

@@ -23,7 +23,7 @@ from crawler.discover.further.counting.counters import counts, counts_items, nex
 from crawler.discover.further.counting.same_listing import is_same_listing
 from crawler.discover.further.pagers import moves_a_cursor
 from crawler.discover.links import Document
-from crawler.discover.vocabulary import BACK, hyphened
+from crawler.discover.vocabulary import BACK, LANGUAGE_PARAMETERS, hyphened
 
 BROWSER = "further pages stand behind a form (POST) or a script: give its sitemap, or `render = true`"
 """What to say of pages that no GET request reaches."""
@@ -115,19 +115,20 @@ def _buttons(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
     for form in islice(tree.iter("form"), _MOST_SELECTS):
         fields = list(form.iter("input", "select", "textarea"))
         kinds = {(field.get("type") or "text").lower() for field in fields}
-        said = hyphened(" ".join(_says(button) for button in form.iter("button", "input")))
-        if _is_post(form) or not kinds <= {"hidden", "submit", "button", "image"} or set(said.split("-")) & BACK:
+        if _is_post(form) or not kinds <= {"hidden", "submit", "button", "image"}:
             continue
         sent = {field.get("name") or "": field.get("value") or "" for field in fields if field.get("type") == "hidden"}
         sent = {name: value for name, value in sent.items() if name}
         address, stepped = canonical(form.get("action") or url, base), _in_steps(form)
         there = _with(address, sent)
-        if len(there) < _LONGEST_ADDRESS and moves_a_cursor(there, url):
+        own = _with(url, {each: value for each, value in sent.items() if not value or each in LANGUAGE_PARAMETERS})
+        buttons = list(form.iter("button", "input"))
+        if len(there) < _LONGEST_ADDRESS and moves_a_cursor(there, url) and not any(map(_goes_back, buttons)):
             yield Document(there, "listing", "cursor")
-        for button in form.iter("button", "input"):
+        for button in (one for one in buttons if not _goes_back(one)):
             name, value = button.get("name") or "", button.get("value") or ""
             there = _with(address, sent | {name: value})
-            is_counted = _says(button) and counts(name, value) and is_same_listing(there, url)
+            is_counted = _says(button) and counts(name, value) and is_same_listing(there, own)
             if is_counted or ((name, value) in stepped and urlsplit(there).path == urlsplit(url).path):
                 yield Document(there, "listing")
 
@@ -148,6 +149,10 @@ def _in_steps(form: HtmlElement) -> frozenset[tuple[str, str]]:
     before = {value - (number - 1) * step for number, value in places}
     is_even = step > 1 and not rest and before <= {0, 1} and len(before) == 1 and all(names)
     return frozenset((name, value) for name, value in sent.values() if is_even and int(value))
+
+
+def _goes_back(button: HtmlElement) -> bool:
+    return not BACK.isdisjoint(hyphened(_says(button)).split("-"))
 
 
 def _says(button: HtmlElement) -> str:

@@ -18,6 +18,7 @@ from archive.core.model import Link
 from archive.core.urls import host, key
 from crawler.discover.address_parts import has_figure, take_apart, values_of
 from crawler.discover.anchors import Anchor, LinkedPage
+from crawler.discover.further.counting.further_addresses import adds_a_number
 from crawler.discover.links import Document
 from crawler.discover.shape import FITS, learn
 from crawler.discover.vocabulary import ELSEWHERE, LANGUAGE_PARAMETERS, SERVICE, VIEW_PARAMETERS
@@ -99,6 +100,13 @@ def may_begin(address: str, listing: str) -> bool:
     return all(old.isdecimal() and value.isdecimal() and int(value) == int(old) + 1 for old, value in changed)
 
 
+def is_of_family(family: str, of: str) -> bool:
+    """Whether a family of links is the one by which a page was reached, or changes but some of its parameters: of the
+    size of a page and the number of an item (`?l=10&o=20`) only the second changes from the second page on."""
+    (path, _, names), (first, _, known) = family.partition("?"), of.partition("?")
+    return path == first and set(names.split("&")) <= set(known.split("&"))
+
+
 def continues(ends: str, links: Iterable[Link], known: Collection[str], rises: bool = False) -> bool:
     """Whether releases go on from a list that reaches back to a day: some are new, and hardly one is younger than it.
 
@@ -164,11 +172,12 @@ def _change_of_query(address: str, listing: str) -> _Change | None:
     changed = {name: value for name, value in now.items() if before.get(name) != value}
     if not changed or len(changed) > 2 or before.keys() - now.keys():
         return None
-    if any(name.lower() in VIEW_PARAMETERS | LANGUAGE_PARAMETERS for name in changed):
+    is_view = any(name.lower() in VIEW_PARAMETERS | LANGUAGE_PARAMETERS for name in changed)
+    if is_view and not (len(changed) == 2 and adds_a_number(address, listing)):  # ?l=10&o=20 is no language
         return None
     is_numbered = any(has_figure(value) for value in changed.values())
-    if any(name in before and not has_figure(value) for name, value in changed.items()):
-        return None  # another choice of the same list
+    if any(name in before and (value == "0" or not has_figure(value)) for name, value in changed.items()):
+        return None  # another choice of the same list, or its beginning
     return _Change(f"{WAY} {urlsplit(listing).path}?{'&'.join(sorted(changed))}", is_numbered)
 
 

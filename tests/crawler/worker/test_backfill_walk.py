@@ -368,6 +368,24 @@ def test_a_link_with_a_label_in_no_known_language_is_followed_where_its_page_goe
     assert (walked.remarks, walked.read[LISTING].complete) == ((), True)
 
 
+def test_a_link_without_words_is_followed_from_page_to_page_by_the_number_of_an_item() -> None:
+    def linked(newest: str, numbers: range, *items: int) -> bytes:
+        links = (f'<a href="{LISTING}?l=8&amp;o={item}"><span class="to"></span></a>' for item in items)
+        return dated(newest, numbers, "".join(links))
+
+    walked = walk(
+        {
+            LISTING: linked("2026-03-20", range(8), 8),
+            f"{LISTING}?l=8&o=8": linked("2026-03-12", range(8, 16), 0, 16),
+            f"{LISTING}?l=8&o=16": linked("2026-03-04", range(16, 24), 8, 24),
+            f"{LISTING}?l=8&o=24": linked("2026-02-24", range(24, 27), 16),
+        },
+        listings=(LISTING,),
+    )
+    assert sorted(walked.offered) == sorted(notices(range(27)))
+    assert walked.asked == [LISTING, *(f"{LISTING}?l=8&o={item}" for item in (8, 16, 24))]
+
+
 def test_what_does_not_go_on_from_the_list_is_offered_to_nobody_and_few_of_these_links_are_tried() -> None:
     links = "".join(f'<a href="{LISTING}{word}">{word}</a> ' for word in ("taler", "folk", "ting", "dyr", "hus"))
     speeches = dated("2026-03-19", range(80, 88))

@@ -79,6 +79,11 @@ def test_a_button_with_the_number_of_a_page_is_a_pager() -> None:
     assert pages(button.format("<input type='hidden' name='topic' value='4'>")) == []
     assert pages(button.format("<input name='q'>")) == []
     assert pages("<form><button name='vote' value='2'>Good</button></form>") == []
+    newer = "<button name='page' value='0'>Previous</button>"
+    assert pages(button.format(newer)) == [("/n?page=2", "")]
+    assert pages(button.format(newer.replace("Previous", "Newer"))) == [("/n?page=2", "")]
+    assert pages(button.format("<input type='hidden' name='lang' value='en'>")) == [("/n?lang=en&page=2", "")]
+    assert pages(button.format("<input type='hidden' name='q' value=''>")) == [("/n?q=&page=2", "")]
 
 
 def _numbered(values: Iterable[object], name: str = "von", hidden: str = "", attributes: str = "") -> str:

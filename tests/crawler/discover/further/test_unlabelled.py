@@ -7,7 +7,16 @@ import pytest
 from archive.core.model import Link
 from archive.core.urls import key
 from crawler.discover.further.answers import read_further
-from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_early, may_begin, rises, words_of_end
+from crawler.discover.further.unlabelled import (
+    WAY,
+    continues,
+    end_of,
+    ends_early,
+    is_of_family,
+    may_begin,
+    rises,
+    words_of_end,
+)
 
 HOST = "https://vestrand.example.org"
 
@@ -39,6 +48,8 @@ def proposed(listing: str, behind: str, before: str = "", is_dated: bool = True)
         ("/saker.html", "<a href='/saker-b2.html'>Djupare ned i kista</a>", "/saker-b2.html"),
         ("/saker/blokk/2/", "<a href='/saker/blokk/1/'>Opp</a><a href='/saker/blokk/3/'>Ned</a>", "/saker/blokk/3/"),
         ("/", "<a href='/?blokk=2'>Djupare ned i kista</a>", "/?blokk=2"),
+        ("/saker", "<a href='/saker?l=8&o=8'><span></span></a>", "/saker?l=8&o=8"),
+        ("/saker?l=8&o=8", "<a href='/saker?l=8&o=16'><span></span></a>", "/saker?l=8&o=16"),
     ],
 )
 def test_what_goes_on_from_the_address_of_the_list_is_proposed(listing: str, behind: str, first: str) -> None:
@@ -49,6 +60,9 @@ def test_what_goes_on_from_the_address_of_the_list_is_proposed(listing: str, beh
     "behind",
     [
         "<a href='/saker?lang=nn'>Nynorsk</a>",
+        "<a href='/saker?l=2'>Nynorsk</a>",
+        "<a href='/saker?l=2&emne=hamn'>Nynorsk</a>",
+        "<a href='/saker?l=2&sort=4'>Nynorsk</a>",
         "<a href='/saker?sort=2'>Eldste</a>",
         "<a href='/saker/kaien-faar-nytt-lys-3'>Kaien 3 faar nytt lys i haust</a>",
         "<a href='/skjema?blokk=2'>Skjema</a>",
@@ -135,3 +149,10 @@ def test_a_list_that_looks_like_the_top_of_a_longer_one() -> None:
     assert ends_early(ten[:7], proposed=False) == ""
     assert ends_early(links(*[""] * 10), proposed=True) == ""
     assert "before 2026-03-11" in words_of_end(f"{HOST}/saker", "2026-03-11")
+
+
+def test_a_family_is_gone_on_with_by_what_changes_of_it() -> None:
+    assert is_of_family("unlabelled /saker?o", "unlabelled /saker?l&o")
+    assert is_of_family("unlabelled /saker/bolk-#", "unlabelled /saker/bolk-#")
+    assert not is_of_family("unlabelled /saker?emne", "unlabelled /saker?l&o")
+    assert not is_of_family("unlabelled /folk?o", "unlabelled /saker?l&o")
