@@ -221,6 +221,7 @@ def _fields(wish: Wish, found: SiteProbe) -> dict[str, Any]:
         "feeds": wish.feeds if wish.is_named else found.feeds,
         "listings": wish.listings if wish.is_named else found.listings,
         "sitemaps": wish.sitemaps if wish.is_named else found.sitemaps,
+        "hosts": found.hosts,
         "schedule": wish.schedule or "auto",
         "allow_private": wish.allow_private,
         "render": wish.render,
@@ -243,6 +244,7 @@ def _reasons(wish: Wish, found: SiteProbe) -> Mapping[str, str | Sequence[str]]:
         "allow_private": "you said --allow-private",
         "render": "you said --render",
     }
+    reasons["hosts"] = ["the releases of the list lie there"] * len(found.hosts)
     for kind in ("feeds", "listings", "sitemaps"):
         reasons[kind] = [given if wish.is_named else whys.get(url, "") for url in _fields(wish, found)[kind]]
     return reasons

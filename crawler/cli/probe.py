@@ -71,7 +71,7 @@ class SiteProbe:
 
     `ways` are the ways to its releases, best first of each kind; `feeds`, `sitemaps` and `listings` their addresses.
     `shapes` are the shapes of its releases' addresses, `looked` what was looked at and gave nothing, `browser` what
-    only a browser reaches, `hint` where a person may know more.
+    only a browser reaches, `hint` where a person may know more. `hosts` are others on which the releases lie.
     """
 
     url: str
@@ -87,6 +87,7 @@ class SiteProbe:
     ways: tuple[Way, ...] = ()
     pages: tuple[SamplePage, ...] = ()
     known: tuple[Known, ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 def probe(
@@ -237,6 +238,7 @@ def _probed(url: str, title: str, search: Search, problem: str, pages: tuple[Sam
         search.hint,
         tuple(search.ways),
         pages,
+        hosts=search.hosts,
     )
 
 

@@ -88,3 +88,10 @@ def elsewhere(listing: ReadListing) -> str:
     if 2 * len(folders) <= len(listing.found.links):
         return ""
     return Counter(folders).most_common(1)[0][0]
+
+
+def hosts_of_most(listing: ReadListing) -> tuple[str, ...]:
+    """The other host on which most releases of a listing lie, if it is one: what newspapers said lies on many."""
+    hosts = Counter(host(link.url) for link in listing.found.links)
+    most, times = hosts.most_common(1)[0]
+    return (most,) if 2 * times > len(listing.found.links) and most != host(listing.url) else ()

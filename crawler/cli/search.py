@@ -14,7 +14,7 @@ from archive.core.model import Link
 from archive.core.urls import key
 from crawler.cli.asking import Asking
 from crawler.cli.known import read_as
-from crawler.cli.read_listing import NAMED_WELL, ReadListing, elsewhere
+from crawler.cli.read_listing import NAMED_WELL, ReadListing, elsewhere, hosts_of_most
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
 from crawler.discover.documents.doors import edition_behind, sections_of
@@ -57,7 +57,7 @@ _FIRST = DATA | {"day"}
 @dataclass
 class Search:
     """One search. `ways` are those found, `browser` says what only a browser reaches, `hint` where a person may know
-    more. A feed that was given stands in `ways` from the beginning.
+    more, `hosts` on which others the releases lie. A feed that was given stands in `ways` from the beginning.
     """
 
     asking: Asking
@@ -65,6 +65,7 @@ class Search:
     title: str = ""
     browser: str = ""
     hint: str = ""
+    hosts: tuple[str, ...] = ()
     _press: set[str] = field(default_factory=set)
     _is_part: bool = False
     _may_guess: bool = True
@@ -84,8 +85,13 @@ class Search:
         if best is not None:
             best = await self._narrowed(best, given, others)
         if there := elsewhere(best or given):
-            best = await self._follow(there) or best
-            sitemaps = await self._sitemaps_at(there, sitemaps)
+            followed = await self._follow(there)
+            is_of_more = bool(best and followed and is_wider(followed.found, best.found))
+            sitemaps = sitemaps if is_of_more else await self._sitemaps_at(there, sitemaps)
+            if best is not None and (followed is None or is_of_more):
+                self.hosts = hosts_of_most(best) if self.asking.is_safe(there) else ()
+            else:
+                best = followed
         if best is not None:
             self._keep(best, page.url)
             self._is_part = is_of_a_part(best.url, given.others, page.url) and goes_on(best.found)

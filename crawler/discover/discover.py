@@ -104,8 +104,8 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
 def wanted(source: Source, link: Link) -> str:
     """ "" when a source wants a link followed, else why not, in words for a person.
 
-    Wanted are pages of the hosts ("www." apart) on which the source's own addresses lie. To follow to another host,
-    name a page of it among the listings, sitemaps or feeds. Of files only PDF documents are, if what names them states
+    Wanted are pages of the hosts ("www." apart) on which the source's own addresses lie, and of those that it names as
+    `hosts`. Of files only PDF documents are, if what names them states
     a title and a day: then they are releases themselves.
     """
     rules = _rules(source)
@@ -132,7 +132,11 @@ class _Rules:
 @lru_cache(maxsize=256)
 def _rules(source: Source) -> _Rules:
     include, exclude = (tuple(map(re.compile, patterns)) for patterns in (source.include, source.exclude))
-    return _Rules(frozenset(filter(None, map(host, source.addresses))), include, exclude)
+    return _Rules(
+        frozenset(filter(None, map(host, (*source.addresses, *(f"http://{name}/" for name in source.hosts))))),
+        include,
+        exclude,
+    )
 
 
 def _declared_feeds(tree: HtmlElement, base: str) -> Iterator[str]:

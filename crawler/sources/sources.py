@@ -45,7 +45,8 @@ State = Literal["watched", "paused", "unwatched"]
 class Source:
     """A newsroom to watch. If feeds, sitemaps or listings are named, only those are read; else they are searched for.
 
-    `include` and `exclude` are regular expressions, searched for in addresses. `delay` is seconds between requests
+    `hosts` are others on which its releases lie. `include` and `exclude` are regular expressions, searched for in
+    addresses. `delay` is seconds between requests
     to a host, `timeout` seconds for one whole crawl, `max_pages` pages and `max_bytes` bytes (as they are sent,
     compressed or not) for one crawl (0: no limit). `contact` goes into the user agent. `recheck`, `recheck_then`,
     `gone_after` and `confirm` are the fields of its `policy`. `allow_private` lets the hosts of its addresses lead
@@ -60,6 +61,7 @@ class Source:
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     listings: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     schedule: Schedule = HOURLY
@@ -242,6 +244,7 @@ _READERS: Mapping[str, Validator] = {
     "feeds": many(_address),
     "sitemaps": many(_address),
     "listings": many(_address),
+    "hosts": many(text_of("the name of a host, such as media.example.org", r"[^\s/:@?#]+(?::\d{1,5})?")),
     "include": many(_pattern),
     "exclude": many(_pattern),
     "schedule": lambda value: parse_schedule(_string(value)),
@@ -345,6 +348,7 @@ delay = 2                                  # seconds between requests to the hos
 #
 # timezone = "UTC"                         # of a cron schedule, such as "Asia/Almaty"
 # sitemaps = []                            # read in full: an archive from the first release on
+# hosts = []                               # other hosts on which its releases lie, such as "media.example.org"
 # include = []                             # regular expressions; an address must match one of them
 # exclude = []                             # an address that matches one of these is left out
 # recheck = ["1h", "6h", "1d", "3d", "7d", "30d"]   # ages at which a release is checked again

@@ -490,6 +490,7 @@ def test_every_field_of_sources_is_explained() -> None:
             "gone_after": '"1d"',
             "confirm": "2",
             "recheck": '["1d"]',
+            "hosts": '["media.example.org"]',
         }
         text = {**value, **words}.get(field, '["https://a.example/x"]')
         document = f'[[source]]\nname = "a"\nurl = "https://a.example/"\n{field} = {text}\n'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.core.model import Link
-from crawler.cli.read_listing import ReadListing, elsewhere
+from crawler.cli.read_listing import ReadListing, elsewhere, hosts_of_most
 from crawler.discover.links import Discovered, Document
 
 PAGE = "https://www.orlin.example/news"
@@ -20,6 +20,16 @@ def test_its_own_further_pages_are_no_other_listings() -> None:
 
 def test_most_releases_may_lie_on_another_host() -> None:
     assert elsewhere(ReadListing(PAGE, Discovered(LINKS), 3.0, False, ())) == "https://press.orlin.example/2026/"
+
+
+def test_releases_of_a_list_lie_on_one_other_host_or_on_none() -> None:
+    def most(*hosts: str) -> tuple[str, ...]:
+        links = (Link(f"https://{host}/kai-{n}", "Quay", "2026-05-01") for n, host in enumerate(hosts))
+        return hosts_of_most(ReadListing(PAGE, Discovered(tuple(links)), 3.0, False, ()))
+
+    assert most("press.orlin.example", "press.orlin.example", "www.orlin.example") == ("press.orlin.example",)
+    assert most("post.example", "courier.example", "herald.example", "post.example") == ()
+    assert most("www.orlin.example", "orlin.example", "press.orlin.example") == ()
 
 
 def test_older_releases_of_a_page_are_no_other_listing_and_another_choice_is_one() -> None:

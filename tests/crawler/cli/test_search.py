@@ -70,6 +70,20 @@ def test_releases_on_another_host_are_looked_for_there() -> None:
     ]
 
 
+@pytest.mark.parametrize("front", ["", "of all"])
+def test_a_list_whose_releases_lie_on_a_host_without_a_list_of_its_own_or_with_one_of_all_is_kept(front: str) -> None:
+    def rows(numbers: Iterable[int]) -> str:
+        row = "<li><a href='{}/b/{}'>Kade {} gaat nu open voor schepen</a> <b>{} May 2026</b></li>"
+        return "".join(row.format(THERE, n, n, 31 - n // 2) for n in numbers)
+
+    pages = {GIVEN: f"<body><ul>{rows(range(0, 40, 4))}</ul><a href='{GIVEN}?page=2'>2</a></body>"}
+    if front:
+        pages[f"{THERE}/"] = f"<body><ul>{rows(range(30))}</ul><a href='/?page=2'>2</a></body>"
+    search = searched(Newsroom(pages))
+    assert [way.url for way in search.ways] == [GIVEN]
+    assert search.hosts == ("pers.dalvoort.example",)
+
+
 def test_each_address_is_asked_for_once_and_no_more_than_a_few() -> None:
     links = "".join(
         f"<a href='/{word}'>{word}</a>" for word in ("news", "press", "media", "press-releases", "newsroom")

@@ -117,6 +117,8 @@ def test_no_source_is_no_mistake() -> None:
         ),
         ('listings = ["example.org/news"]', '(perhaps "https://example.org/news"), found "example.org/news"'),
         ('exclude = ["("]', "line 4, exclude: expected a regular expression (missing )"),
+        ('hosts = ["https://a.example/"]', "line 4, hosts: expected the name of a host, such as media.example.org"),
+        ('hosts = ["a.example/x"]', "line 4, hosts: expected the name of a host"),
         ("include = [3]", "line 4, include: expected a regular expression, found 3"),
         ('contact = "a\\r\\nX-Evil: 1"', "line 4, contact: expected an e-mail or web address in ASCII"),
         ('recheck = ["1d", "1h"]', "line 4, recheck: expected ages that grow"),
