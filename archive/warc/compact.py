@@ -54,7 +54,7 @@ _MONTH = re.compile(r"(\d{4}-\d{2})(-\d+)?\.warc\.gz")
 
 @dataclass(frozen=True)
 class Compaction:
-    """The result for a file: bytes before and after, and whether `expand` gives back exactly the same bytes.
+    """The result for a file: bytes before and after, and whether `undo` gives back exactly the same bytes.
 
     If not (because another program or version compressed the records) it gives back the bytes of every record.
     """
@@ -133,24 +133,6 @@ def _put_back(made: Compacted, path: Path) -> None:
         raise
     except ArchiveError as error:
         raise WarcError(str(error)) from error
-
-
-def expand(directory: Path, warc_file: str, target: Path) -> bool:
-    """Write a compacted file as .warc.gz; returns whether this is, byte for byte, the file that was compacted.
-
-    Raises WarcError if the file is not compacted or is damaged, or if the target exists or cannot be written.
-    """
-    compacted = find_compacted(named(directory, warc_file))
-    if compacted is None:
-        raise WarcError(f"{warc_file} is not compacted.")
-    try:
-        with target.open("xb") as file:
-            return _expand(compacted, file) == compacted.sha256
-    except FileExistsError as error:
-        raise WarcError(f"{target} exists already.") from error
-    except (OSError, WarcError) as error:
-        target.unlink(missing_ok=True)
-        raise WarcError(f"{target} cannot be written: {error}") from error
 
 
 def _expand(compacted: Compacted, file: BinaryIO) -> str:

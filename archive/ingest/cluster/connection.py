@@ -35,7 +35,6 @@ class Connection:
             ) from error
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})  # pages may be large
         self.address = address
-        self._patience = patience
         try:
             client: Any = Client
             self._client = client(address, timeout=patience, set_as_default=False, name="dateline")

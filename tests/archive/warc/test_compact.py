@@ -25,7 +25,7 @@ from archive.core.errors import WarcError
 from archive.core.model import Capture, Response
 from archive.warc import Located, WarcWriter, files, locate, read, recover, scan, walk
 from archive.warc import compact as compacting
-from archive.warc.compact import Compaction, closed, compact, compacted, expand, undo
+from archive.warc.compact import Compaction, closed, compact, compacted, undo
 from archive.warc.compact_reader import DICTIONARY_FRAME, SKIPPABLE, Compacted
 from archive.warc.compression import pack_brotli
 from archive.warc.file import lock
@@ -101,21 +101,6 @@ def test_a_compacted_month_is_small_and_read_as_before(tmp_path: Path, size: int
     assert recover(tmp_path, FILE, captures[-1].warc_offset).kept == captures[-1:]
 
 
-def test_the_file_can_be_made_again_byte_for_byte(tmp_path: Path, size: int) -> None:
-    month(tmp_path, size)
-    original = (tmp_path / FILE).read_bytes()
-    compact(tmp_path, FILE, NOW)
-    assert expand(tmp_path, FILE, tmp_path / "again.warc.gz")
-    assert (tmp_path / "again.warc.gz").read_bytes() == original
-    with pytest.raises(WarcError, match=r"again\.warc\.gz exists already"):
-        expand(tmp_path, FILE, tmp_path / "again.warc.gz")
-    with _room(500), pytest.raises(WarcError, match=r"full\.warc\.gz cannot be written"):
-        expand(tmp_path, FILE, tmp_path / "full.warc.gz")
-    assert not (tmp_path / "full.warc.gz").exists()
-    with pytest.raises(WarcError, match="is not compacted"):
-        expand(tmp_path, FILE.replace("velmora", "osk"), tmp_path / "osk.warc.gz")
-
-
 def test_a_compacted_month_becomes_the_same_file_again(tmp_path: Path, size: int) -> None:
     captures = month(tmp_path, size)
     before, original = responses(tmp_path, captures), (tmp_path / FILE).read_bytes()
@@ -161,8 +146,6 @@ def test_records_that_another_program_compressed_come_back_with_the_same_content
     with pytest.raises(WarcError, match=r"cannot become the same 2026-11\.warc\.gz again"):
         undo(tmp_path, FILE)
     assert responses(tmp_path, recompressed) == before
-    assert not expand(tmp_path, FILE, tmp_path / "again.warc.gz")
-    assert gzip.decompress((tmp_path / "again.warc.gz").read_bytes()) == b"".join(records)
 
 
 def test_the_dictionary_form_is_that_of_the_specification(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
