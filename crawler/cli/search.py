@@ -153,7 +153,8 @@ class Search:
         """The releases one or two steps behind a page with few or none: in its scripts' data, archives, forms, days.
 
         One of several parts may be empty, as the months to come of a form are: so behind empty ones the next lies
-        further and further away. What they name is taken together, for a day may have one release.
+        further and further away. Where each month leads to the one before alone, that is the next. What they name is
+        taken together, for a day may have one release.
         """
         links: tuple[Link, ...] = ()
         archives = [each for each in page.ways if each.way in _ARCHIVES]
@@ -169,6 +170,9 @@ class Search:
             links = links_once((*links, *behind))
             if is_listing(replace(page, links=links_once((*page.links, *links)))):
                 return links
+            if len(parts) == at + 1:
+                kin = (one for one in found.ways if one.family and one.family == parts[at].family)
+                parts += [one for one in kin if not self.asking.has_asked(one.url) and self.asking.is_safe(one.url)]
             at, step = (at + 1, 1) if behind else (at + step, 2 * step)
         return ()
 

@@ -107,7 +107,10 @@ def archive_pages(labelled: Iterable[tuple[str, str]], url: str, today: date | N
         if dated:
             groups[dated.template].setdefault(key(address), (dated, label))
     here = dated_address(url, "")
-    kept = {template: _stated(list(found.values())) for template, found in groups.items()}
+    kept = {
+        template: _stated(list(found.values())) or _next_to(_month_of(here, template, today), found.values())
+        for template, found in groups.items()
+    }
     for template, found in sorted(kept.items(), key=lambda each: (not _is_related(each[0], url), -len(each[1]))):
         is_one_more = here is not None and here.template == template
         if not found or (len(found) < 2 and not is_one_more and not _is_related(template, url)):
@@ -208,6 +211,19 @@ def _stated(group: Sequence[tuple[Dated, str]]) -> list[Dated]:
     if in_step and all(len(label.split()) <= _WORDS_OF_A_MONTH for label in names):
         return [dated for dated, _ in group]
     return [dated for dated, label in group if _says_date(dated, label)]
+
+
+def _month_of(here: Dated | None, template: str, today: date | None) -> int:
+    """The month that a page shows, counted from the first of all: that of its address, else the current one; 0 where
+    neither is known, or an archive of another form."""
+    if here is None:
+        return 12 * today.year + today.month if today else 0
+    return 12 * here.year + here.month if here.month and here.template == template else 0
+
+
+def _next_to(shown: int, group: Iterable[tuple[Dated, str]]) -> list[Dated]:
+    """The months right before and after the one that is shown, whatever is written at them: "Previous month"."""
+    return [one for one, _ in group if shown and one.month and abs(12 * one.year + one.month - shown) == 1]
 
 
 def archive_indexes(anchors: Iterable[Anchor], url: str) -> Iterator[Document]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import cast
 
@@ -82,6 +83,20 @@ def test_a_list_whose_releases_lie_on_a_host_without_a_list_of_its_own_or_with_o
     search = searched(Newsroom(pages))
     assert [way.url for way in search.ways] == [GIVEN]
     assert search.hosts == ("pers.dalvoort.example",)
+
+
+def test_a_list_of_the_current_month_that_leads_to_the_month_before_is_taken() -> None:
+    today = datetime.now(UTC).date()
+    months = [f"{(at := 12 * today.year + today.month - 1 - n) // 12}-{at % 12 + 1:02}" for n in range(6)]
+
+    def page(n: int) -> str:
+        row = f"<li><b>{months[n]}-01</b> <a href='/pers/{{}}/'>Kade {{}} gaat nu open voor schepen</a></li>"
+        older = f"<a href='{GIVEN}?m={months[n + 1]}'>Vorige maand</a>" if n < 5 else ""
+        return f"<body><ul>{row.format(n, n)}</ul>{older}</body>"
+
+    newsroom = Newsroom({GIVEN: page(0), **{f"{GIVEN}?m={months[n]}": page(n) for n in range(1, 6)}})
+    assert [way.url for way in searched(newsroom).ways] == [GIVEN]
+    assert sum("?m=" in url for url in newsroom.asked) == 2
 
 
 def test_each_address_is_asked_for_once_and_no_more_than_a_few() -> None:

@@ -201,6 +201,21 @@ def test_the_arrow_of_a_calendar_leads_to_the_month_before_and_a_month_to_its_da
     assert (day.way, day.url) == ("day", f"{HOST}/news/2026/10/17/")
 
 
+def test_the_month_before_the_one_that_is_shown_is_of_the_list_whatever_its_link_says() -> None:
+    def found(url: str, *links: str, today: date | None = date(2026, 11, 29)) -> list[str]:
+        labelled = [(f"{HOST}{link}", "Zur\u00fcckliegender Monat") for link in links]
+        return [one.url.removeprefix(HOST) for one in archive_pages(labelled, f"{HOST}{url}", today)]
+
+    assert found("/news/", "/news/?m=2026-10") == ["/news/?m=2026-10"]
+    assert found("/news/?m=2026-01", "/news/?m=2025-12") == ["/news/?m=2025-12"]
+    assert found("/news/?m=2026-10", "/news/?m=2026-11", "/news/?m=2026-09") == ["/news/?m=2026-11", "/news/?m=2026-09"]
+    assert found("/news/", "/news/?m=2026-12") == [], "still to come"
+    assert found("/news/", "/news/?m=2026-06") == [], "any month"
+    assert found("/news/?m=2026-10", "/news/?view=2026-09") == [], "of another form"
+    assert found("/news/", "/events/?m=2026-10") == [], "of another list"
+    assert found("/news/", "/news/?m=2026-10", today=None) == []
+
+
 def test_years_may_stand_at_addresses_that_state_none() -> None:
     """Systems that address each page by a number or a key have a page for each year, too."""
     links = [
