@@ -1,4 +1,4 @@
-"""Sentences of one page that other pages show as teasers: the beginning of a related release, of the newest. Pure.
+"""Sentences and headlines of one page that others show as teasers: of a related release, of the newest. Pure.
 
 Such a teaser may be on many pages, but it is the text of one of them and no boilerplate. It is part of a link to that
 page, or stands below one: a link that says what only the title of that page says otherwise.
@@ -6,7 +6,7 @@ page, or stands below one: a link that says what only the title of that page say
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 
 from archive.boilerplate.samples import TemplatePage
@@ -22,6 +22,10 @@ _BELOW = 3
 _NAMESAKES = 8
 """Pages at most that have one title: of a monthly series, say."""
 
+
+_OF_PAGES, _MENU, _LONG = 2, 0.8, 24
+"""Pages at most that have a headline which others link; the share of pages that link an entry of the menu, and its
+characters at most."""
 
 _SAY_IT = 3
 """Pages at most that say a sentence, each with its own figures."""
@@ -40,6 +44,28 @@ def said_on_one_page(pages: Sequence[TemplatePage], often: Container[int]) -> se
             else:
                 owners[mark].add(number)
     return {mark for mark, own in owners.items() if _is_teaser(own, of[mark])}
+
+
+def linked_headlines(pages: Sequence[TemplatePage], repeated: Container[int]) -> frozenset[int]:
+    """The repeated passages that are headlines of a page or two, and elsewhere links to these: each page's own heading
+    is no name of a section, though lists of the newest or of related releases repeat it.
+
+    A short one that nearly all pages link is an entry of the menu.
+    """
+    linked: Counter[int] = Counter()
+    said: Counter[int] = Counter()
+    longest: dict[int, int] = {}
+    for page in pages:
+        rows = list(zip(page.marks, page.lengths, page.links, strict=True))
+        linked.update({mark for mark, _, link in rows if link >= _WHOLLY and mark in repeated})
+        said.update({mark for mark, _, link in rows if link < _HARDLY and mark in repeated})
+        longest.update((mark, length) for mark, length, _ in rows)
+    most = _MENU * len(pages)
+    return frozenset(
+        mark
+        for mark, count in said.items()
+        if linked[mark] > 0 and count <= _OF_PAGES and (linked[mark] < most or longest[mark] >= _LONG)
+    )
 
 
 def _is_teaser(owners: set[int], of: Sequence[frozenset[int]]) -> bool:

@@ -5,8 +5,8 @@ source is boilerplate. Its frequency is measured only among the pages of its own
 after a redesign. A passage that occurs again and again between new neighbours, in a place with new text each time, is
 part of the text (a motto, a line of a schedule) and no boilerplate, unless it is prose that nearly all pages have as
 the same line of their text; so is a sentence with new figures each time, one that came to a few pages that had been
-seen without it, one of a single page which others show in links to it, a paragraph that a few releases share, and
-the rows of a form.
+seen without it, one of a single page which others show in links to it, a paragraph that a few releases share, a line
+that some say and others do not, and the rows of a form.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from archive.boilerplate.forms import chosen_for_each
+from archive.boilerplate.said_by_some import said_by_some
 from archive.boilerplate.sample import Sample, sample
 from archive.boilerplate.samples import Samples, TemplatePage
 from archive.boilerplate.series import said_with_new_figures
 from archive.boilerplate.shared_by_few import shared_by_few
-from archive.boilerplate.teasers import said_on_one_page
+from archive.boilerplate.teasers import linked_headlines, said_on_one_page
 from archive.boilerplate.unlikely_places import unlikely_places
 
 __all__ = [
@@ -68,7 +69,7 @@ class Template:
     """What the pages of a source are known to repeat. Compact and picklable; a worker needs nothing else about it.
 
     `kept` and `refused` are a person's decisions, which win over what was learned. `places` are those that hold no text
-    (`Container.path`).
+    (`Container.path`). `headlines` are repeated passages that are links to the one or two pages that they head.
     """
 
     pages: int = 0
@@ -76,6 +77,7 @@ class Template:
     kept: frozenset[int] = frozenset()
     refused: frozenset[int] = frozenset()
     places: frozenset[int] = frozenset()
+    headlines: frozenset[int] = frozenset()
 
     def decided(self, keep: Iterable[int] = (), remove: Iterable[int] = ()) -> Template:
         """The template with a person's decisions: passages to keep always, passages to remove always."""
@@ -91,6 +93,10 @@ class Template:
         """Whether a passage is known to repeat, or a person removes it; 0 stands for a passage without words."""
         return bool(mark and self.verdict(mark))
 
+    def names_no_page(self, mark: int) -> bool:
+        """Whether a passage repeats and is no page's headline: then it is the name of the site, or of a section."""
+        return self.repeats(mark) and mark not in self.headlines
+
 
 def changed(old: Template, new: Template) -> frozenset[int]:
     """The fingerprints whose verdict, or whose decision, differs between two templates, and the places likewise.
@@ -99,7 +105,7 @@ def changed(old: Template, new: Template) -> frozenset[int]:
     """
     marks = (old.repeated ^ new.repeated) | (old.refused ^ new.refused)
     differing = frozenset(mark for mark in marks if old.verdict(mark) != new.verdict(mark))
-    return differing | (old.kept ^ new.kept) | (old.places ^ new.places)
+    return differing | (old.kept ^ new.kept) | (old.places ^ new.places) | (old.headlines ^ new.headlines)
 
 
 def packed(template: Template) -> bytes:
@@ -133,7 +139,7 @@ class RepeatedPassage:
 class TemplateBuilder(Samples):
     """The samples of a source, from which its template is built."""
 
-    _found: tuple[int, dict[int, list[int]], frozenset[int]] | None = None
+    _found: tuple[int, dict[int, list[int]], frozenset[int], frozenset[int]] | None = None
 
     def add(self, sample: Sample, at: int) -> None:
         """Add a page at a time in seconds; what is repeated is found anew when it is next asked for."""
@@ -142,12 +148,12 @@ class TemplateBuilder(Samples):
 
     def template(self) -> Template:
         """The template that follows from the samples."""
-        count, repeated, places = self._find()
-        return Template(pages=count, repeated=frozenset(repeated), places=places)
+        count, repeated, places, headlines = self._find()
+        return Template(pages=count, repeated=frozenset(repeated), places=places, headlines=headlines)
 
     def known(self) -> list[RepeatedPassage]:
         """Every repeated passage with its counts, the most repeated first."""
-        _, repeated, _ = self._find()
+        _, repeated, *_ = self._find()
         begin = self.beginnings(repeated)
         found = [
             RepeatedPassage(mark, begin[mark], len(times), _moment(min(times)), _moment(max(times)))
@@ -155,11 +161,13 @@ class TemplateBuilder(Samples):
         ]
         return sorted(found, key=lambda item: (-item.documents, item.fingerprint))
 
-    def _find(self) -> tuple[int, dict[int, list[int]], frozenset[int]]:
-        """How many pages count, the repeated passages with the times of their pages, and the places without text."""
+    def _find(self) -> tuple[int, dict[int, list[int]], frozenset[int], frozenset[int]]:
+        """How many pages count, the repeated passages with the times of their pages, the places without text, and the
+        headlines among these passages."""
         if self._found is None:
             pages = _distinct(self.pages())
-            self._found = len(pages), _repeated(pages), unlikely_places(pages)
+            repeated = _repeated(pages)
+            self._found = len(pages), repeated, unlikely_places(pages), linked_headlines(pages, repeated)
         return self._found
 
 
@@ -180,7 +188,9 @@ def _repeated(pages: Sequence[TemplatePage]) -> dict[int, list[int]]:
     often = {mark: times for mark, times in seen.items() if _is_frequent(times, moments)}
     said = _said_anew(pages, often) | said_with_new_figures(pages, often) | _came_to_few(pages, often)
     said |= said_on_one_page(pages, often) | shared_by_few(pages, often) | chosen_for_each(pages, often)
-    return {mark: times for mark, times in often.items() if mark not in said}
+    often = {mark: times for mark, times in often.items() if mark not in said}
+    some = said_by_some(pages, often)
+    return {mark: times for mark, times in often.items() if mark not in some}
 
 
 def _is_frequent(times: Sequence[int], moments: Sequence[int]) -> bool:

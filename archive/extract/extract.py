@@ -74,7 +74,7 @@ def derive(response: Response, template: Template | None = None, link: Link | No
     said = markup.read_markup(tree)
 
     def repeats(words: str) -> bool:
-        return known.repeats(fingerprint(words))
+        return known.names_no_page(fingerprint(words))
 
     metadata = read_metadata(said, response.capture.url, at, link, repeats)
     found = blocks(tree)

@@ -45,6 +45,7 @@ _SECTION = re.compile(
     re.I,
 )
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.\w{3,4})?")
+_WORDS = re.compile(r"[^\W\d_]{3,}")
 _BARS = re.compile(r"\s*[»›>/|]\s*")
 _APART = re.compile(r"\s*[|»›–—·:：]\s+|\s+-\s+|[|｜]")
 _LEVELS = ("h2", "h3", "h4")
@@ -57,7 +58,7 @@ _HOLDERS = ("div", "p", "span", "strong", "td", "font")
 _SKIPPED = frozenset({"nav", "aside", "footer", "form", "figure"})
 _MOST, _DEEPEST = 400, 30
 _PROSE, _LONGEST, _REACH = 160, 250, 800
-_FEWEST_WORDS = 3
+_FEWEST_WORDS, _LISTED_WORDS = 3, 2
 _SHORTEST_WORD = 3
 _MOST_LINKS, _MOST_NAMES, _NAME, _NAME_WORDS, _NAME_SIGNS = 40, 3, 60, 3, 8
 
@@ -113,15 +114,22 @@ def headline_told(
     """The headline of a page whose h1, or whose title where it has none but the site's logo, only names a section; ""
     for any other.
 
-    A page without h1 that a list gives a title (`linked`) needs none. `sites` are the names of its site.
+    A page without h1 that a list gives a title (`linked`) needs none, and neither does one whose h1 is that title: each
+    month has "Consumer prices, May", which names no section. `sites` are the names of its site.
     """
     heads = zip(said.headings, said.heading_texts, strict=False)
     own = [text for heading, text in heads if text and not is_logo(heading, text, said)]
-    if not all(map(is_section, own)):
+    if not all(map(is_section, own)) or _is_listed(linked, own):
         return ""
     if not own:
         return "" if linked else _headline_alone(said, is_section, sites)
     return _headline_below(said) or next(iter(written_beginning(said)), "")
+
+
+def _is_listed(linked: str, own: Sequence[str]) -> bool:
+    """Whether what a list calls a page is one of its headings, and more than a section with a number or a day."""
+    words = " ".join(_WORDS.findall(linked))
+    return fold(linked) in map(fold, own) and word_count(words) >= _LISTED_WORDS and not names_section(words)
 
 
 def _headline_below(said: StatedMarkup) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.boilerplate.template import Template, TemplateBuilder, learn, sample
+from archive.boilerplate.template import Template, TemplateBuilder, changed, learn, sample
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from archive.text.fingerprint import fingerprint
@@ -99,3 +99,47 @@ def test_the_first_sentences_of_a_series_that_differ_in_figures_are_those_of_its
         one = sample(f"p{number}", found, [fingerprint(block.text) for block in found], article=True)
         learn(memory, one, datetime(2026, 3, 1 + number, tzinfo=UTC))
     assert not memory.template().repeats(fingerprint(lead(0)))
+
+
+NEWEST = "<ul>" + "".join(f'<li><a href="/{name}">Pier {name} is open</a></li>' for name in "abc") + "</ul>"
+
+
+def learned_of(first: str, listed: str, on: range = range(9)) -> Template:
+    """The template of nine pages, of which the first has a heading of its own; on these stands a list."""
+    memory = TemplateBuilder()
+    for number in range(9):
+        heading = first if number == 0 else f"Boat {'abcdefghi'[number]} sails"
+        text = f"<h1>{heading}</h1>{paragraphs(release(number)[1])}{listed if number in on else ''}"
+        found = blocks(parse(page(text, f"Page {number}").encode()))
+        one = sample(f"p{number}", found, [fingerprint(block.text) for block in found], article=True)
+        learn(memory, one, datetime(2026, 3, 1 + number, tzinfo=UTC))
+    return memory.template()
+
+
+@pytest.mark.parametrize("on", [range(9), range(1, 6)], ids=["of the newest", "of related releases"])
+def test_a_headline_that_lists_of_other_pages_link_is_a_headline(on: range) -> None:
+    title = "Pier a is open to mail boats"
+    template = learned_of(title, NEWEST.replace("Pier a is open", title), on)
+    assert template.repeats(fingerprint(title))
+    assert not template.names_no_page(fingerprint(title))
+
+
+def test_an_entry_of_the_menu_is_none_where_a_page_has_it_as_heading() -> None:
+    template = learned_of("Pier a is open", NEWEST)
+    assert template.names_no_page(fingerprint("Pier a is open"))
+
+
+def test_a_heading_of_many_pages_is_none() -> None:
+    title = "From the harbour office of the isles of Karn"
+    memory = TemplateBuilder()
+    for number in range(9):
+        shown = f"<h1>{title}</h1>" if number % 2 else f"<p><a href='/office'>{title}</a></p>"
+        found = blocks(parse(page(shown + paragraphs(release(number)[1]), f"Page {number}").encode()))
+        one = sample(f"p{number}", found, [fingerprint(block.text) for block in found], article=True)
+        learn(memory, one, datetime(2026, 3, 1 + number, tzinfo=UTC))
+    assert memory.template().names_no_page(fingerprint(title))
+
+
+def test_what_becomes_a_headline_has_another_verdict() -> None:
+    mark = 7
+    assert changed(Template(), Template(headlines=frozenset({mark}))) == {mark}

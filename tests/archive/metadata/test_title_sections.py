@@ -56,6 +56,26 @@ def test_a_text_that_the_source_repeats_names_a_section() -> None:
     assert names_section("From the town hall", lambda text: True)
 
 
+SERIES = "Prices of bread, May 2026"
+
+
+@pytest.mark.parametrize(
+    ("h1", "linked", "told"),
+    [
+        (SERIES, SERIES, ""),
+        (SERIES, "", TITLE),
+        (SERIES, TITLE, TITLE),
+        ("Press release 12/2026", "Press release 12/2026", TITLE),
+        ("Rundschreiben Nr. 12", "Rundschreiben Nr. 12", TITLE),
+    ],
+    ids=["listed so", "by no list", "the list names another", "only a number", "a word with a number"],
+)
+def test_a_heading_that_a_series_repeats_and_a_list_calls_the_page_names_no_section(
+    h1: str, linked: str, told: str
+) -> None:
+    assert _told(f"<h1>{h1}</h1><h2>{TITLE}</h2>{PROSE}", h1, linked=linked, repeated=h1) == told
+
+
 @pytest.mark.parametrize(
     "headline",
     [f"<h2>{TITLE}</h2>", f'<div class="pr-headline">{TITLE}</div>', f"<p>3 May 2026</p><h4>{TITLE}</h4>"],
