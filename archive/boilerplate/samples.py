@@ -20,12 +20,17 @@ from typing import Self
 from archive.boilerplate.sample import UNKNOWN, Sample
 from archive.text.fingerprint import hash64
 
-NEWEST = 64
-SPREAD = 64
+NEWEST, SPREAD = 64, 64
+"""Pages that are kept of a source: the newest, and those with the smallest keys, which are spread over all its time."""
+
 _FORMAT, _OLDER_FORMAT, _OLDEST_FORMAT = 4, 3, 2
 _HEAD, _OLDEST_HEAD = struct.Struct(">BqqIqI"), struct.Struct(">BqqI")
 _TWIN_SHARE = 0.7
+"""The share of their prose that two pages have in common, if they are one release at two addresses."""
+
 _PROSE, _SENTENCE_LINKED = 40, 20
+"""Characters of a passage that is prose, and the percentage in links under which it is a sentence."""
+
 _MOST_SPANS = 400
 
 

@@ -21,8 +21,11 @@ _UNLIKELY, _DOUBTED = -0.5, -1.0
 """The mean log-odds of a place below which it holds no text, and those above which a page doubts it."""
 
 _TAKEN, _HALF = 45, 0.5
+"""The likelihood, in percent, from which a passage is taken, and the share of the pages that may take a place."""
+
 _MOST_PLACES = 500
 _MOST_WEIGHT, _LEAST_WEIGHT = 400, 6
+"""What a passage counts: its characters up to the first, and the second for being there at all."""
 
 _LOG_ODDS = [log(max(percent, 2) / (100 - min(max(percent, 2), 98))) for percent in range(99)] + [log(98 / 2)] * 2
 """By likelihood in percent; none is surer than 0.98."""

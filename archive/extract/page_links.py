@@ -17,7 +17,10 @@ from archive.metadata.title import fold
 
 _WORDS = re.compile(r"\w+")
 _SHORT_WORD, _MOST_WORDS = 3, 25
+"""Letters of a short word, and words of a headline from which on more make no difference."""
+
 _ONLY_LINK, _LINE, _LONGEST = 0.7, 8.0, 400
+"""The share in links of a block that is one, the least weight of such a line, and characters of it that are read."""
 
 
 def framed(page: PageFeatures) -> set[HtmlElement]:

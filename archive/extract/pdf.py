@@ -30,6 +30,7 @@ _OF_A_PROGRAM = re.compile(
     re.I,
 )
 _TITLE_LINES = 6
+"""Paragraphs at the beginning of a document among which its title and its day are."""
 
 
 def read_release(response: Response, link: Link | None) -> tuple[Extraction | Rejection, Sample]:

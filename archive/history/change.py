@@ -51,9 +51,12 @@ _FIELD_WORDS: dict[Kind, str] = {
     "authors": "authors",
     "subtitle": "subtitle",
 }
-_MAJOR_SHARE = 0.1
-_MAJOR_PARAGRAPH = 20
+
+_MAJOR_SHARE, _MAJOR_PARAGRAPH = 0.1, 20
+"""The share of a text's words whose change is major, and the words of a paragraph whose coming or going is."""
+
 _NAMED, _MOST_NAMED = 80, 3
+"""Characters that are shown of a link below the text, and how many such links are named."""
 
 _LETTER = rf"[^\W{UNSPACED}]"
 _WORD = re.compile(rf"{_LETTER}+(?:[.,:/'’-]{_LETTER}+)*|[{UNSPACED}]")

@@ -14,12 +14,11 @@ REDIRECTED = "redirect to "
 
 Outcome = Literal["read", "unchanged", "gone", "blocked", "trouble", "unclear", "moved", "elsewhere", "hop"]
 """What one look at an article's address gave.
-
 read: its text. unchanged: the text of before, by the server's word or an equal payload. gone: 404 or 410, a page that
-says so with another status, a redirect to the home page or a list, or one that nobody followed.
-blocked: 401, 403, 429, 451, a challenge or
-consent page. trouble: 5xx and other refusals. unclear: 200, but not an article. moved: its address leads to another
-article. elsewhere: no look at its address, but its text read at another one. hop: a redirect on the way to it.
+says so with another status, a redirect to the home page or a list, or one that nobody followed. blocked: 401, 403, 429,
+451, a challenge or consent page. trouble: 5xx and other refusals. unclear: 200, but not an article. moved: its address
+leads to another article. elsewhere: no look at its address, but its text read at another one. hop: a redirect on the
+way to it.
 """
 
 Status = Literal["live", "gone", "moved", "blocked"]

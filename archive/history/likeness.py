@@ -11,12 +11,12 @@ from archive.text.alignment import Budget, opcodes
 from archive.text.lines import normalize
 
 _WORD = re.compile(r"\w+(?:[.,:/'’-]\w+)*")
-_ALIKE = 0.6
-_TITLED = 0.4
-_NEARLY = 0.8
-_FIGURES = 0.6
-_BUDGET = 20_000_000
+_ALIKE, _TITLED, _NEARLY, _FIGURES = 0.6, 0.4, 0.8, 0.6
+"""The shares of words that two texts must have in common: where something leads from one to the other, where their
+titles are equal as well, and where nothing does; and the share of figures, always."""
 
+_BUDGET = 20_000_000
+"""Steps that a comparison of two texts may take."""
 
 _FAMILY = 2
 """Pages that say nearly the same; where there are more, they share a form and none of them is the other."""

@@ -35,6 +35,7 @@ _AMID = "amid"
 _ENDS = (".", "!", "?", ":", ";", ",", "。", "！", "？", "।", "۔", "؟", "…", '"', "”", "»", "’")
 
 _MOST_PAIRED = 40
+"""Words of a title, or changed lines, that are compared each with each."""
 
 _FIELDS: Mapping[Kind, str] = {
     "contacts": "contacts",

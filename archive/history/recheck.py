@@ -8,9 +8,12 @@ from typing import Literal
 from archive.core.model import Policy
 from archive.history.events import ArticleState, MissingSince, Pending
 
-_SECOND_LOOK = timedelta(minutes=10)
+_SECOND_LOOK, _MOST_TRIES = timedelta(minutes=10), 8
+"""How soon a changed text is looked at again; doubled for each text given up before it, so often at most."""
+
 _ABSENT = (timedelta(hours=1), timedelta(hours=6))
-_MOST_TRIES = 8
+"""How soon a missing page is looked at again: after the first look that missed it, and after the others."""
+
 _USUAL = Policy()
 
 Trouble = Literal["host", "missing", "other page"]
@@ -28,9 +31,13 @@ _LONGEST_WAIT: dict[Trouble, timedelta] = {
     "other page": timedelta(days=30),
 }
 _ONE_LOOK = timedelta(minutes=5)
-_FULL_DOCUMENT = timedelta(days=7)
-_FULL_PAGE = timedelta(days=14)
+"""Answers within so much time are of one look."""
+
+_FULL_DOCUMENT, _FULL_PAGE = timedelta(days=7), timedelta(days=14)
+"""After so long a list, or a page, is asked for in full, whatever its validators: some servers always say 304."""
+
 _DISTRUST = timedelta(days=90)
+"""How long the validators of a source are not believed after one was found to be false."""
 
 
 def next_check(

@@ -15,6 +15,7 @@ from archive.text.lines import line_mark, normalize
 from archive.text.linked_lines import parted, say_the_same
 
 _HEAD = 2
+"""Lines at the head of a text, among which a date that stands alone may come and go."""
 
 
 def reconcile(

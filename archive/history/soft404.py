@@ -18,9 +18,12 @@ from archive.text.lines import normalize
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d+(?:[.,:/-]\d+)*")
-_FEW = 2
-_LIKE = 0.8
+_FEW, _LIKE = 2, 0.8
+"""Figures in which two texts of one page differ at most, and the share of a text's words that the other has too."""
+
 _MESSAGE, _SHORT = 1_000, 80
+"""Characters of a text that is only an error's message, and of a line in it that says nothing of the error itself."""
+
 _ERROR = re.compile(
     r"""(?:fatal|parse|catchable\sfatal)\ error:|\b(?:warning|notice|deprecated):\ .*\bon\ line\ \d+|
     \bin\ /\S+\ on\ line\ \d+|
@@ -36,6 +39,8 @@ _ERROR = re.compile(
 )
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?:\d\d){0,2}(?!\d))\d{3,}")  # a day or a year names no page
 _MORE, _LONG = 3, 9
+"""Digits by which a number that cannot exist is longer than a known one, and those that it has at least."""
+
 _LAST_PART = re.compile(r"[^/]+?(?P<end>\.\w{1,5})?(?P<slash>/?)$")
 
 

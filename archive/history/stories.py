@@ -21,11 +21,13 @@ from archive.text.minhash import Similarity
 LEAST = 30
 """Runs of words below which a text is too short to differ from a phrase that many pages carry."""
 
-CONTAINED = 2 / 3
-RESEMBLING = 0.25
-REPEATED = 0.9
+CONTAINED, RESEMBLING, REPEATED = 2 / 3, 0.25, 0.9
+"""The share of the shorter text that stands in the longer one, and the one that both have in common (Jaccard), from
+which they carry the same text; and the second for two of one source."""
 
 _SPAN = 28
+"""Bits of a place in time that say how long after its day an article was first seen, in seconds."""
+
 _EARLIEST = int(datetime(1900, 1, 1, tzinfo=UTC).timestamp())
 
 

@@ -45,8 +45,12 @@ __all__ = [
 MOST_FEEDS = 5
 MOST_LISTINGS = 5
 _LONGEST_TITLE = 500
+
 _LONGEST_WORD, _WORDS_OF_A_LABEL, _WORDS_OF_A_CALL = 10, 4, 8
+"""Characters of a word in the mean, and words of what names a list ("News") and of what calls to it."""
+
 _RANK_OF_A_CALL = 4
+"""Such a link goes behind all that are named for what they lead to."""
 
 _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "text/xml"}

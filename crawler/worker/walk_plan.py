@@ -57,8 +57,11 @@ _BEGINNING = timedelta(days=60)
 """So long a year may be without a release."""
 
 _FEED, _SITEMAP = 7, 8
-_MOST_FAMILIES = 60
-_MOST_PAGES = 20_000
+"""Their ranks among the ways: they are read when the lists have been."""
+
+_MOST_FAMILIES, _MOST_PAGES = 60, 20_000
+"""Families and pages of a walk, at most."""
+
 _LIKELY_SITEMAP = re.compile(
     r"news|press|post|article|release|communique|presse|notic|nachricht|meldung", re.IGNORECASE
 )
@@ -277,6 +280,8 @@ class WalkPlan:
 
 
 _USUAL = 10
+"""Releases on a page of a family that has given none yet."""
+
 _PAGER = "pager"
 
 

@@ -19,7 +19,10 @@ from archive.text.fingerprint import word_set
 
 _PARTS = word_set("tr li dt dd")
 _WITHIN = 3
+"""Places around a row or item that may be its list or table."""
+
 _SURE, _HEADING_LENGTH = 0.85, 40
+"""The likelihood of a heading that is sure, and the characters of one, at most."""
 
 
 def of_own_lists(found: Sequence[Block], repeated: Sequence[bool], own: Sequence[bool]) -> set[int]:

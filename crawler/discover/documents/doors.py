@@ -18,7 +18,10 @@ MOST_SECTIONS = 6
 """Pages of a menu that are worth a request where nothing else is found."""
 
 _FEWEST_EDITIONS, _MOST_LINKS, _LONGEST = 2, 12, 600
+"""Editions, links and characters of a page that only asks for a language."""
+
 _MOST_WORDS, _MOST_FOLDERS = 4, 2
+"""Words of the label of a section, and parts of its address."""
 
 
 def edition_behind(body: bytes, url: str, content_type: str = "") -> str:

@@ -12,11 +12,16 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 """What stands before the number of a page of how many: "Page 1 of 10" counts no releases."""
+
 _BEFORE = 20
+"""Characters before a statement that are looked at for it."""
+
 _SAYS_OF = re.compile(r"[^\W\d_]|/")
-_FEWEST = 5
-_LONGEST = 100_000
+_FEWEST, _LONGEST = 5, 100_000
+"""Releases of a page whose count is believed, and characters of it that are read."""
+
 _CLEARLY_FEWER = 0.9
+"""The share of the stated number under which somebody should know that more may be there."""
 
 
 def stated_total(text: str, shown: int) -> int:

@@ -20,6 +20,8 @@ from crawler.discover.further.counting.counters import counts
 from crawler.discover.links import Document
 
 _MOST, _LONGEST_LABEL, _AROUND = 2_000, 12, 4
+"""Elements that are looked at, characters of a button's number, and elements around it that may be its pager."""
+
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _PAGER = re.compile(r"pagin|pager|page-?nav|(?:^|[\s_-])pages?(?:$|[\s_-])", re.IGNORECASE)
 _NAMED = re.compile(r"\w*page\w*\(\s*\d{1,4}\s*,\s*['\"](\w{1,30})['\"]\s*\)", re.IGNORECASE)
