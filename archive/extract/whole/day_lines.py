@@ -12,7 +12,7 @@ from itertools import islice
 from archive.extract.whole.paragraphs import HALF, is_paragraph
 from archive.extract.whole.structures import WHOLE
 from archive.page.blocks import Block
-from archive.page.places import Container, names_of
+from archive.page.places import HEADINGS, Container, names_of
 from archive.text.calendar import CALENDAR_WORDS
 from archive.text.date_labels import says_page_alone
 from archive.text.dates import find_days, find_moments, only_day
@@ -20,6 +20,9 @@ from archive.text.dates import find_days, find_moments, only_day
 _AROUND, _MARKS = 6, 8
 """Blocks above the first paragraph and below the last that may say the day, and elements of such a line that are looked
 at."""
+
+_PROGRAMME = 40
+"""Blocks of a text among which other days may stand."""
 
 _DAY_NAMED = re.compile(r"date|time|publi|datum|fecha|data(?![a-z])", re.I)
 """Class names of a day: `post-date`, `published`, `fecha`, `data`."""
@@ -39,15 +42,17 @@ _READING = re.compile(r"\W*\d{1,2}[ -]?min(?:ute)?s?\.? read(?:ing)?(?: time)?\W
 
 
 def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
-    """Lines of the text above its first paragraph that say a day and are marked up as that; and, there and below its
-    last paragraph, those that say by a label that it is that of the page ("Last updated: 4 May 2026")."""
+    """Lines of the text above its first paragraph that say a day, and are marked up as that or stand apart from it
+    below the headline; and, there and below its last paragraph, those that say by a label that it is that of the page
+    ("Last updated: 4 May 2026")."""
     taken = [at for at, score in enumerate(judged) if score >= HALF]
     first = next((at for at in taken if is_paragraph(found[at])), -1)
     if first < 0:
         return set()
     last = next(at for at in reversed(taken) if is_paragraph(found[at]))
     above, below = range(max(0, first - _AROUND), first), range(last + 1, min(last + 1 + _AROUND, len(found)))
-    days = {at for at in above if judged[at] >= HALF and only_day(found[at].text) and _is_marked_day(found[at])}
+    said = [at for at in above if judged[at] >= HALF and only_day(found[at].text)]
+    days = {at for at in said if _is_marked_day(found[at]) or (len(said) == 1 and _is_apart(found, at, first))}
     told = (at for at in (*above, *below) if judged[at] >= HALF and _is_of_page(found[at].text))
     return days | {at for at in told if not _is_amid_others(found, judged, at)}
 
@@ -55,6 +60,17 @@ def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
 def _is_marked_day(block: Block) -> bool:
     element = block.container.element
     return any(one.tag == "time" or _DAY_NAMED.search(names_of(one)) for one in islice(element.iter("*"), _MARKS))
+
+
+def _is_apart(found: Sequence[Block], at: int, first: int) -> bool:
+    """Whether a day stands below a heading and is none, outside the place that holds the first paragraph, and no other
+    day heads a part of the text, as in a programme."""
+    place = found[first].container.above
+    apart = place is not None and place not in found[at].container.upward()
+    is_below = any(one.container.tag in HEADINGS for one in found[max(0, at - _AROUND) : at])
+    if not apart or not is_below or found[at].container.tag in HEADINGS:
+        return False
+    return not any(only_day(one.text) for one in found[first : first + _PROGRAMME])
 
 
 def _is_of_page(text: str) -> bool:

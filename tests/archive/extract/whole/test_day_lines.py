@@ -96,6 +96,28 @@ def test_a_day_in_words_of_the_text_stays(line: str) -> None:
     assert len(kept(f"<h1>Pier repaired</h1>{line}<p>{PROSE}</p>", said)) == 2
 
 
+APART = "<header><h1>Pier repaired</h1><div>4 May 2026</div></header>"
+
+
+@pytest.mark.parametrize("head", [APART, "<div><h1>Pier repaired</h1></div><ul><li>4 May 2026</li></ul>"])
+def test_a_day_below_the_headline_apart_from_the_text_is_none_of_it(head: str) -> None:
+    assert kept(f"{head}<div><p>{PROSE}</p></div>", {"4 May": 0.8}) == [PROSE]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<h1>Pier repaired</h1><div><div>4 May 2026</div><p>{PROSE}</p></div>",
+        f"<h1>Programme</h1><section><h2>4 May 2026</h2></section><div><p>{PROSE}</p></div>",
+        f"{APART}<div><p>{PROSE}</p></div><div>5 May 2026</div><div><p>{PROSE}</p></div>",
+        f"<div>4 May 2026</div><div><p>{PROSE}</p></div>",
+    ],
+    ids=["in the place of the text", "as a heading", "as one of a programme", "below no headline"],
+)
+def test_a_day_that_may_head_the_text_stays(page: str) -> None:
+    assert "4 May 2026" in kept(page, {"4 May": 0.8, "5 May": 0.8})
+
+
 def test_a_day_amid_the_text_stays() -> None:
     day = "<p class='date'>4 May 2026</p>"
     assert len(kept(f"<p>{PROSE}</p>{day}<p>{PROSE}</p>", {"4 May": 0.8})) == 3
