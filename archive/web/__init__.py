@@ -135,8 +135,12 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> Mapping[str, Any]:
-    """Which layout a page gets: the archive's, or Datasette's own; what the archive's calls the site."""
-    return {"dateline_layout": "layout.html" if _awake(datasette) else None, "site": render.site_words(datasette)}
+    """Which layout a page gets: the archive's, or Datasette's own; what the site is called, whether all may see it."""
+    return {
+        "dateline_layout": "layout.html" if _awake(datasette) else None,
+        "site": render.site_words(datasette),
+        "open_to_all": getattr(datasette, "open_to_all", False),
+    }
 
 
 @hookimpl(trylast=True)

@@ -106,6 +106,7 @@ class ArchiveSite(Datasette):  # type: ignore[misc]  # Datasette has no types
         self.proxies = options.proxies
         self.hubs = options.hubs
         self.expensive_a_minute = options.rate
+        self.open_to_all = options.config is None and options.plugins_dir is None
         self.words = site_words(keywords.get("metadata") or {})
         super().__init__(*args, **keywords)
 

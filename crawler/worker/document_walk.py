@@ -123,8 +123,8 @@ class DocumentWalk:
     def remarks(self) -> tuple[str, ...]:
         """What a person should know of the walk that is no failure: how far it is, where more may be."""
         told = self._back.told
-        found = found_in_words(told.found, told.expected, told.reached) if told else "not begun"
-        walked = (f"backfill not finished: {found}",) if self.unfinished else ()
+        found = f"not finished: {found_in_words(told.found, told.expected, told.reached)}" if told else "not begun yet"
+        walked = (f"backfill {found}",) if self.unfinished else ()
         return (*walked, *self._back.hints)
 
     # The roots.

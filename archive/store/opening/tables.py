@@ -88,7 +88,7 @@ create table runs (
 );
 create index runs_source on runs (source, started_at desc);
 """
-"""What README documents: the columns keep their names and meaning."""
+"""What docs/sql.md documents: the columns keep their names and meaning."""
 
 MEMORY = """
 create table urls (

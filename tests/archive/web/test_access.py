@@ -134,6 +134,16 @@ def test_who_is_let_in_sees_every_page(archive: Path, tmp_path: Path) -> None:
         assert "Log in" in ask("/").text
 
 
+def test_a_site_that_is_open_to_all_asks_nobody_to_log_in(archive: Path) -> None:
+    """Though a plugin for passwords is installed: it has no account."""
+    site = build(archive)
+    with asyncio.Runner() as runner:
+        for path in ("/", "/archive/articles"):
+            page = runner.run(site.client.get(path)).text
+            assert "Feed of changes" in page
+            assert "Log in" not in page
+
+
 @pytest.mark.parametrize(
     ("closed", "shut", "open_"),
     [
