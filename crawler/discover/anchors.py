@@ -22,6 +22,7 @@ from archive.page.places import HEADINGS
 from archive.text.date_order import usual_order
 from archive.text.dates import Stated, find_days, read_moment
 from crawler.discover.items.click_counters import stated_targets, target_of
+from crawler.discover.scripts.called import Calls
 from crawler.discover.scripts.clicked import address_of, row_address
 from crawler.discover.vocabulary import CHROME, LAYOUT
 
@@ -186,7 +187,7 @@ class _Place:
 
 def read_page(tree: HtmlElement, base: str) -> LinkedPage:
     """The links, headings and dates of a tree; addresses are made absolute against the base."""
-    walk = _Walk(base)
+    walk = _Walk(base, Calls(tree))
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if isinstance(element.tag, str):
             if event == "start":
@@ -204,7 +205,7 @@ def read_page(tree: HtmlElement, base: str) -> LinkedPage:
 class _Walk:
     """What a walk over the tree gathers."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, calls: Calls) -> None:
         self.chunks: list[str] = []
         self.size = 0
         self.anchors: list[_Link] = []
@@ -213,7 +214,7 @@ class _Walk:
         self.times: list[Stated] = []
         self.language = ""
         self._holders: list[tuple[int, int, _Node]] = []
-        self._base = base
+        self._base, self._calls = base, calls
         self._places = [_Place("", False, False, False)]
         self._node = _Node(0, None)
         self._open: list[tuple[HtmlElement, int]] = []
@@ -241,7 +242,7 @@ class _Walk:
         if self._open and self._open[-1][0] is element:
             _, start = self._open.pop()
             if tag == "a":
-                self._note_anchor(element, start, address_of(element, self._base))
+                self._note_anchor(element, start, address_of(element, self._base, self._calls))
             elif tag in _CLICKED:
                 self._note_row(element, start)
             else:
@@ -283,7 +284,7 @@ class _Walk:
         """Keep where a click on an element leads that has text and no link of its own."""
         has_link = bool(self.anchors) and self.anchors[-1].end > start
         if self.size > start and not has_link:
-            self._note_anchor(element, start, row_address(element, self._base))
+            self._note_anchor(element, start, row_address(element, self._base, self._calls))
 
     def _note_area(self, element: HtmlElement) -> None:
         """Keep where a part of a picture leads, with what is written for those who do not see it."""

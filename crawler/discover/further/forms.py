@@ -47,7 +47,7 @@ _SIX_FIGURES = re.compile(r"(19[6-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2])")
 
 _JUMPS_TO = re.compile(r"['\"]([^'\"\s]{1,300}?)['\"]\s*\+\s*(?:this|\w+)\.(?:value|options)")
 _POSTS_BACK = re.compile(r"__doPostBack\(|WebForm_DoPostBack|\bsubmitForm\(")
-_CALLS_A_PAGE = re.compile(r"\b(?!__doPostBack)[\w.]{3,40}\(\s*['\"]?(\d{1,4})['\"]?\s*(?:,\s*[^)]{0,40})?\)")
+_CALLS_A_PAGE = re.compile(r"\b((?!__doPostBack)[\w.]{3,40})\(\s*['\"]?(\d{1,4})['\"]?\s*(?:,\s*[^)]{0,40})?\)")
 
 
 @dataclass(frozen=True)
@@ -362,12 +362,14 @@ def _with(address: str, parameters: dict[str, str]) -> str:
 
 def _called_pages(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
     """Pages by number that a script asks for with a hidden field of a form: fn_page(2), pageIndex."""
-    numbers = [
-        int(found[1])
+    called = [
+        (found[1], int(found[2]), words_of(element, _LONGEST_LABEL))
         for element in tree.iter("a")
         if (found := _CALLS_A_PAGE.search(f"{element.get('href') or ''} {element.get('onclick') or ''}"))
         and "javascript" in f"{element.get('href')} {'javascript' if element.get('onclick') else ''}"
     ]
+    labelled = {name for name, number, said in called if said == str(number)}  # what opens a release says its title
+    numbers = [number for name, number, _ in called if not labelled or name in labelled]
     field = next(
         (
             one

@@ -11,6 +11,7 @@ import re
 from lxml.html import HtmlElement
 
 from archive.core.urls import canonical
+from crawler.discover.scripts.called import Calls
 
 _LONGEST = 2_000
 """Characters of a script that are read."""
@@ -37,18 +38,27 @@ _ELSEWHERE = re.compile(r"print|share|mail|login|popup_?cookie", re.IGNORECASE)
 _NO_ADDRESS = ("", "#", "javascript:")
 
 
-def address_of(element: HtmlElement, base: str) -> str:
-    """Where a link leads (canonical): by its address, else by the script of its click; "" where it leads nowhere."""
+def address_of(element: HtmlElement, base: str, calls: Calls | None = None) -> str:
+    """Where a link leads (canonical): by its address, else by the script of its click, or by the function of the page
+    that it calls (`calls`); "" where it leads nowhere."""
     href = (element.get("href") or "").strip()
     if not href.lower().startswith("javascript:") and href not in _NO_ADDRESS:
         return canonical(href, base)
-    return clicked_address(f"{element.get('onclick') or ''};{href}", base) or (canonical(href, base) if href else "")
+    there = _clicked_or_called(f"{element.get('onclick') or ''};{href}", base, calls)
+    return there or (canonical(href, base) if href else "")
 
 
-def row_address(element: HtmlElement, base: str) -> str:
+def row_address(element: HtmlElement, base: str, calls: Calls | None = None) -> str:
     """Where a click anywhere on an element that is no link leads; "" where nowhere."""
     stated = (element.get("data-href") or "").strip()
-    return canonical(stated, base) if stated else clicked_address(element.get("onclick") or "", base)
+    return canonical(stated, base) if stated else _clicked_or_called(element.get("onclick") or "", base, calls)
+
+
+def _clicked_or_called(script: str, base: str, calls: Calls | None) -> str:
+    stated = clicked_address(script, base)
+    if stated or calls is None or "(" not in script or len(script) > _LONGEST or _ELSEWHERE.search(script):
+        return stated
+    return calls.address(script, base)
 
 
 def clicked_address(script: str, base: str) -> str:

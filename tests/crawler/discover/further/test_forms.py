@@ -134,7 +134,10 @@ def test_numbers_that_a_script_is_called_with_go_into_the_field_that_counts() ->
         "<input type='hidden' name='bbs' value='4'></form>"
         "<a href='javascript:fn_list(2)'>2</a><a href='#' onclick='fn_list(3); return false'>3</a>"
     )
-    assert pages(markup) == [("/list.do?pageIndex=2&bbs=4", ""), ("/list.do?pageIndex=3&bbs=4", "")]
+    followed = [("/list.do?pageIndex=2&bbs=4", ""), ("/list.do?pageIndex=3&bbs=4", "")]
+    assert pages(markup) == followed
+    assert pages(markup + "<a href=\"javascript:fn_view('5029');\">The lamps of Orlin quay</a>") == followed
+    assert pages(markup.replace(">2<", ">Older<").replace(">3<", ">Oldest<")) == followed
 
 
 def test_choices_of_other_things_lead_nowhere() -> None:
