@@ -15,14 +15,20 @@ from archive.boilerplate.samples import TemplatePage
 from archive.core.cache import remembered
 from archive.page.blocks import BETWEEN_CELLS
 from archive.text.calendar import CALENDAR_WORDS
+from archive.text.characters import DENSE, word_count
 
-_SENTENCE = 40
+_SENTENCE, _DENSE_SENTENCE = 40, 15
+"""Characters of a sentence, and of one in a script without blanks."""
+
 _LINKED = 20
 _WORDS = 6
 _VARIED = 0.6
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,:]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AROUND_DAY = 1
+_OF_DAYS = frozenset("年月日時时分秒号號回년월일시분")
+"""What makes the figure before it one of a day, an hour or a number, in scripts without blanks."""
+
 _AMOUNT = re.compile(r"[^\w\s]{0,3}\s?\d{1,3}(?:[ .,'’]?\d{3})*(?:[.,]\d+)?\W{0,2}(?:[^\W\d]{1,12}\W?){0,2}")
 """A cell of a table that holds a figure, perhaps with its unit, and no day, hour or number of a document."""
 
@@ -37,7 +43,7 @@ def said_with_new_figures(pages: Iterable[TemplatePage], often: Container[int]) 
             for (mark, length, _), is_wanted, text in zip(rows, wanted, page.shown(), strict=True):
                 if is_wanted and BETWEEN_CELLS in text:
                     figures[mark].append(_amounts(text))
-                elif is_wanted and length >= _SENTENCE:
+                elif is_wanted and (length >= _SENTENCE or (length >= _DENSE_SENTENCE and DENSE.search(text))):
                     figures[mark].append(_figures(text))
     return {mark for mark, told in figures.items() if len({one for one in told if one}) > max(1, _VARIED * len(told))}
 
@@ -47,13 +53,16 @@ def _figures(text: str) -> tuple[str, ...]:
     """The figures of a sentence but for its years and days; none for a line of few words."""
     tokens = [token.casefold() for token in _TOKEN.findall(text)]
     dated = [token in CALENDAR_WORDS for token in tokens]
-    said = sum(not token[0].isdigit() and not is_date for token, is_date in zip(tokens, dated, strict=True))
-    if said < _WORDS:
+    said = [token for token, is_date in zip(tokens, dated, strict=True) if not token[0].isdigit() and not is_date]
+    if len(said) < _WORDS and word_count(" ".join(said)) < _WORDS:
         return ()
     return tuple(
         token
         for at, token in enumerate(tokens)
-        if token[0].isdigit() and not _YEAR.fullmatch(token) and not any(dated[max(0, at - _AROUND_DAY) : at + 2])
+        if token[0].isdigit()
+        and not _YEAR.fullmatch(token)
+        and not any(dated[max(0, at - _AROUND_DAY) : at + 2])
+        and not (at + 1 < len(tokens) and tokens[at + 1][0] in _OF_DAYS)
     )
 
 

@@ -56,6 +56,23 @@ def test_new_figures_count_wherever_they_stand_in_a_sentence() -> None:
     assert not template_of(lines).repeats(fingerprint(lines[0]))
 
 
+@pytest.mark.parametrize(
+    ("line", "is_boilerplate"),
+    [
+        ("{n}月の魚の水揚げは{n}.5%増え、前の年を上回りました。", False),
+        ("本月港口卸鱼{n}吨，比去年同期多，海湾渔民表示满意。", False),
+        ("{n}月の魚の水揚げは、前の年の同じ月を大きく上回りました。", True),
+        ("2026年{n}月{n}日、係の者がこのページの内容をすべて確かめました。", True),
+        ("{n}人が、今日読みました", True),
+    ],
+    ids=["figures", "Chinese", "month alone", "day", "counter"],
+)
+def test_a_sentence_in_a_script_without_blanks_may_be_short(line: str, is_boilerplate: bool) -> None:
+    lines = [line.format(n=4 + n) for n in range(5)]
+    marks = {fingerprint(one) for one in lines}
+    assert any(map(template_of(lines).repeats, marks)) is is_boilerplate
+
+
 def test_a_page_shows_so_much_of_its_passages_and_no_more() -> None:
     found = blocks(lxml.html.document_fromstring("<p>" + "</p><p>".join(["quay " * 40 + "12"] * 400) + "</p>"))
     page = sample("page", found, [fingerprint(block.text) for block in found], article=True)
