@@ -54,7 +54,7 @@ from crawler.cli.commands import SOURCES
 from crawler.cli.sources import choose
 from crawler.schedule.daemon import PART, RELOAD, STOP_WITHIN, Daemon
 from crawler.schedule.dispatcher import Dispatcher
-from crawler.schedule.due import hosts
+from crawler.schedule.due import fronts_of, hosts
 from crawler.schedule.progress import CrawlProgress, summary
 from crawler.schedule.runs import Report, Watch
 from crawler.sources import sources
@@ -90,9 +90,9 @@ class ArchiveSession(IngestSession):
         rechecks = self.store.due(source.name, now, most)
         pending = self.store.pending(source.name, now, most)
         probe = self.probe(source.name, rechecks[0].url, now) if rechecks else ""
-        rests = self.store.resting_hosts(now)
-        named = self.store.examples(source.name)
-        job = Job(source, tuple(documents), pending, rechecks, limit, since, probe, rests, walked=walked)
+        rests, named = self.store.resting_hosts(now), self.store.examples(source.name)
+        fronts = fronts_of(source, rechecks[0].url, read) if rechecks and self.is_in_doubt(source.name, now) else ()
+        job = Job(source, tuple(documents), pending, rechecks, limit, since, probe, rests, walked=walked, fronts=fronts)
         return replace(job, examples=tuple(link.url for link in named), named=named, robots=copies)
 
     def begin(self, source: Source, now: datetime) -> int:

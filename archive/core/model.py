@@ -11,23 +11,15 @@ from archive.core.counted import count
 
 Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect", "probe", "raw", "asset"]
 """What a response was fetched as. Only a page can become an article.
-probe: an address that cannot exist, requested to learn how the site says "not found". raw: an answer in place of which
-another counts: a page of which a browser made something, a redirect over a login and back. asset: what a page asks for
+probe: an address that cannot exist, requested to learn how the site says "not found"; or, with a link, the site's home
+page or list, to know it where the site shows it in place of a page. raw: an answer in place of which another counts: a
+page of which a browser made something, a redirect over a login and back. asset: what a page asks for
 in the browser (scripts, data); it is not archived."""
 
 PageKind = Literal[
-    "release",
-    "listing",
-    "home",
-    "error",
-    "missing",
-    "maintenance",
-    "consent",
-    "challenge",
-    "paywalled",
-    "unread",
-    "other",
-]
+    "release", "listing", "home", "error", "missing", "maintenance", "consent", "challenge", "paywalled",
+    "unread", "other",
+]  # fmt: skip
 """The kind of a page. Only a release (a news article counts as one) becomes an article.
 missing: it says that nothing is at its address, though the server answered 200 (a soft 404). error: it cannot be read.
 maintenance: it says that its site is closed for a while. unread: we could not read it yet (`Unread`)."""
@@ -373,10 +365,16 @@ class Extraction:
 
 @dataclass(frozen=True)
 class Rejection:
-    """Why a page did not become an article, in words for a person; `kind` is the kind of the page."""
+    """Why a page did not become an article, in words for a person; `kind` is the kind of the page.
+
+    Of a list or a home page also the `title` that was read, and how the page begins as `text`: its own title in the
+    first line, then all that it shows.
+    """
 
     kind: PageKind
     reason: str
+    title: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,9 @@ _FOOT = re.compile(r".{0,60}(?:©|\(c\)\s?\d{4}|\bcopyright\b)", re.IGNORECASE)
 _BYLINE = 160
 """Characters of a line that names an author."""
 
+_BEGINNING = 6_000
+"""Characters of a list by which it is known again."""
+
 _NEXT_TO_NOTHING = 200
 """Characters of a text that a page shows under which what it carries for machines is looked at."""
 
@@ -149,6 +152,8 @@ def _decide(
     # What a server says of an address that cannot be is learned as text, however the page is built.
     build = None if response.capture.kind == "probe" else page
     kind, reason = kind_of(said, response.capture.url, response.capture.status, headed, text, build, named)
+    if response.capture.kind == "probe" and kind == "release" and response.capture.link:
+        kind, reason = "listing", "a page of the site itself"
     shown = 0 if reason == NEEDS_SCRIPTS else len(text)
     if kind in ("other", "release") and (stated := _stated_text(said, metadata, shown)):
         text, origin, title = stated
@@ -158,7 +163,8 @@ def _decide(
             result = _extraction(response.capture.url, text, metadata, cleaned)
             return Derived(result, teach(article=False))
     if kind != "release" or not text:
-        return Derived(Rejection(kind, reason), teach(article=False))
+        known = (metadata.title, _beginning(said, page)) if kind in ("listing", "home") else ()
+        return Derived(Rejection(kind, reason, *known), teach(article=False))
     if is_preview(text, metadata.free, (one.block.text for one in dropwhile(lambda one: one.score < KEPT, judged))):
         metadata = replace(metadata, origins={**metadata.origins, "text": PREVIEW})
     result = _extraction(response.capture.url, text, metadata, cleaned)
@@ -169,6 +175,11 @@ def _decide(
     reached, signed = _saying(lines, told), _saying(filter(_is_short, lines), result.authors[:_MOST_SIGNED])
     result = replace(result, asides=beside, links=links, folds=folded, reached=reached, signed=signed)
     return Derived(result, teach(article=True))
+
+
+def _beginning(said: StatedMarkup, page: PageFeatures) -> str:
+    lines = (block.text[:_BEGINNING] for block in page.found[:_BEGINNING])
+    return "\n".join((" ".join(said.title.split()), *lines))[:_BEGINNING]
 
 
 def _saying(lines: Iterable[str], told: Collection[str]) -> tuple[int, ...]:

@@ -21,6 +21,13 @@ leads to another article. elsewhere: no look at its address, but its text read a
 way to it.
 """
 
+Shows = Literal["", "instead", "everywhere"]
+"""What a page shows as a page of its site: what it shows in place of missing pages, or at all of its addresses."""
+
+INSTEAD = "shows the home page or a list of its site in place of the page (soft 404)"
+EVERYWHERE = "shows what all of its site shows now"
+"""What is said of a page that does."""
+
 Status = Literal["live", "gone", "moved", "blocked"]
 
 EventKind = Literal["new", "edited", "alternates", "missing", "gone", "returned", "moved", "blocked", "trouble"]
@@ -47,6 +54,7 @@ class Said:
 class Observation:
     """One capture as evidence about one article. `at` is a stored moment (ISO 8601, UTC).
 
+    `shows`: what page of its site it seems to be.
     `extraction` is what was read. For moved and elsewhere, `place` is the other address and `said` what it says, by
     which it is compared. `common`: two other addresses of the source, or more, say the same.
     `page` are the marks (`archive.text.lines`) of all that was on the page. For moved, `extraction` is what the other
@@ -62,6 +70,7 @@ class Observation:
     place: Place | None = None
     said: Said | None = None
     common: bool = False
+    shows: Shows = ""
     truncated: bool = False
     away: bool = False
     page: tuple[int, ...] = ()

@@ -15,11 +15,23 @@ from archive.core.model import SUMMARY, Policy
 from archive.core.statuses import BLOCKED
 from archive.core.urls import canonical, host, key
 from archive.history.edits import found, present
-from archive.history.events import REDIRECTED, ArticleState, Event, History, Instead, Observation, Outcome, Revision
+from archive.history.events import (
+    EVERYWHERE,
+    INSTEAD,
+    REDIRECTED,
+    ArticleState,
+    Event,
+    History,
+    Instead,
+    Observation,
+    Outcome,
+    Revision,
+)
+from archive.history.likeness import same_release
 from archive.history.mass_changes import NONE, MassChanges, SeenChange
 from archive.history.previews import is_preview_of
 from archive.history.removals import apply
-from archive.history.soft404 import is_error_message, text_mark
+from archive.history.soft404 import is_error_message, text_mark, title_mark
 
 _GONE = frozenset({404, 410})
 SHUT = frozenset({"consent", "challenge", "paywalled"})
@@ -99,6 +111,8 @@ def _shown_instead(state: ArticleState, observation: Observation) -> Instead | N
     """What a page counts as that was read, perhaps before and unchanged since, and does not show the article."""
     if observation.seen == "unchanged":
         return state.instead
+    if observation.shows and _is_another(state, observation):
+        return Instead("gone", INSTEAD) if observation.shows == "instead" else Instead("trouble", EVERYWHERE)
     if _is_soft_gone(state, observation):
         return Instead("gone", "soft 404: other addresses say the same")
     if _shows_less(state, observation):
@@ -108,6 +122,15 @@ def _shown_instead(state: ArticleState, observation: Observation) -> Instead | N
     if _is_cut(state, observation):
         return Instead("unclear", "the answer broke off within the text")
     return None
+
+
+def _is_another(state: ArticleState, observation: Observation) -> bool:
+    """Whether what was read has another title than the article and is none of its versions: a home page may show its
+    newest release as it is."""
+    read, own = observation.extraction, state.extraction
+    if observation.seen != "read" or read is None or title_mark(read.title) == title_mark(own.title):
+        return False
+    return not same_release(own, read)
 
 
 def target_of(row: Mapping[str, Any]) -> str:

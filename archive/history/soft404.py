@@ -21,6 +21,9 @@ _FIGURE = re.compile(r"\d+(?:[.,:/-]\d+)*")
 _FEW, _LIKE = 2, 0.8
 """Figures in which two texts of one page differ at most, and the share of a text's words that the other has too."""
 
+_BEGINNING = 2_000
+"""Characters of a text that are looked for on a page of which only the beginning is known."""
+
 _MESSAGE, _SHORT = 1_000, 80
 """Characters of a text that is only an error's message, and of a line in it that says nothing of the error itself."""
 
@@ -46,14 +49,64 @@ _LAST_PART = re.compile(r"[^/]+?(?P<end>\.\w{1,5})?(?P<slash>/?)$")
 
 @dataclass(frozen=True)
 class Missing:
-    """What a source's page for a surely missing address said.
+    """What a source's page for a surely missing address said, or its home page or list (`front`: its address).
 
-    `above` is the folder in which that address lay, if the folder could name a release; else "".
+    `above` is the folder in which a missing address lay, if the folder could name a release; else "". `listed`: the
+    page was no text but a list or a home page, and `text` is how it begins (`Rejection`).
     """
 
     title: str
     text: str
     above: str = ""
+    front: str = ""
+    listed: bool = False
+
+
+@dataclass(frozen=True)
+class SitePages:
+    """What a source's site says at addresses that are no release's.
+
+    `missing`: texts of its page for missing addresses. `instead`: what else it may show for one: its home page, its
+    lists. `everywhere`: what it says at two of its front pages, as a site does whose server is out of order, or which
+    lets nobody in.
+    """
+
+    missing: tuple[Missing, ...] = ()
+    instead: tuple[Missing, ...] = ()
+    everywhere: tuple[Missing, ...] = ()
+
+    def __contains__(self, page: Missing) -> bool:
+        return page in self.missing or page in self.instead or page in self.everywhere
+
+
+def site_pages(samples: Sequence[Missing]) -> SitePages:
+    """The pages of a site, told apart by where each was seen."""
+    fronts = [page for page in samples if page.front]
+    walls = [page for page in fronts if _is_one_of(page, [one for one in fronts if one.front != page.front])]
+    everywhere = tuple(page for page in samples if _is_one_of(page, walls))
+    apart = [page for page in samples if page not in everywhere]
+    return SitePages(
+        tuple(page for page in apart if not (page.front or page.listed)),
+        tuple(page for page in apart if page.front or page.listed),
+        everywhere,
+    )
+
+
+def is_read_from(title: str, text: str, pages: Sequence[Missing]) -> bool:
+    """Whether what was read as a text has the title of one of these pages, and mostly says what that says."""
+    headed, begins = _words(title), text[:_BEGINNING]
+    return bool(headed) and any(_words(page.title) == headed and _within(begins, page.text) for page in pages)
+
+
+def is_list_of(title: str, text: str, pages: Sequence[Missing]) -> bool:
+    """Whether a list or home page (`text`: how it begins) is one of these, also of those that were read as a text."""
+    headed, called = _words(title), _words(text.partition("\n")[0])
+    return any(
+        called == _words(page.text.partition("\n")[0]) and _within(text, page.text) and _within(page.text, text)
+        if page.listed
+        else bool(headed) and headed == _words(page.title) and _within(page.text, text)
+        for page in pages
+    )
 
 
 def text_mark(text: str) -> int | None:
@@ -116,6 +169,10 @@ def folder_above(address: str) -> str:
     if not above or not (_NUMBER.search(above[-1]) or len(_WORD.findall(above[-1])) > 1):
         return ""
     return urlunsplit((parts.scheme, parts.netloc, f"/{'/'.join(above)}/", "", ""))
+
+
+def _is_one_of(page: Missing, others: Sequence[Missing]) -> bool:
+    return (is_list_of if page.listed else is_read_from)(page.title, page.text, others)
 
 
 def _mark(what: str, said: str) -> int | None:

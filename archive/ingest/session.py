@@ -24,6 +24,7 @@ _ENDING = 5.0
 """Seconds in which a process that was killed has ended, unless its disk does not answer."""
 
 _PROBE_EVERY = timedelta(days=7)
+_FRONT_EVERY = timedelta(days=1)
 _USUAL = Processing()
 
 
@@ -79,6 +80,16 @@ class IngestSession:
         if last and now - last < _PROBE_EVERY:
             return ""
         return missing_address(beside, f"no-such-page-{now:%Y%m%d%H%M%S}")
+
+    def is_in_doubt(self, source: str, now: datetime) -> bool:
+        """Whether to look what a source's home page and list say, because an article may show them in its place.
+
+        Once a day at most.
+        """
+        if not self.store.is_one_doubtful(source, now):
+            return False
+        last = self.store.last_look_at_front(source, now)
+        return last is None or now - last >= _FRONT_EVERY
 
     def add(self, captures: Iterable[Capture]) -> None:
         """Add captures that are safely in WARC files. Does not wait, even if the archive `is_full`."""

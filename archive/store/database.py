@@ -132,6 +132,16 @@ class Store:
         with explained(self.path):
             return DuplicatePages(self.db).last_probe(source, now)
 
+    def last_look_at_front(self, source: str, now: datetime) -> datetime | None:
+        """When the home page and the list of a source were last requested as such, until now."""
+        with explained(self.path):
+            return DuplicatePages(self.db).last_probe(source, now, front=True)
+
+    def is_one_doubtful(self, source: str, now: datetime) -> bool:
+        """Whether an article that is due may have shown another page of its site when it was last looked at."""
+        with explained(self.path):
+            return DuplicatePages(self.db).is_one_doubtful(source, now)
+
     def drop(self, source: str, url: str, reason: str, at: datetime, *, retry: bool = False) -> None:
         """Record why an address gave no response."""
         with self.writing() as db:

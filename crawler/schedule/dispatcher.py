@@ -243,7 +243,7 @@ class Dispatcher:
             return self.keeper.job(source, self._limit_of(source.name), self.since, now)
         if source.name in self.parts_due:
             job = self.keeper.job(source, self.part, self.since, now)
-            return job if source.name in self.watches_due else replace(job, rechecks=(), probe="")
+            return job if source.name in self.watches_due else replace(job, rechecks=(), probe="", fronts=())
         job = self.keeper.job(source, self.limit, self.since, now)
         is_under_way = job.walked is not None and job.walked.finished_at is None
         return replace(job, backfill=False, pending=() if is_under_way else job.pending)

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from urllib.parse import urljoin
 
-from archive.core.urls import host
+from archive.core.model import KnownDocument
+from archive.core.urls import host, key
 from crawler.sources.sources import Source
 
 
@@ -102,3 +104,11 @@ def spread(names: Iterable[str], now: datetime, step: timedelta, within: timedel
 def overtime(started: Mapping[str, tuple[datetime, float]], now: datetime, grace: timedelta) -> tuple[str, ...]:
     """Sources whose crawl is longer than its own time limit (seconds) plus `grace`: the crawler itself must hang."""
     return tuple(name for name, (at, limit) in started.items() if now - at > timedelta(seconds=limit) + grace)
+
+
+def fronts_of(source: Source, release: str, read: Iterable[KnownDocument]) -> tuple[str, ...]:
+    """The home page beside a release, the newsroom's page, and the first list that is read: each address once."""
+    feeds = {document.url for document in read if document.kind != "listing"} | {*source.feeds, *source.sitemaps}
+    lists = (*source.listings, *(document.url for document in read if document.kind == "listing" and document.root))
+    found = [urljoin(release, "/"), source.url, *lists[:1]]
+    return tuple({key(url) or url: url for url in found if url not in feeds}.values())

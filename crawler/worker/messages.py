@@ -40,8 +40,9 @@ class Job:
     """One crawl of one source: what is known of its documents, and which addresses are due.
 
     `limit` bounds the new articles fetched (None: no limit). `since` skips links published on an earlier day. `probe`
-    is an address that surely is missing, asked for to learn how the site says so ("": not in this crawl). `rests` are
-    the hosts that asked to be left alone until later.
+    is an address that surely is missing, asked for to learn how the site says so ("": not in this crawl), and `fronts`
+    are pages of the site, asked for to know them where it shows them in place of a release. `rests` are the hosts that
+    asked to be left alone until later.
 
     `backfill`: besides watching, walk back to the first release. `walked` is how far earlier crawls came with that
     (None: none has begun it). `examples` are addresses of articles of the source, the newest first; `named` are the
@@ -61,6 +62,7 @@ class Job:
     examples: tuple[str, ...] = ()
     named: tuple[Link, ...] = ()
     robots: tuple[RobotsCopy, ...] = ()
+    fronts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

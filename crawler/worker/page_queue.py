@@ -16,7 +16,7 @@ from archive.core.urls import key
 class PageRequest:
     """A page to fetch. `earlier` is what is known of a page that is checked again; None: it is new.
 
-    `kind` is page, or probe for an address that cannot exist."""
+    `kind` is page, or probe for an address that cannot exist or is the site's own."""
 
     url: str
     link: Link | None = None

@@ -6,14 +6,26 @@ Uses the marks in `captures`, and the table `soft404_samples`. The cost of a loo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from archive.core.model import Capture, Extraction, Rejection, Unread
+from archive.history.events import EVERYWHERE, INSTEAD, Shows
 from archive.history.identity import article_key
-from archive.history.soft404 import Missing, folder_above, is_error_message, says_missing, text_mark, title_mark
+from archive.history.soft404 import (
+    Missing,
+    SitePages,
+    folder_above,
+    is_error_message,
+    is_list_of,
+    is_read_from,
+    says_missing,
+    site_pages,
+    text_mark,
+    title_mark,
+)
 from archive.store.bulk.batch import Batch
 from archive.store.rows import Row, asked_key, final_key, moment, moment_or_none
 from archive.store.schema import Database
@@ -23,6 +35,9 @@ _TITLED = 64
 """The most pages with one title; if there are more, it is the title of the site and says nothing about the page."""
 
 _READING = "kind = 'page' and note = '' and article_id is not null"
+NOT_FOUND = 'matches the "not found" page of the site (soft 404)'
+_INSTEAD = "'listing', 'home', 'missing', 'maintenance'"
+_REREAD = f"article_id is not null and kind = 'page' and (note = '' or page_kind in ({_INSTEAD}))"
 
 
 @dataclass(frozen=True)
@@ -41,26 +56,44 @@ class DuplicatePages:
     def __init__(self, db: Database, batch: Batch | None = None) -> None:
         self.db = db
         self.batch = batch or Batch(db)
-        self._missing: dict[str, tuple[Missing, ...]] = {}
+        self._site: dict[str, SitePages] = {}
 
     def mark(self, row: Row, result: Extraction | Rejection | Unread) -> None:
         """Write the marks of a capture's text and title into its row."""
-        read = result if isinstance(result, Extraction) else None
-        row["text_mark"] = text_mark(read.text) if read else None
-        row["title_mark"] = title_mark(read.title) if read else None
+        row["text_mark"] = text_mark(result.text) if isinstance(result, Extraction) else None
+        row["title_mark"] = None if isinstance(result, Unread) else title_mark(_called(result))
 
     def judged(self, capture: Capture, result: Extraction | Rejection | Unread) -> Extraction | Rejection | Unread:
         """The result of a capture; a rejection if it is the page to which the site leads missing addresses, or equal to
-        the site's "not found" page."""
-        if capture.kind != "page" or not isinstance(result, Extraction):
+        the site's "not found" page, or the home page or list that it shows in place of a page."""
+        if capture.kind != "page" or isinstance(result, Unread):
             return result
+        if isinstance(result, Rejection):
+            return self._shown_instead(capture, result)
         if asked_key(capture) != final_key(capture) and urlsplit(capture.url).path in ("", "/"):
             return Rejection("home", "the home page of the site")
         if is_error_message(result.title, result.text):
             return Rejection("error", "shows only an error message of its server")
-        if says_missing(result.title, result.text, self._pages(capture.source), capture.url):
-            return Rejection("missing", 'matches the "not found" page of the site (soft 404)')
+        if says_missing(result.title, result.text, self._pages(capture.source).missing, capture.url):
+            return Rejection("missing", NOT_FOUND, result.title, result.title)
         return result
+
+    def _shown_instead(self, capture: Capture, result: Rejection) -> Rejection:
+        if not result.text or asked_key(capture) != final_key(capture):
+            return result
+        pages = self._pages(capture.source)
+        if is_list_of(result.title, result.text, pages.everywhere):
+            return replace(result, kind="maintenance", reason=EVERYWHERE)
+        if is_list_of(result.title, result.text, (*pages.instead, *pages.missing)):
+            return replace(result, kind="missing", reason=INSTEAD)
+        return result
+
+    def shows(self, source: str, read: Extraction) -> Shows:
+        """Whether what was read as a text is what the site shows for missing pages ("instead"), or for all of them."""
+        pages = self._pages(source)
+        if is_read_from(read.title, read.text, pages.everywhere):
+            return "everywhere"
+        return "instead" if is_read_from(read.title, read.text, pages.instead) else ""
 
     def members(
         self, source: str, mark: int, besides: int | None = None, most: int = _MEMBERS
@@ -102,28 +135,56 @@ class DuplicatePages:
         return known is None
 
     def learn(self, row: Row, capture: Capture, result: Extraction | Rejection | Unread) -> tuple[int, ...]:
-        """Store the answer, with status 200, of an address that cannot exist; returns articles that may have the same
-        text.
+        """Store the answer, with status 200, of an address that cannot exist, or of the site's home page or list;
+        returns articles that may have the same text.
 
-        Not if it led to another address or shows the page of another: that is not a "not found" page.
+        Not if an address that cannot exist led to another or shows the page of another: that is no "not found" page.
         """
-        if not isinstance(result, Extraction) or row["final_key"] or not text_mark(result.text):
+        if isinstance(result, Unread) or not text_mark(result.text):
             return ()
-        if article_key(capture.url, result.url, result.title) != final_key(capture):
-            return ()
-        if Missing(result.title, result.text, folder_above(capture.url)) in self._pages(capture.source):
+        if capture.link is None:
+            if row["final_key"]:
+                return ()
+            if isinstance(result, Extraction) and article_key(capture.url, result.url, result.title) != final_key(
+                capture
+            ):
+                return ()
+        if _as_said(row | {"title": result.title, "text": result.text}) in self._pages(capture.source):
             return ()
         self.db.execute(
             "insert or replace into soft404_samples (capture_id, source, at, title, text) values (?, ?, ?, ?, ?)",
             (row["id"], capture.source, row["fetched_at"], result.title, result.text),
         )
-        self._missing.pop(capture.source, None)
-        return tuple({*self._saying(row, "text_mark", -1), *self._saying(row, "title_mark", _TITLED)})
+        self._site.pop(capture.source, None)
+        marks = {title_mark(result.title), title_mark(_called(result))} - {None}
+        said = self._saying(row["source"], "text_mark", row["text_mark"], -1)
+        return tuple(said.union(*(self._saying(row["source"], "title_mark", mark, _TITLED) for mark in marks)))
 
-    def last_probe(self, source: str, now: datetime) -> datetime | None:
-        """When an address that cannot exist was last requested; a moment in the future is a mistake of the clock."""
+    def is_one_doubtful(self, source: str, now: datetime) -> bool:
+        """Whether an article that is due showed a list, a "not found" page with status 200 or a text under another
+        title when it was last looked at."""
+        marks = "(select title_mark from captures where id = a.{})"
+        missing = (
+            "select 1 from captures where article_id = a.id and fetched_at >= a.missing_since and page_kind = 'missing'"
+        )
+        doubts = (
+            "a.last_outcome = 'unclear'",
+            f"(a.unconfirmed is not null and {marks.format('unconfirmed')} is not {marks.format('capture_id')})",
+            f"(a.missing_since is not null and a.status = 'live' and exists ({missing}))",
+        )
+        found = self.db.execute(
+            "select exists (select 1 from urls u join articles a on a.id = u.article_id where u.source = ?"
+            f" and u.next_check <= ? and u.state = 'article' and ({' or '.join(doubts)}))",
+            (source, moment(now)),
+        )
+        return bool(found.fetchone()[0])
+
+    def last_probe(self, source: str, now: datetime, front: bool = False) -> datetime | None:
+        """When an address that cannot exist was last requested (`front`: the site's home page or list); a moment in the
+        future is a mistake of the clock."""
         row = self.db.execute(
-            "select max(fetched_at) from captures where source = ? and kind = 'probe' and fetched_at <= ?",
+            "select max(fetched_at) from captures where source = ? and kind = 'probe' and fetched_at <= ?"
+            f" and link is {'not ' if front else ''}null",
             (source, moment(now)),
         ).fetchone()
         return moment_or_none(row[0])
@@ -137,21 +198,32 @@ class DuplicatePages:
             )
         )
 
-    def _saying(self, row: Row, column: str, most: int) -> set[int]:
-        """The articles with captures that have the mark of a row; none if there are more than `most` captures."""
+    def _saying(self, source: str, column: str, mark: int | None, most: int) -> set[int]:
+        """The articles with captures that have a mark; none if there are more than `most` captures."""
         found = self.db.execute(
-            f"select article_id from captures where source = ? and {column} = ? and {_READING} limit ?",
-            (row["source"], row[column], most + 1 if most > 0 else -1),
+            f"select article_id from captures where source = ? and {column} = ? and {_REREAD} limit ?",
+            (source, mark, most + 1 if most > 0 else -1),
         ).fetchall()
         return set() if 0 < most < len(found) else {one[0] for one in found}
 
-    def _pages(self, source: str) -> tuple[Missing, ...]:
-        if source not in self._missing:
+    def _pages(self, source: str) -> SitePages:
+        if source not in self._site:
             rows = self.db.query(
-                "select s.title, s.text, c.final_url from soft404_samples s join captures c on c.id = s.capture_id"
-                " where s.source = ? order by s.at, s.capture_id",
+                "select s.title, s.text, c.link, c.final_url, c.page_kind from soft404_samples s"
+                " join captures c on c.id = s.capture_id where s.source = ? order by s.at, s.capture_id",
                 (source,),
             )
-            said = (Missing(row["title"], row["text"], folder_above(row["final_url"])) for row in rows)
-            self._missing[source] = tuple(dict.fromkeys(said))
-        return self._missing[source]
+            self._site[source] = site_pages(tuple(dict.fromkeys(map(_as_said, rows))))
+        return self._site[source]
+
+
+def _called(result: Extraction | Rejection) -> str:
+    """By which title the captures of a page are found again: that of a list is often the title of its first release."""
+    return result.title if isinstance(result, Extraction) else result.text.partition("\n")[0]
+
+
+def _as_said(row: Row) -> Missing:
+    """A page of the site as it was said at the address that was asked for."""
+    listed, front = row["page_kind"] != "release", row["link"] is not None
+    above = "" if front else folder_above(row["final_url"])
+    return Missing(row["title"], row["text"], above, row["final_url"] if front else "", listed)

@@ -8,8 +8,11 @@ from archive.history.soft404 import (
     Missing,
     folder_above,
     is_error_message,
+    is_list_of,
+    is_read_from,
     missing_address,
     says_missing,
+    site_pages,
     text_mark,
     title_mark,
 )
@@ -112,3 +115,57 @@ def test_a_text_of_other_figures_is_another_text_but_for_the_number_of_an_error(
 )
 def test_an_error_message_is_no_text(title: str, text: str, error: bool) -> None:
     assert is_error_message(title, text) is error
+
+
+MENU = "Valdora Harbour\nHome\nNews\nBerths\nTides"
+ROWS = [
+    f"Section {n} of the coastal path was opened by its {word}" for n, word in enumerate(("mayor", "wardens", "pilots"))
+]
+NEWS = "\n".join(("News | Valdora Harbour", MENU, *ROWS))
+LIST = Missing(ROWS[0], NEWS, front="https://h.example/news/", listed=True)
+HOME = Missing("Welcome", f"Valdora Harbour\n{MENU}\n{LOST}", front="https://h.example/", listed=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        (NEWS, True),
+        (f"{NEWS}\nThe pilots' boat is back", True),
+        ("\n".join(("News | Valdora Harbour", MENU, story(1))), False),  # its headings are lost, and it is a release
+        ("\n".join(("Events | Valdora Harbour", MENU, *ROWS)), False),
+        (f"Valdora Harbour\n{MENU}", False),
+        ("", False),
+    ],
+)
+def test_a_list_is_known_by_its_own_title_and_all_that_it_shows(text: str, same: bool) -> None:
+    assert is_list_of("", text, (LIST, HOME)) is same
+    assert is_list_of("", text, ()) is False
+
+
+def test_a_list_may_be_what_was_read_as_the_text_of_a_missing_address() -> None:
+    shown = f"Valdora Harbour\n{MENU}\n{LOST}\nSection 1 of the coastal path"
+    assert is_list_of("Lost at sea", shown, PAGES)
+    assert not is_list_of("Found again", shown, PAGES)
+    assert not is_list_of("Lost at sea", f"Valdora Harbour\n{MENU}\n{story(1)}", PAGES)
+
+
+def test_a_home_page_that_is_read_as_a_text_is_known_by_its_heading_and_words() -> None:
+    assert is_read_from("Welcome", LOST, (HOME,))
+    assert not is_read_from("Welcome", story(1), (HOME,))
+    assert not is_read_from("The path is open", LOST, (HOME,))
+    assert not is_read_from("", LOST, (Missing("", LOST, listed=True),))
+
+
+def test_what_two_front_pages_say_is_said_everywhere_and_stands_for_no_missing_page() -> None:
+    wall = Missing("One moment", f"One moment\n{LOST}", front="https://h.example/", listed=True)
+    missing = Missing("One moment", LOST)
+    other = Missing("Lost at sea", story(2))
+    same = Missing("One moment", wall.text, front="https://h.example/news/", listed=True)
+    site = site_pages((wall, missing, other))
+    assert (site.missing, site.instead, site.everywhere) == ((missing, other), (wall,), ())
+    site = site_pages((wall, missing, other, same))
+    assert (site.missing, site.instead, site.everywhere) == ((other,), (), (wall, missing, same))
+    again = Missing(wall.title, f"{wall.text} 12:30", front=wall.front, listed=True)
+    assert site_pages((wall, again)).everywhere == (), "one page at two times is one page"
+    assert all(page in site for page in (wall, missing, other, same))
+    assert again not in site

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.core.model import Capture
+from archive.core.model import Capture, Link
 from archive.ingest.session import IngestSession
 from tests.support.archiving import HOST, Newsroom, ingesting, later, page, rows
 
@@ -113,3 +113,85 @@ def test_a_page_that_a_probe_showed_to_be_missing_is_read_anew_and_does_not_retu
     _look(tmp_path, [probe])
     (after,) = rows(tmp_path / "archive.db", "select digest, etag, last_modified from urls where url like '%1-path'")
     assert after == {"digest": "", "etag": "", "last_modified": ""}, "the next answer is fetched and judged in full"
+
+
+def _list(shown: str, heading: str = "News") -> str:
+    """A page of links as it is recognised, with a line above them."""
+    items = "".join(
+        f"<li><h3><a href=/news/{n}-path>Section {n} of the coastal path</a></h3><time>2026-03-0{n + 1}</time></li>"
+        for n in range(9)
+    )
+    return (
+        f"<html lang=en><head><title>{heading} | Valdora Harbour</title></head><body><nav><a href=/>Home</a> <a"
+        f" href=/news/>News</a></nav><h1>{heading}</h1><p>{shown}</p><ul>{items}</ul></body></html>"
+    )
+
+
+def _front(room: Newsroom, path: str, body: str, day: int) -> Capture:
+    return room.answer(path, body, kind="probe", link=Link(f"{HOST}{path}"), at=later(days=day))
+
+
+@pytest.mark.parametrize("asked_first", [True, False])
+def test_a_list_that_a_server_shows_for_a_release_is_a_removal_once_the_list_is_known(
+    tmp_path: Path, asked_first: bool
+) -> None:
+    room = Newsroom(tmp_path)
+    captures = [room.answer(f"/news/{n}-path", page(n)) for n in range(3)]
+    shown = [room.answer("/news/1-path", _list("All that is new"), at=later(days=day)) for day in (1, 3)]
+    other = room.answer("/news/2-path", _list("All of last year", "Press releases"), at=later(days=3))
+    front = _front(room, "/news/", _list("All that is new"), 3)
+    told = _look(tmp_path, [*captures, *([front, *shown, other] if asked_first else [*shown, other, front])])
+    assert told["/news/1-path"] == ["new", "missing", "gone"]
+    assert told["/news/2-path"] == ["new", "trouble"], "another list is no proof"
+    assert told["/news/0-path"] == ["new"]
+
+
+@pytest.mark.parametrize("asked_first", [True, False])
+def test_a_home_page_that_is_read_as_a_text_is_no_edit_of_the_release_in_whose_place_it_stands(
+    tmp_path: Path, asked_first: bool
+) -> None:
+    room = Newsroom(tmp_path)
+    captures = [room.answer(f"/news/{n}-path", page(n)) for n in range(3)]
+    home = page(0, LOST, title="The harbour that never sleeps")
+    shown = [room.answer("/news/1-path", home, at=later(days=day)) for day in (1, 3)]
+    front = _front(room, "/", home, 3)
+    told = _look(tmp_path, [*captures, *([front, *shown] if asked_first else [*shown, front])])
+    assert told["/news/1-path"] == ["new", "missing", "gone"]
+
+
+def test_a_home_page_that_shows_its_newest_release_in_full_takes_it_not_away(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    captures = [_front(room, "/", page(1), 0), *(room.answer(f"/news/{n}-path", page(n)) for n in range(3))]
+    called = page(1, title="The path is shut after all")
+    captures += [_front(room, "/", called, 1)]
+    captures += [room.answer("/news/1-path", called, at=later(days=day)) for day in (1, 3)]
+    assert _look(tmp_path, captures)["/news/1-path"] == ["new", "edited"]
+
+
+def test_what_home_page_and_list_show_alike_is_an_outage_and_no_removal(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    captures = [room.answer(f"/news/{n}-path", page(n)) for n in range(3)]
+    wall = page(0, LOST, title="One moment")
+    captures += [room.answer("/news/no-such", wall, kind="probe", at=later(days=1))]
+    captures += [room.answer("/news/1-path", wall, at=later(days=day)) for day in (1, 3)]
+    fronts = [_front(room, path, wall, 3) for path in ("/", "/news/")]
+    back = room.answer("/news/1-path", page(1), at=later(days=4))
+    assert _look(tmp_path, [*captures, *fronts, back])["/news/1-path"] == ["new", "trouble"]
+
+
+def test_the_front_pages_are_asked_for_only_in_doubt_and_once_a_day(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    with ingesting(tmp_path) as ingest:
+        keeping = IngestSession(ingest.store, ingest, {})
+        ingest.add([room.answer(f"/news/{n}-path", page(n)) for n in range(3)])
+        ingest.flush()
+        assert not keeping.is_in_doubt("valdora", later(days=400))
+        ingest.add([room.answer("/news/1-path", _list("All that is new"), at=later(days=1))])
+        ingest.flush()
+        assert keeping.is_in_doubt("valdora", later(days=400))
+        assert not keeping.is_in_doubt("valdora", later(days=1)), "the article is not due"
+        assert not keeping.is_in_doubt("other", later(days=400))
+        ingest.add([_front(room, "/news/", _list("Something else"), 400)])
+        ingest.flush()
+        assert not keeping.is_in_doubt("valdora", later(days=400, minutes=60))
+        assert keeping.is_in_doubt("valdora", later(days=402))
