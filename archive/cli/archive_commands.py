@@ -168,8 +168,8 @@ def _print_status(
         if source.health:
             console.print(Text(f"{source.name}: since {_briefly(source.health_since)}: {source.health}"), style="red")
         found = judged[source.name].findings if source.name in judged else ()
-        for words in dict.fromkeys(f"{_briefly(one.since)}: {one.kind}. {one.advice}" for one in found):
-            console.print(Text(f"{source.name}: since {words}"), style="yellow")
+        for words in dict.fromkeys(f"({one.kind}, since {_briefly(one.since)}): {one.advice}" for one in found):
+            console.print(Text(f"{source.name}: what to do {words}"), style="yellow")
         is_explained = source.failures == 1 and found
         if source.last_error and source.last_error != source.health and not is_explained:
             times = (

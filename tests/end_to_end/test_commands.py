@@ -526,7 +526,9 @@ def test_status_says_what_is_wrong_with_a_source_since_when_and_what_to_do(site:
     assert finding["words"] in told["health"]
     assert told["contract"]["releases"] == 8
     shown = dateline("status", archive=tmp_path).stdout
-    assert "way dead. Look for the new address of the feed" in " ".join(shown.split())
+    assert re.search(
+        r"what to do \(way dead, since [^)]+\): Look for the new address of the feed", " ".join(shown.split())
+    )
 
 
 def test_add_proposes_a_browser_for_a_page_that_scripts_make_and_writes_that_down(site: Site, tmp_path: Path) -> None:
