@@ -36,6 +36,7 @@ from crawler.discover.pagination import other_ways
 from crawler.discover.scripts.buttons import buttons_of_pages
 from crawler.discover.scripts.elements import with_elements_shown
 from crawler.discover.scripts.listed import filling, items_of_script, script_files
+from crawler.discover.scripts.yearly import yearly_files
 from crawler.discover.shape import FITS, UNSURE, Shapes
 from crawler.discover.sitemaps import read_sitemap
 
@@ -101,7 +102,8 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str, toda
     carried, named = hydrated(tree, url, found.links)
     shown, has_button = len(found.links), has_more_button(tree)
     ways += [*more_of_forms(tree, base, url, shown, has_button), *load_more_pages(tree, base, url, shown), *named]
-    ways += [*asked_at_once(tree, base, url), *([] if shown else script_files(tree, base, url))]
+    ways = [*yearly_files(tree, base, url), *ways, *asked_at_once(tree, base, url)]
+    ways += [] if shown else script_files(tree, base, url)
     ways += buttons_of_pages(tree, url) if shown else ()
     known = {key(link.url) for link in found.links}
     fresh = {key(link.url): link for link in carried if key(link.url) not in known}

@@ -24,6 +24,7 @@ from crawler.discover.further.loading.next_part import (
 )
 from crawler.discover.items.addresses import is_below
 from crawler.discover.scripts.spelled import Scripts
+from crawler.discover.scripts.yearly import is_year
 
 _MOST_SCRIPT = 300_000
 """Characters of a script."""
@@ -108,6 +109,8 @@ def _is_asked(found: re.Match[str], url: str) -> bool:
 def _as_asked(found: re.Match[str], url: str, shown: int) -> Iterator[str]:
     """An address of a script as it is asked for the next part."""
     address, after = found["address"], found["after"] or ""
+    if after and is_year(after):
+        return
     if after and address.endswith(("=", "/")):
         before = re.split(r"[?&/]", address)[-1] or after
         yield canonical(address + number_of_next(before + after, shown), url)
