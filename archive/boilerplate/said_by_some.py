@@ -15,9 +15,12 @@ from archive.boilerplate.sample import UNKNOWN
 from archive.boilerplate.samples import TemplatePage
 
 _SOME, _STANDING, _OWN_PLACE, _TURNS = 0.6, 0.8, 0.5, 0.9
-"""The share of the pages of its time, with its place, up to which a sentence is on some; of the pages with a place,
-from which a line stands on all; of the other lines of a place, below which those that are frequent leave it one of
-texts; of the pages with a place, from which frequent lines take turns at its end."""
+"""The share of all pages up to which a sentence is on some; of the pages with a place, from which a line stands on all;
+of the other lines of a place, below which those that are frequent leave it one of texts; of the pages with a place,
+from which frequent lines take turns at its end."""
+
+_DENSE, _GAPS = 0.75, 2
+"""The share of the pages of its time, with its place, up to which a sentence is on some of them; those without it."""
 
 _LIKELY, _LINKED, _SHORTEST = 50, 20, 12
 """Percent, from which a line is likely to be text, and below which its characters stand in links; its characters."""
@@ -99,4 +102,5 @@ def _is_said(found: Mapping[int, Sequence[_Line]], places: Sequence[_Place]) -> 
     most = _TURNS * sum(len(place.times) for place in places)
     opens = 2 * sum(line.is_first for line in lines) > len(lines) and sum(place.firsts for place in places) >= most
     closes = 2 * sum(line.is_last for line in lines) > len(lines) and sum(place.lasts for place in places) >= most
-    return len(lines) <= _SOME * alive and not opens and not closes
+    is_on_some = len(lines) <= min(_DENSE * alive, alive - _GAPS)
+    return is_on_some and not opens and not closes

@@ -1,8 +1,8 @@
 """What a source says again and again with new figures: prices, passengers, unemployment, month by month.
 
 A fingerprint sets numbers aside, so that the pages of a series seem to say the same. The figures are their news: such
-a sentence is no boilerplate, and neither is such a row of a table. Years, days and counters in a line of few words are
-no news.
+a sentence is no boilerplate, and neither is such a row of a table. Days are news in a sentence
+of the text alone; years, and counters in a line of few words, are none.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable
 
+from archive.boilerplate.sample import UNKNOWN
 from archive.boilerplate.samples import TemplatePage
 from archive.core.cache import remembered
 from archive.page.blocks import BETWEEN_CELLS
@@ -21,7 +22,10 @@ _SENTENCE, _DENSE_SENTENCE = 40, 15
 """Characters of a sentence, and of one in a script without blanks."""
 
 _LINKED = 20
-_WORDS = 6
+_WORDS, _SAID = 6, 2
+_LIKELY, _ENDS = 50, (".", "!", "?", "。", "！", "？", "؟", "।", "”", "»", "“", '"')
+"""Percent, from which a passage is likely to be text; how a sentence ends."""
+
 _VARIED = 0.6
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,:]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -34,15 +38,18 @@ _AMOUNT = re.compile(r"[^\w\s]{0,3}\s?\d{1,3}(?:[ .,'’]?\d{3})*(?:[.,]\d+)?\W{
 
 
 def said_with_new_figures(pages: Iterable[TemplatePage], often: Container[int]) -> set[int]:
-    """The frequent passages that are sentences or rows with other figures on most of the pages that have them."""
+    """The frequent passages that are sentences or rows with other figures on most of the pages that have them, or
+    sentences of their text with other days."""
     figures: defaultdict[int, list[tuple[str, ...]]] = defaultdict(list)
     for page in pages:
-        rows = list(zip(page.marks, page.lengths, page.links, strict=True))
-        wanted = [mark in often and link < _LINKED for mark, _, link in rows]
+        rows = list(zip(page.marks, page.lengths, page.links, page.likely, strict=True))
+        wanted = [mark in often and link < _LINKED for mark, _, link, _ in rows]
         if any(wanted):
-            for (mark, length, _), is_wanted, text in zip(rows, wanted, page.shown(), strict=True):
+            for (mark, length, _, likely), is_wanted, text in zip(rows, wanted, page.shown(), strict=True):
                 if is_wanted and BETWEEN_CELLS in text:
                     figures[mark].append(_amounts(text))
+                elif is_wanted and _LIKELY <= likely < UNKNOWN and (len(text) < length or text.endswith(_ENDS)):
+                    figures[mark].append(_days_and_figures(text))
                 elif is_wanted and (length >= _SENTENCE or (length >= _DENSE_SENTENCE and DENSE.search(text))):
                     figures[mark].append(_figures(text))
     return {mark for mark, told in figures.items() if len({one for one in told if one}) > max(1, _VARIED * len(told))}
@@ -64,6 +71,15 @@ def _figures(text: str) -> tuple[str, ...]:
         and not any(dated[max(0, at - _AROUND_DAY) : at + 2])
         and not (at + 1 < len(tokens) and tokens[at + 1][0] in _OF_DAYS)
     )
+
+
+@remembered(10_000)
+def _days_and_figures(text: str) -> tuple[str, ...]:
+    """The figures, days and months of a sentence; none for one of next to no words."""
+    tokens = [token.casefold() for token in _TOKEN.findall(text)]
+    told = [token for token in tokens if token[0].isdigit() or token in CALENDAR_WORDS]
+    said = word_count(" ".join(token for token in tokens if token not in told))
+    return tuple(told) if said >= _SAID else ()
 
 
 @remembered(10_000)

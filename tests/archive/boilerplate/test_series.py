@@ -31,7 +31,7 @@ PARTS = (
 WORDS = (*PARTS, "lamp", "wave", "dune", "reed", "cliff", "cove")
 
 
-def template_of(lines: list[str]) -> Template:
+def template_of(lines: list[str], likely: float | None = None) -> Template:
     """The template of pages that hold one of the lines each, between words of their own."""
     memory = TemplateBuilder()
     for number, line in enumerate(lines):
@@ -39,7 +39,9 @@ def template_of(lines: list[str]) -> Template:
         found = blocks(
             lxml.html.document_fromstring(f"<body>{own}<p>{line}</p><p>Harbour office of Portvale</p></body>")
         )
-        page = sample(f"page{number}", found, [fingerprint(block.text) for block in found], article=True)
+        marks = [fingerprint(block.text) for block in found]
+        judged = [likely] * len(found) if likely is not None else []
+        page = sample(f"page{number}", found, marks, article=True, likely=judged)
         learn(memory, page, datetime(2026, 3, 1 + number, tzinfo=UTC))
     return memory.template()
 
@@ -71,6 +73,28 @@ def test_a_sentence_in_a_script_without_blanks_may_be_short(line: str, is_boiler
     lines = [line.format(n=4 + n) for n in range(5)]
     marks = {fingerprint(one) for one in lines}
     assert any(map(template_of(lines).repeats, marks)) is is_boilerplate
+
+
+MONTHS = ("March", "April", "May", "June", "July")
+
+
+@pytest.mark.parametrize(
+    ("line", "likely", "is_boilerplate"),
+    [
+        ("The council meets on {n} {month} at 19:00 in the town hall.", 0.9, False),
+        ("Unemployment rose in {month}.", 0.9, False),
+        ("The council meets in the town hall.", 0.9, True),
+        ("Last seen in {month}", 0.9, True),
+        ("Printed in {month}.", 0.2, True),
+        ("Printed {month}.", 0.9, True),
+    ],
+    ids=["day", "month", "same", "no sentence", "no text", "next to no words"],
+)
+def test_a_sentence_of_the_text_that_says_another_day_each_time_is_no_boilerplate(
+    line: str, likely: float, is_boilerplate: bool
+) -> None:
+    lines = [line.format(n=3 + n, month=month) for n, month in enumerate(MONTHS)]
+    assert template_of(lines, likely).repeats(fingerprint(lines[0])) is is_boilerplate
 
 
 def test_a_page_shows_so_much_of_its_passages_and_no_more() -> None:
