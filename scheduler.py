@@ -201,7 +201,7 @@ def opened(
         yield session
 
 
-@click.group(context_settings=terminal.CONTEXT, commands=LateCommands(**commands.LATE))
+@click.group(context_settings=terminal.CONTEXT, commands=LateCommands(**commands.LATE), epilog=commands.FIRST_STEPS)
 @click.version_option(version(), prog_name="dateline")
 @click.pass_context
 def main(ctx: click.Context) -> None:

@@ -36,3 +36,14 @@ ALL = (init, sources)
 
 LATE = {"add": "crawler.cli.add:add", "check": "crawler.cli.check:check"}
 """These fetch by themselves; the other commands need not wait until Scrapy is imported."""
+
+FIRST_STEPS = """\b
+Begin with:
+  dateline init newsrooms && cd newsrooms
+  dateline add https://press.un.org/en
+  dateline crawl
+  dateline serve
+
+Each command has --help, with an example.
+"""
+"""What the help of the whole program ends with."""

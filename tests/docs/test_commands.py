@@ -11,8 +11,9 @@ import pytest
 from archive.cli.man import COMMON
 from archive.cli.processing import processing_options
 from archive.cli.serve import serve
+from crawler.cli.commands import FIRST_STEPS
 from scheduler import main
-from tests.docs.pages import PAGES, chapter
+from tests.docs.pages import PAGES, chapter, typed
 
 PAGE = "docs/commands.md"
 
@@ -106,3 +107,11 @@ def test_what_commands_print_as_json_is_said() -> None:
 def test_no_chapter_is_empty() -> None:
     for command in COMMANDS:
         assert re.match(r"\n*[A-Z`].{15,}", chapter(PAGE, command, 3)), command
+
+
+def test_the_first_steps_that_the_help_shows_are_those_of_the_readme() -> None:
+    shown = re.findall(r"^  (dateline .*)$", FIRST_STEPS, re.M)
+    in_order = iter(typed(chapter("README.md", "Five minutes with your own newsroom")))
+    assert len(shown) > 3
+    for step in shown:
+        assert any(line.startswith(step) for line in in_order), step
