@@ -86,7 +86,8 @@ class Search:
             best = await self._narrowed(best, given, others)
         if there := elsewhere(best or given):
             followed = await self._follow(there)
-            is_of_more = bool(best and followed and is_wider(followed.found, best.found))
+            is_whole = best is not None and goes_on(best.found)  # else it may show chosen releases alone
+            is_of_more = bool(is_whole and best and followed and is_wider(followed.found, best.found))
             sitemaps = sitemaps if is_of_more else await self._sitemaps_at(there, sitemaps)
             if best is not None and (followed is None or is_of_more):
                 self.hosts = hosts_of_most(best) if self.asking.is_safe(there) else ()

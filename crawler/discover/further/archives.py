@@ -222,8 +222,12 @@ def _month_of(here: Dated | None, template: str, today: date | None) -> int:
 
 
 def _next_to(shown: int, group: Iterable[tuple[Dated, str]]) -> list[Dated]:
-    """The months right before and after the one that is shown, whatever is written at them: "Previous month"."""
-    return [one for one, _ in group if shown and one.month and abs(12 * one.year + one.month - shown) == 1]
+    """The months right before and after the one that is shown, whatever is written at them: "Previous month".
+
+    Their addresses end with the month: behind that of a release stands its title.
+    """
+    months = (one for one, _ in group if one.month and one.template.rstrip("/").endswith("}"))
+    return [one for one in months if shown and abs(12 * one.year + one.month - shown) == 1]
 
 
 def archive_indexes(anchors: Iterable[Anchor], url: str) -> Iterator[Document]:

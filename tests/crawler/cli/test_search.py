@@ -85,6 +85,17 @@ def test_a_list_whose_releases_lie_on_a_host_without_a_list_of_its_own_or_with_o
     assert search.hosts == ("pers.dalvoort.example",)
 
 
+def test_of_chosen_releases_of_another_host_the_list_there_is_taken() -> None:
+    def rows(numbers: Iterable[int]) -> str:
+        row = "<li><a href='{}/b/{}'>Kade {} gaat nu open voor schepen</a> <b>{} May 2026</b></li>"
+        return "".join(row.format(THERE, n, n, 31 - n // 2) for n in numbers)
+
+    there = f"<body><ul>{rows(range(30))}</ul><a href='/?page=2'>2</a></body>"
+    search = searched(Newsroom({GIVEN: f"<body><ul>{rows(range(0, 40, 4))}</ul></body>", f"{THERE}/": there}))
+    assert [way.url for way in search.ways] == [f"{THERE}/"]
+    assert search.hosts == ()
+
+
 def test_a_list_of_the_current_month_that_leads_to_the_month_before_is_taken() -> None:
     today = datetime.now(UTC).date()
     months = [f"{(at := 12 * today.year + today.month - 1 - n) // 12}-{at % 12 + 1:02}" for n in range(6)]

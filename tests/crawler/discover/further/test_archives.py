@@ -209,6 +209,8 @@ def test_the_month_before_the_one_that_is_shown_is_of_the_list_whatever_its_link
     assert found("/news/", "/news/?m=2026-10") == ["/news/?m=2026-10"]
     assert found("/news/?m=2026-01", "/news/?m=2025-12") == ["/news/?m=2025-12"]
     assert found("/news/?m=2026-10", "/news/?m=2026-11", "/news/?m=2026-09") == ["/news/?m=2026-11", "/news/?m=2026-09"]
+    assert found("/news/", "/news/2026/10/") == ["/news/2026/10/"]
+    assert found("/news/", "/news/2026/10/lamps/") == [], "a release"
     assert found("/news/", "/news/?m=2026-12") == [], "still to come"
     assert found("/news/", "/news/?m=2026-06") == [], "any month"
     assert found("/news/?m=2026-10", "/news/?view=2026-09") == [], "of another form"
