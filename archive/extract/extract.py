@@ -178,8 +178,12 @@ def _decide(
 
 
 def _beginning(said: StatedMarkup, page: PageFeatures) -> str:
-    lines = (block.text[:_BEGINNING] for block in page.found[:_BEGINNING])
-    return "\n".join((" ".join(said.title.split()), *lines))[:_BEGINNING]
+    text = " ".join(said.title[:_BEGINNING].split())
+    for block in page.found:
+        if len(text) >= _BEGINNING:
+            break
+        text += f"\n{block.text[:_BEGINNING]}"
+    return text[:_BEGINNING]
 
 
 def _saying(lines: Iterable[str], told: Collection[str]) -> tuple[int, ...]:

@@ -99,13 +99,18 @@ def is_read_from(title: str, text: str, pages: Sequence[Missing]) -> bool:
 
 
 def is_list_of(title: str, text: str, pages: Sequence[Missing]) -> bool:
-    """Whether a list or home page (`text`: how it begins) is one of these, also of those that were read as a text."""
-    headed, called = _words(title), _words(text.partition("\n")[0])
+    """Whether a list or home page (`text`: how it begins) is one of these, also of those that were read as a text.
+
+    Two pages with a long menu begin alike, and all pages of a site may have one title of their own: what was read as
+    the title must be the same, too.
+    """
+    headed, called = _words(title), text.partition("\n")[0]
+    alike = [page for page in pages if _words(page.title) == headed]
     return any(
-        called == _words(page.text.partition("\n")[0]) and _within(text, page.text) and _within(page.text, text)
+        _words(page.text.partition("\n")[0]) == _words(called) and _within(text, page.text) and _within(page.text, text)
         if page.listed
-        else bool(headed) and headed == _words(page.title) and _within(page.text, text)
-        for page in pages
+        else bool(headed) and _within(page.text, text)
+        for page in alike
     )
 
 

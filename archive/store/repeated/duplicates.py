@@ -60,6 +60,9 @@ class DuplicatePages:
 
     def mark(self, row: Row, result: Extraction | Rejection | Unread) -> None:
         """Write the marks of a capture's text and title into its row."""
+        if row["kind"] == "probe":  # it is not read again when the template changes
+            row["text_mark"] = row["title_mark"] = None
+            return
         row["text_mark"] = text_mark(result.text) if isinstance(result, Extraction) else None
         row["title_mark"] = None if isinstance(result, Unread) else title_mark(_called(result))
 
@@ -157,7 +160,7 @@ class DuplicatePages:
         )
         self._site.pop(capture.source, None)
         marks = {title_mark(result.title), title_mark(_called(result))} - {None}
-        said = self._saying(row["source"], "text_mark", row["text_mark"], -1)
+        said = self._saying(row["source"], "text_mark", text_mark(result.text), -1)
         return tuple(said.union(*(self._saying(row["source"], "title_mark", mark, _TITLED) for mark in marks)))
 
     def is_one_doubtful(self, source: str, now: datetime) -> bool:

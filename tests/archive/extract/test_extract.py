@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from datetime import UTC, datetime
 from html import escape
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.boilerplate.template import Template, TemplateBuilder, learn
-from archive.core.model import PREVIEW, SUMMARY, Extraction, Rejection
+from archive.core.model import PREVIEW, SUMMARY, Capture, Extraction, Link, Rejection, Response
 from archive.extract import extract
 from archive.extract import likelihoods as likelihood_rules
 from archive.extract.extract import derive
@@ -404,3 +405,25 @@ def test_a_text_of_hundreds_of_lines_is_kept_to_its_end(form: str, least: float)
     text = extraction(page("".join(map(form.format, lines)))).text.split("\n\n")
     assert len(set(lines) & set(text)) >= least * len(lines)
     assert text[-1] == lines[-1]
+
+
+def _front(body: str, link: Link | None) -> Extraction | Rejection:
+    url = "https://varnholt.example/press/"
+    capture = Capture("varnholt", url, url, "probe", datetime(2026, 3, 4, tzinfo=UTC), 200, "", "", 0, 0, link=link)
+    page = f"<html><head><title>Press | Varnholt</title></head><body>{body}</body></html>"
+    return derive(Response(capture, (("Content-Type", "text/html; charset=utf-8"),), page.encode())).result
+
+
+def test_a_page_of_the_site_itself_is_no_release_and_is_known_by_how_it_begins() -> None:
+    body = "<nav><a href=/>Home</a></nav><h1>Welcome</h1><p>We keep the harbour open to all who come.</p>"
+    assert isinstance(_front(body, None), Extraction)
+    result = _front(body, Link("https://varnholt.example/press/"))
+    assert isinstance(result, Rejection)
+    assert (result.kind, result.title) == ("listing", "Welcome")
+    assert result.text.split("\n")[:3] == ["Press | Varnholt", "Home", "Welcome"]
+    assert result.text.endswith("all who come.")
+    long = _front(
+        body + "<p>The tide comes in and goes out again.</p>" * 9_000, Link("https://varnholt.example/press/")
+    )
+    assert isinstance(long, Rejection)
+    assert len(long.text) == 6_000

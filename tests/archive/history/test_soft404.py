@@ -138,8 +138,16 @@ HOME = Missing("Welcome", f"Valdora Harbour\n{MENU}\n{LOST}", front="https://h.e
     ],
 )
 def test_a_list_is_known_by_its_own_title_and_all_that_it_shows(text: str, same: bool) -> None:
-    assert is_list_of("", text, (LIST, HOME)) is same
-    assert is_list_of("", text, ()) is False
+    assert is_list_of(LIST.title, text, (LIST, HOME)) is same
+    assert is_list_of(LIST.title, text, ()) is False
+    assert is_list_of("The path is open", text, (LIST, HOME)) is False
+
+
+def test_a_release_below_the_long_menu_of_a_site_whose_pages_share_one_title_is_no_list() -> None:
+    above = "\n".join(("Valdora Harbour", *(f"Berth {n} of the inner basin" for n in range(300))))
+    front = Missing(ROWS[0], above, front="https://h.example/news/", listed=True)
+    assert is_list_of(ROWS[0], above, (front,))
+    assert not is_list_of("The path is open", above, (front,))
 
 
 def test_a_list_may_be_what_was_read_as_the_text_of_a_missing_address() -> None:

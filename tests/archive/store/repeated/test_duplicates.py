@@ -75,6 +75,8 @@ def test_what_a_missing_address_answers_is_kept_once_however_its_folder_is_calle
     ]
     _look(tmp_path, probes)
     assert len(rows(tmp_path / "archive.db", "select * from soft404_samples")) == 1
+    marks = rows(tmp_path / "archive.db", "select distinct text_mark, title_mark from captures where kind = 'probe'")
+    assert marks == [{"text_mark": None, "title_mark": None}], "no template changes what the archive tells of a probe"
 
 
 def test_a_text_that_came_to_stand_at_several_other_addresses_is_a_soft_404(tmp_path: Path) -> None:
