@@ -22,7 +22,7 @@ from which frequent lines take turns at its end."""
 _DENSE, _GAPS = 0.75, 2
 """The share of the pages of its time, with its place, up to which a sentence is on some of them; those without it."""
 
-_LIKELY, _LINKED, _SHORTEST = 50, 20, 12
+_LIKELY, _LINKED, _SHORTEST = 50, 50, 12
 """Percent, from which a line is likely to be text, and below which its characters stand in links; its characters."""
 
 

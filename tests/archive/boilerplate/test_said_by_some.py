@@ -66,6 +66,12 @@ def test_what_a_site_puts_under_its_texts_does_not(numbers: tuple[int, ...]) -> 
     assert repeats(NOT_FINAL, on(*numbers))
 
 
+def test_a_sentence_with_a_link_is_still_one() -> None:
+    linked = '<p>The order of <a href="/order">the harbour of Elsinore</a> says what boats must do.</p>'
+    said = "The order of the harbour of Elsinore says what boats must do."
+    assert not repeats(said, lambda number: said if number in (1, 3, 4, 8, 11) else "", linked)
+
+
 def test_offers_that_take_turns_under_the_texts_do_not() -> None:
     offers = ("Visit the old court on a Sunday.", "Read our letter to all towns.", "Come and work with the judges.")
     assert repeats(offers[1], lambda number: offers[number % 3])
