@@ -56,10 +56,11 @@ def linked_headlines(pages: Sequence[TemplatePage], repeated: Container[int]) ->
     said: Counter[int] = Counter()
     longest: dict[int, int] = {}
     for page in pages:
-        rows = list(zip(page.marks, page.lengths, page.links, strict=True))
-        linked.update({mark for mark, _, link in rows if link >= _WHOLLY and mark in repeated})
-        said.update({mark for mark, _, link in rows if link < _HARDLY and mark in repeated})
-        longest.update((mark, length) for mark, length, _ in rows)
+        rows = zip(page.marks, page.lengths, page.links, strict=True)
+        found = [row for row in rows if row[0] in repeated]
+        linked.update({mark for mark, _, link in found if link >= _WHOLLY})
+        said.update({mark for mark, _, link in found if link < _HARDLY})
+        longest.update((mark, length) for mark, length, link in found if link < _HARDLY)
     most = _MENU * len(pages)
     return frozenset(
         mark
