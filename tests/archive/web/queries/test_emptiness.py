@@ -20,6 +20,10 @@ CAPTURE = (
     " warc_offset, warc_length) values (1, 'quay', 'https://quay.example/1', 'https://quay.example/1', 'k', 'k',"
     " 'page', '2026-03-01T06:00:00', 200, 'sha1:A', 'warc/quay/2026-03.warc.gz', 0, 9)"
 )
+RUN = (
+    "insert into runs (source, started_at, finished_at, outcome, requests, errors)"
+    " values ('quay', '2026-03-01T06:00:00', '2026-03-01T06:00:02', 'failed', 1, 1)"
+)
 NO_SOURCE = "Nothing is archived yet, and no source is watched: dateline add ADDRESS adds one."
 NO_CRAWL = "Nothing is archived yet. Releases appear here as soon as the first crawl reads them."
 NO_RELEASE = "No release could be read from the pages that were fetched so far. Why each page gave none"
@@ -71,10 +75,13 @@ def test_the_status_of_what_was_never_crawled_is_not_that_all_is_well(
 
 
 def test_a_source_without_releases_says_whether_it_was_crawled(tmp_path: Path) -> None:
-    new, crawled = tmp_path / "new", tmp_path / "crawled"
-    new.mkdir()
-    crawled.mkdir()
+    new, crawled, unreached = tmp_path / "new", tmp_path / "crawled", tmp_path / "unreached"
+    for directory in (new, crawled, unreached):
+        directory.mkdir()
     (page,) = _pages(new, SOURCE, paths=("/source/quay",))
     assert "No release of this source is archived yet: it has not been crawled." in page
     (page,) = _pages(crawled, SOURCE, CRAWLED, CAPTURE, paths=("/source/quay",))
     assert "No release could be read from the pages that were fetched here so far. Why each page gave none" in page
+    (page,) = _pages(unreached, SOURCE, CRAWLED, RUN, paths=("/source/quay",))
+    assert "No release of this source is archived yet: no page of it could be fetched." in page
+    assert "Why each page gave none" not in page
