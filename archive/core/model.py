@@ -367,8 +367,8 @@ class Extraction:
 class Rejection:
     """Why a page did not become an article, in words for a person; `kind` is the kind of the page.
 
-    Of a list or a home page also the `title` that was read, and how the page begins as `text`: its own title in the
-    first line, then all that it shows.
+    Of a list, a home page or a page of another kind that has text also the `title` that was read, and how the page
+    begins as `text`: its own title in the first line, then all that it shows.
     """
 
     kind: PageKind

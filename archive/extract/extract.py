@@ -163,7 +163,8 @@ def _decide(
             result = _extraction(response.capture.url, text, metadata, cleaned)
             return Derived(result, teach(article=False))
     if kind != "release" or not text:
-        known = (metadata.title, _beginning(said, page)) if kind in ("listing", "home") else ()
+        shows = kind in ("listing", "home") or (kind == "other" and bool(text) and reason != NEEDS_SCRIPTS)
+        known = (metadata.title, _beginning(said, page)) if shows else ()
         return Derived(Rejection(kind, reason, *known), teach(article=False))
     if is_preview(text, metadata.free, (one.block.text for one in dropwhile(lambda one: one.score < KEPT, judged))):
         metadata = replace(metadata, origins={**metadata.origins, "text": PREVIEW})

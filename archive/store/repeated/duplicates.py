@@ -36,7 +36,7 @@ _TITLED = 64
 
 _READING = "kind = 'page' and note = '' and article_id is not null"
 NOT_FOUND = 'matches the "not found" page of the site (soft 404)'
-_INSTEAD = "'listing', 'home', 'missing', 'maintenance'"
+_INSTEAD = "'listing', 'home', 'other', 'missing', 'maintenance'"
 _REREAD = f"article_id is not null and kind = 'page' and (note = '' or page_kind in ({_INSTEAD}))"
 
 
@@ -64,7 +64,7 @@ class DuplicatePages:
             row["text_mark"] = row["title_mark"] = None
             return
         row["text_mark"] = text_mark(result.text) if isinstance(result, Extraction) else None
-        row["title_mark"] = None if isinstance(result, Unread) else title_mark(_called(result))
+        row["title_mark"] = None if isinstance(result, Unread) else title_mark(result.title)
 
     def judged(self, capture: Capture, result: Extraction | Rejection | Unread) -> Extraction | Rejection | Unread:
         """The result of a capture; a rejection if it is the page to which the site leads missing addresses, or equal to
@@ -78,7 +78,7 @@ class DuplicatePages:
         if is_error_message(result.title, result.text):
             return Rejection("error", "shows only an error message of its server")
         if says_missing(result.title, result.text, self._pages(capture.source).missing, capture.url):
-            return Rejection("missing", NOT_FOUND, result.title, result.title)
+            return Rejection("missing", NOT_FOUND, result.title)
         return result
 
     def _shown_instead(self, capture: Capture, result: Rejection) -> Rejection:
@@ -159,9 +159,10 @@ class DuplicatePages:
             (row["id"], capture.source, row["fetched_at"], result.title, result.text),
         )
         self._site.pop(capture.source, None)
-        marks = {title_mark(result.title), title_mark(_called(result))} - {None}
-        said = self._saying(row["source"], "text_mark", text_mark(result.text), -1)
-        return tuple(said.union(*(self._saying(row["source"], "title_mark", mark, _TITLED) for mark in marks)))
+        source, said, called = capture.source, text_mark(result.text), title_mark(result.title)
+        return tuple(
+            {*self._saying(source, "text_mark", said, -1), *self._saying(source, "title_mark", called, _TITLED)}
+        )
 
     def is_one_doubtful(self, source: str, now: datetime) -> bool:
         """Whether an article that is due showed a list, a "not found" page with status 200 or a text under another
@@ -218,11 +219,6 @@ class DuplicatePages:
             )
             self._site[source] = site_pages(tuple(dict.fromkeys(map(_as_said, rows))))
         return self._site[source]
-
-
-def _called(result: Extraction | Rejection) -> str:
-    """By which title the captures of a page are found again: that of a list is often the title of its first release."""
-    return result.title if isinstance(result, Extraction) else result.text.partition("\n")[0]
 
 
 def _as_said(row: Row) -> Missing:

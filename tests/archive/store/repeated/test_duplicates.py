@@ -197,3 +197,31 @@ def test_the_front_pages_are_asked_for_only_in_doubt_and_once_a_day(tmp_path: Pa
         ingest.flush()
         assert not keeping.is_in_doubt("valdora", later(days=400, minutes=60))
         assert keeping.is_in_doubt("valdora", later(days=402))
+
+
+_SORRY = (
+    "<html lang=en><head><title>{0} | Valdora Harbour</title></head><body><nav><a href=/>Home</a></nav><h1>{0}</h1>"
+    "<p>{1}</p><ul><li><a href=/news/0-path>The path</a><li><a href=/news/2-path>The pier</a></ul></body></html>"
+)
+
+
+@pytest.mark.parametrize("asked_first", [True, False])
+def test_next_to_no_text_that_a_missing_address_has_too_is_a_removal(tmp_path: Path, asked_first: bool) -> None:
+    room = Newsroom(tmp_path)
+    captures = [room.answer(f"/news/{n}-path", page(n)) for n in range(3)]
+    sorry, other = (_SORRY.format(title, "It went out with the tide of this morning.") for title in ("Ebb", "Berths"))
+    probe = room.answer("/news/no-such", sorry, kind="probe", at=later(days=1))
+    shown = [room.answer("/news/1-path", sorry, at=later(days=day)) for day in (1, 3)]
+    shown += [room.answer("/news/2-path", other, at=later(days=day)) for day in (1, 3)]
+    told = _look(tmp_path, [*captures, *([probe, *shown] if asked_first else [*shown, probe])])
+    assert told["/news/1-path"] == ["new", "missing", "gone"]
+    assert told["/news/2-path"] == ["new", "trouble"]
+
+
+def test_a_page_that_shows_nothing_without_its_scripts_takes_no_release_away(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    shell = "<html><head><title>Valdora Harbour</title></head><body><nav>Home</nav><div id=app></div></body></html>"
+    captures = [room.answer(f"/news/{n}-path", page(n)) for n in range(3)]
+    captures.append(room.answer("/news/no-such", shell, kind="probe", at=later(days=1)))
+    captures += [room.answer("/news/1-path", shell, at=later(days=day)) for day in (1, 3)]
+    assert _look(tmp_path, captures)["/news/1-path"] == ["new", "trouble"]
