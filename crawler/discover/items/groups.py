@@ -16,6 +16,7 @@ from archive.core.urls import host
 from archive.text.dates import Stated
 from crawler.discover.address_parts import take_apart
 from crawler.discover.anchors import Anchor, LinkedPage
+from crawler.discover.documents.attachments import is_document
 from crawler.discover.items.addresses import folder_of, has_article_shape, is_below, is_file
 from crawler.discover.items.beside import is_of_another_language
 from crawler.discover.items.days import days_of, files_of_their_own, items_of, merged
@@ -29,6 +30,9 @@ ENOUGH = 5.0
 
 _MOST_PLACES = 200
 """Kinds of places that are compared, those with most links."""
+
+_OF_FILES = frozenset({"document", "documents", "download", "downloads"})
+"""Folders that say of a file only that it is one."""
 
 _COMMON = 3
 """Places of a group in which an address stands, from which on it is none of one item."""
@@ -117,8 +121,11 @@ def _score(anchors: Sequence[Anchor], distinct: int, dated: int, url: str) -> fl
 
 
 def _is_of_something_else(address: str, listing: str) -> bool:
-    """Whether an address names a folder of events, jobs, products and the like, and the listing does not."""
-    here = {part.text for part in take_apart(listing).parts}
+    """Whether an address names a folder of events, jobs, products and the like, and the listing does not.
+
+    That of a PDF document may lie among documents or downloads, whatever it is.
+    """
+    here = {part.text for part in take_apart(listing).parts} | (_OF_FILES if is_document(address) else frozenset())
     return any(part.text in ELSEWHERE and part.text not in here for part in take_apart(address).parts[:-1])
 
 

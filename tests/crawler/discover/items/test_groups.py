@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml.html import document_fromstring
 
 from crawler.discover.anchors import LinkedPage, read_page
@@ -52,6 +54,14 @@ def test_what_names_events_is_something_else() -> None:
     assert group.is_else
     _, (group,) = read(f"<ul>{RELEASES}</ul>")
     assert not group.is_else
+
+
+def test_where_documents_lie_says_nothing_of_them() -> None:
+    for folder, is_else in (("documents", False), ("downloads", False), ("events", True)):
+        files = re.sub(r'(part-\d)"', r'\1.pdf"', RELEASES.replace("/news/2026/", f"/{folder}/"))
+        _, (group,) = read(f"<ul>{files}</ul>")
+        assert all(anchor.url.endswith(".pdf") for anchor in group.anchors)
+        assert group.is_else is is_else, folder
 
 
 def test_a_better_group_claims_its_links_and_the_days_in_its_items() -> None:
