@@ -23,7 +23,7 @@ _NAMESAKES = 8
 """Pages at most that have one title: of a monthly series, say."""
 
 
-_OF_PAGES, _MENU, _LONG = 2, 0.8, 24
+_OF_PAGES, _MENU, _LONG = 2, 0.8, 9
 """Pages at most that have a headline which others link; the share of pages that link an entry of the menu, and its
 characters at most."""
 

@@ -177,10 +177,11 @@ def _back(reached: str) -> str:
 
 @dataclass(frozen=True)
 class Recheck:
-    """An article's address to check again, with what a conditional request for it needs."""
+    """An article's address to check again, with what a conditional request for it needs, and what a list called it."""
 
     url: str
     validators: Validators = field(default_factory=Validators)
+    link: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -103,11 +103,16 @@ def due(db: Database, source: str, now: datetime, limit: int) -> tuple[Recheck, 
     """
     trusted = trusts_validators(db, source, now)
     rows = db.query(
-        "select url, etag, last_modified, digest, captured_at, full_at from urls where source = ? and next_check <= ?"
-        " and state = 'article' order by next_check limit ?",
+        "select url, title, via, etag, last_modified, digest, captured_at, full_at from urls where source = ?"
+        " and next_check <= ? and state = 'article' order by next_check limit ?",
         (source, moment(now), limit),
     )
-    return tuple(Recheck(row["url"], _conditions(row, trusted, now)) for row in rows)
+    return tuple(Recheck(row["url"], _conditions(row, trusted, now), _called(row)) for row in rows)
+
+
+def _called(row: Row) -> Link | None:
+    """What a list called an address, without the days that it stated: what the page itself says of them may change."""
+    return Link(row["url"], row["title"], via=row["via"]) if row["title"] else None
 
 
 def _conditions(row: Row, trusted: bool, now: datetime) -> Validators:

@@ -16,12 +16,14 @@ from archive.core.urls import key
 class PageRequest:
     """A page to fetch. `earlier` is what is known of a page that is checked again; None: it is new.
 
-    `kind` is page, or probe for an address that cannot exist or is the site's own."""
+    `kind` is page, or probe for an address that cannot exist or is the site's own. `is_named`: a list names it now;
+    else `link` is what one called it before."""
 
     url: str
     link: Link | None = None
     earlier: Validators | None = None
     kind: Kind = "page"
+    is_named: bool = True
 
 
 class PageQueue:

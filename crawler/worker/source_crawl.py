@@ -137,7 +137,9 @@ class SourceCrawl:
         pending = (link for link in self.job.pending if not is_before(link, self.job.since))
         self._pages.add(PageRequest(link.url, link) for link in pending)
         self._pages.add(PageRequest(front, Link(front), Validators(), "probe") for front in self.job.fronts)
-        self._pages.add(PageRequest(recheck.url, None, recheck.validators) for recheck in self.job.rechecks)
+        self._pages.add(
+            PageRequest(again.url, again.link, again.validators, is_named=False) for again in self.job.rechecks
+        )
         if self.job.probe:
             self._pages.add([PageRequest(self.job.probe, None, Validators(), "probe")])
         fetchers = self._limits.polite_concurrency if self.job.source.delay > 0 else self._limits.concurrency
@@ -169,7 +171,7 @@ class SourceCrawl:
                     if self._walks_back:
                         await self._commit.written()
                 self._pages_fetched += 1
-                if request.link is not None and request.kind == "page":
+                if request.link is not None and request.is_named and request.kind == "page":
                     self._count_named(request.url, answer.status)
             except NotFetched as failed:
                 self._drop(request.url, failed, request.kind)

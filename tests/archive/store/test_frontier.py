@@ -272,3 +272,15 @@ def test_a_date_of_modification_that_is_true_stays_believed(tmp_path: Path) -> N
             named = Link(f"{HOST}/a", modified=at.isoformat(), via=FEED)
             assert store.fresh("valdora", [named], at) == {f"{HOST}/a"}
         answers(room, tmp_path, room.answer("/a", page(1, story(1, f" Then came {word}.")), at=at))
+
+
+def test_what_is_checked_again_comes_with_what_a_list_called_it_and_without_its_days(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    called = Link(f"{HOST}/a", "Pier 4 opens", published="2026-03-01", via=FEED)
+    with Store(tmp_path / "archive.db") as store:
+        store.begin_run("valdora", DAY)
+        store.fresh("valdora", [called], DAY)
+    answers(room, tmp_path, room.answer("/a", page(1), at=DAY))
+    with Store(tmp_path / "archive.db") as store:
+        (again,) = store.due("valdora", later(days=2))
+    assert again.link == replace(called, published="")

@@ -70,6 +70,13 @@ def test_nothing_is_fetched_twice_in_a_crawl(owner: Owner, site: Site) -> None:
     assert len([capture for capture in told.captures if capture.kind in ("page", "redirect")]) == 1
 
 
+def test_a_page_that_is_checked_again_keeps_what_a_list_called_it(owner: Owner, site: Site) -> None:
+    release = site.release("called")
+    called = Link(site.at(release.path), "Pier 4 opens", via=site.at("/news/"))
+    told = owner.crawl(Job(source(site), rechecks=(Recheck(called.url, link=called),)))
+    assert [capture.link for capture in told.pages] == [called]
+
+
 def test_a_surely_missing_address_is_asked_for_and_its_answer_kept(owner: Owner, site: Site) -> None:
     site.pages["/lost-2"] = Page(b"<h1>Adrift</h1>")
     for path, status in (("/lost-1", 404), ("/lost-2", 200)):
@@ -296,7 +303,8 @@ def test_a_rule_that_keeps_the_crawl_from_every_page_is_a_problem_and_no_error()
 def test_where_no_new_page_is_found_it_is_the_sources_problem(status: int) -> None:
     new = [f"{HOME}news/{n}.pdf" for n in range(2)]
     absent: dict[str, bytes | int | Exception] = dict.fromkeys((*new, f"{HOME}news/ferries/"), status)
-    crawled = Crawled(absent, pending=tuple(map(Link, new)), rechecks=(Recheck(f"{HOME}news/old/", Validators()),))
+    old = f"{HOME}news/old/"
+    crawled = Crawled(absent, pending=tuple(map(Link, new)), rechecks=(Recheck(old, Validators(), Link(old, "Old")),))
     (problem,) = crawled.outcome.problems
     assert problem.startswith("no release could be fetched; 3 of 3: not found, as ")
     assert problem.rpartition(" ")[2] in absent
