@@ -77,7 +77,7 @@ HOMES = {
     "compression": "archive.warc.compression archive.warc.content_coding",
     "fsspec": "archive.warc.storage.objects",
     "playwright": "crawler.fetch.render",
-    "pypdfium2": "archive.page.pdf",
+    "pypdfium2": "archive.page.pdf.document",
     "lxml": "archive.page archive.metadata archive.extract crawler.discover",
     "sqlite_utils": "archive.store archive.ingest archive.export archive.cli",
     "rapidfuzz": "archive.text.alignment",
@@ -262,7 +262,7 @@ LATE = {
     "archive.cli.serve": "only serving needs Datasette",
     "archive.extract.likelihoods": "only the processes that read pages need trafilatura",
     "archive.ingest.cluster.connection": "only a cluster needs Dask, an extra",
-    "archive.page.pdf": "only PDF documents need PDFium",
+    "archive.page.pdf.document": "only PDF documents need PDFium",
     "archive.warc.storage.objects": "only months in object storage need fsspec, an extra",
     "crawler.fetch.render": "only pages that are rendered need Playwright, an extra",
 }

@@ -12,8 +12,8 @@ from archive.core.model import Extraction, Link, Rejection, Response
 from archive.core.urls import canonical, key
 from archive.metadata.title import fold
 from archive.page.html import Unreadable
-from archive.page.pdf import Pdf, is_pdf, read_pdf
-from archive.page.pdf_text import Paragraph, paragraphs
+from archive.page.pdf.document import Pdf, is_pdf, read_pdf
+from archive.page.pdf.text import Paragraph, paragraphs
 from archive.release.anatomy import dissect
 from archive.text.dates import find_days, is_of_web, only_day, plausible
 from archive.text.fingerprint import hash64

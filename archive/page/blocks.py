@@ -11,21 +11,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from archive.page.html import close
+from archive.page.inline import (
+    BLOCK_LEVEL,
+    STRUCK,
+    holds_line,
+    holds_no_block,
+    holds_paragraphs_in_spans,
+    is_beside_line,
+    is_struck_out,
+    own_role,
+)
 from archive.page.markup import is_own_line
 from archive.page.places import (
     CONCEALED,
     CONTROL,
-    HEADINGS,
-    UNSEEN,
     Container,
     is_amid_sentence,
-    is_icon,
     is_read_out,
     is_shadow,
     leads,
@@ -51,14 +58,6 @@ _INLINE = word_set(
     small span strike strong sub sup time tt u var wbr picture source button
     """
 )
-_BLOCK_LEVEL = word_set(
-    """
-    address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup
-    option p plaintext pre search section summary table tbody td tfoot th thead tr ul xmp br noscript template
-    """
-)
-"""The elements that begin a line of their own (HTML Standard, section 15.3); unknown and custom ones do not."""
 _DEEPEST = 250
 """Elements one inside another that are read as places; what nests deeper is read as lines of the last of them."""
 _DEEP = 30
@@ -68,21 +67,16 @@ _UNCLOSED = 100
 _CELL = 300
 """Characters of a table's cell that is read as part of its row."""
 _BOLD = frozenset({"b", "strong"})
-_STRUCK = frozenset({"del", "s", "strike"})
-_UNLIKE = _STRUCK | {"noscript", "button"}
+_UNLIKE = STRUCK | {"noscript", "button"}
 """The elements that may be struck out or have a role of their own; others only by their style or as `hidden`."""
-_STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
-_ONE_PARAGRAPH = HEADINGS | word_set("p li dd dt blockquote")
 _WHITE = "\t\n\r\f\v"
 _WORD = re.compile(r"\w")
 _WRAPPED = (45, 100)
 """The shortest and the longest line of text that was broken to fit a width."""
-_SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)]*\s*$""")
-_PARAGRAPH = 40
 _COPIED = 0.7
 _WORDS = re.compile(r"\w+")
-_PARTS, _SPANS = 20, 3
-"""Parts of a heading that are looked at. An element that holds fewer spans is one paragraph."""
+_SPANS = 3
+"""An element that holds fewer spans is one paragraph."""
 
 
 @dataclass(slots=True, eq=False)
@@ -186,15 +180,15 @@ class _Walk:
         if not children:
             return
         self.depth += 1
-        spans_are_blocks = children >= _SPANS and _holds_paragraphs_in_spans(element)
-        said: bool | None = None
+        spans_are_blocks = children >= _SPANS and holds_paragraphs_in_spans(element)
+        has_line: bool | None = None
         for child in element:
             tag = "div" if spans_are_blocks else child.tag
             if isinstance(tag, str) and (tag not in _SKIPPED or is_shadow(child)):
                 style, role, is_struck = child.get("style"), "", False
                 if style is not None or tag in _UNLIKE or child.get("hidden") is not None:
-                    is_struck = not self.with_struck and _is_struck(tag, style)
-                    role = _own_role(child, element, tag, style)
+                    is_struck = not self.with_struck and is_struck_out(tag, style)
+                    role = own_role(child, element, tag, style)
                 if is_struck:
                     self.struck += len(child.text_content().strip())
                 elif self.depth > _DEEPEST:
@@ -203,11 +197,11 @@ class _Walk:
                     if role != CONCEALED or tag not in _INLINE or not is_amid_sentence(child, self.pieces):
                         self.visit(child, container, linked, bold, role)
                 elif tag in _INLINE or (
-                    tag not in _BLOCK_LEVEL
-                    and (said := _is_line(element) if said is None else said)
-                    and _is_whole(child)
+                    tag not in BLOCK_LEVEL
+                    and (has_line := holds_line(element) if has_line is None else has_line)
+                    and holds_no_block(child)
                 ):
-                    if not _is_beside_line(child, element, tag):
+                    if not is_beside_line(child, element, tag):
                         is_line = style is not None and is_own_line(child, style)
                         if is_line:
                             self._break(container)
@@ -231,7 +225,7 @@ class _Walk:
             if event == "start" and (not isinstance(one.tag, str) or one.tag in _SKIPPED):
                 walk.skip_subtree()
                 continue
-            if one.tag in _BLOCK_LEVEL:
+            if one.tag in BLOCK_LEVEL:
                 self._flush(container)
             text = one.text if event == "start" else "" if one is element else one.tail
             if text:
@@ -313,88 +307,3 @@ def _lines_of(text: str) -> Iterator[str]:
         lines = [line.strip() for line in part.split("\n") if line.strip()]
         wrapped = len(lines) > 1 and _WRAPPED[0] <= min(map(len, lines[:-1])) and max(map(len, lines)) <= _WRAPPED[1]
         yield from (" ".join(lines),) if wrapped else lines
-
-
-def _is_line(above: HtmlElement) -> bool:
-    """Whether elements that HTML does not know are part of the line that they stand in, if they hold no block."""
-    among = above.tag in _ONE_PARAGRAPH or above.tag not in _BLOCK_LEVEL
-    return among or bool((above.text or "").strip()) or any((one.tail or "").strip() for one in above)
-
-
-def _is_whole(element: HtmlElement) -> bool:
-    return not any(one.tag in _BLOCK_LEVEL for one in element.iterdescendants())
-
-
-def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
-    """Whether an element has nothing but spans, or elements that HTML does not know, of which most are whole paragraphs
-    by their length and end."""
-    if not _may_be_paragraph(element[0].tag) or element.tag in _ONE_PARAGRAPH or (element.text or "").strip():
-        return False
-    own = (child for child in element if _may_be_paragraph(child.tag) and not (child.tail or "").strip())
-    texts = ["".join(child.itertext()) for child in own]
-    whole = [text for text in texts if len(text) >= _PARAGRAPH and _SENTENCE_END.search(text[-_PARAGRAPH:])]
-    return len(texts) == len(element) and len(whole) >= 2 and 2 * len(whole) >= len(texts)
-
-
-def _may_be_paragraph(tag: object) -> bool:
-    return tag == "span" or (isinstance(tag, str) and "-" in tag)
-
-
-def _is_struck(tag: str, style: str | None) -> bool:
-    return tag in _STRUCK or (style is not None and _STRIKING.search(style) is not None)
-
-
-def _own_role(element: HtmlElement, above: HtmlElement, tag: str, style: str | None) -> str:
-    """The role of an element that is not shown at first, or is a button that is no part of a sentence or heading."""
-    if (style is not None and UNSEEN.search(style)) or element.get("hidden") is not None or tag == "noscript":
-        return CONCEALED
-    if tag != "button":
-        return ""
-    is_control = _is_beside_heading(element, above) if above.tag in HEADINGS else above.tag not in _ONE_PARAGRAPH
-    return CONTROL if is_control else ""
-
-
-def _is_beside_heading(button: HtmlElement, heading: HtmlElement) -> bool:
-    """Whether a heading says something without the button in it, as far as its first parts show."""
-    parts = list(islice(heading, _PARTS))
-    said = (heading.text or "", *(one.tail or "" for one in parts))
-    others = (text for one in parts if one is not button for text in islice(one.itertext(), _PARTS))
-    return any(_WORD.search(text) for text in (*said, *others))
-
-
-def _is_beside_line(child: HtmlElement, above: HtmlElement, tag: str) -> bool:
-    """Whether an element in a line is no part of what the line says: how a word is read, without the brackets that
-    would set it apart (HTML Standard, section 4.5.12), a card, the name of an icon, an initial that is said again, the
-    sign of a heading's own link."""
-    if tag == "a" and above.tag in HEADINGS:
-        return not any(_WORD.search(text) for text in child.itertext())
-    if tag == "span" and len(child) and _is_card(child):
-        return True
-    if tag == "rt":
-        before = child.getprevious()
-        return before is None or before.tag != "rp"
-    return is_icon(child) or (len(child.text or "") == 1 and _is_said_again(child))
-
-
-def _is_card(span: HtmlElement) -> bool:
-    """Whether a span is the card that a link amid a line shows to a pointer: it begins with a name like the link's, and
-    leads to the same address."""
-    link = span.getprevious()
-    if link is None or link.tag != "a" or link.tail:
-        return False
-    named, name = ("".join(one.itertext()).split() for one in (span, link))
-    leads = link.get("href")
-    return (
-        bool(leads)
-        and named[:1] == name[:1]
-        and len(named) > len(name)
-        and any(one.get("href") == leads for one in span.iter("a"))
-    )
-
-
-def _is_said_again(initial: HtmlElement) -> bool:
-    """Whether a letter is a large initial for the eye alone, which the next element says again for a voice."""
-    again = initial.getnext()
-    if again is None or again.text != initial.text or initial.tail or initial.get("aria-hidden") != "true":
-        return False
-    return not len(initial) and not len(again) and (again.tail or "")[:1].islower()

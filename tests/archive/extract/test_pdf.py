@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from archive.core.model import Capture, Extraction, Link, Rejection, Response
 from archive.extract.extract import derive
-from tests.archive.page.test_pdf_text import BRIDGE
+from tests.archive.page.pdf.test_text import BRIDGE
 from tests.support.pdfs import Text, column, pdf
 
 URL = "https://press.valdora.example/docs/release-12.pdf"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archive.page.pdf import Pdf, PdfPage, Run, read_pdf
-from archive.page.pdf_text import paragraphs
+from archive.page.pdf.document import Pdf, PdfPage, Run, read_pdf
+from archive.page.pdf.text import paragraphs
 from tests.support.pdfs import HEIGHT, WIDTH, Text, column, pdf
 
 BRIDGE = (

@@ -8,7 +8,7 @@ from time import perf_counter
 import pytest
 
 from archive.page.html import Unreadable
-from archive.page.pdf import MOST_PAGES, Letter, in_order, is_pdf, read_pdf
+from archive.page.pdf.document import MOST_PAGES, Letter, in_order, is_pdf, read_pdf
 from tests.support.pdfs import HEIGHT, WIDTH, column, pdf
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from archive.page.pdf import BLANK, FROM_THE_RIGHT, PdfPage, Run
+from archive.page.pdf.document import BLANK, FROM_THE_RIGHT, PdfPage, Run
 
 _BESIDE = 0.45
 """The part of a line's height that words of one line stand apart at most."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.page.pdf import FROM_THE_RIGHT, PdfPage, Run
-from archive.page.pdf_words import from_the_left
+from archive.page.pdf.document import FROM_THE_RIGHT, PdfPage, Run
+from archive.page.pdf.words import from_the_left
 
 ARABIC = "قالت هيئة الميناء في فالدورا إن الجسر يفتح غدا"
 ENGLISH = "The harbour board of Valdora opens its second bridge on Monday at nine"

@@ -14,8 +14,8 @@ from itertools import pairwise
 from math import log
 from statistics import median
 
-from archive.page.pdf import Pdf, PdfPage, Run
-from archive.page.pdf_words import blank_between, from_the_left, is_turned
+from archive.page.pdf.document import Pdf, PdfPage, Run
+from archive.page.pdf.words import blank_between, from_the_left, is_turned
 
 _EDGE = 0.14
 """The part of a page, at its top and at its foot, in which running heads, feet and page numbers stand."""
