@@ -15,7 +15,14 @@ from typing import NamedTuple
 from archive.boilerplate.cues import Line, find
 from archive.core.model import Removed
 from archive.extract.features import compact_text
-from archive.extract.whole.copies import Seen, headline_in_lines, is_headline, leads_to_headline, set_apart_again
+from archive.extract.whole.copies import (
+    Seen,
+    fields_of_headline,
+    headline_in_lines,
+    is_headline,
+    leads_to_headline,
+    set_apart_again,
+)
 from archive.extract.whole.repeated import is_heading_amid, of_own_lists
 from archive.page.blocks import Block
 from archive.page.hidden_addresses import HiddenAddresses
@@ -150,7 +157,7 @@ def _main(page: Sequence[ScoredBlock], headline: str) -> set[int]:
             begun = begun or len(words) >= _PARAGRAPH
         titled = titled or (block.container.tag == "h1" and words == headline)
     blocks = [judged.block for judged in page]
-    found -= headline_in_lines(blocks, headline)
+    found -= headline_in_lines(blocks, headline) | fields_of_headline(blocks, headline)
     return found - set_apart_again(blocks, found, {at for at in found if page[at].kept})
 
 

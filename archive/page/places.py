@@ -91,10 +91,10 @@ SIGNS = {
     "others": r"related|recommend|similar|popular|teaser|promo|more|most|latest|"
     r"recent|list|archive|also|trending|carousel|pag(?:er|inat)|next|prev",
     "service": r"share|sharing|social|follow|subscri|newsletter|sign-?up|login|cookie|consent|gdpr|popup|modal|print|"
-    r"tool|button|btn|search|form|rating|vote|poll|advert|(?<![a-z])ads?(?![a-z])|sponsor|banner|promo|donat",
+    r"tool|button|btn|(?<!re)search|(?<![a-z])form(?!at|er|ul)|rating|vote|poll|advert|(?<![a-z])ads?(?![a-z])|sponsor|banner|promo|donat",
     "about": r"tags?(?![a-z])|categor|keyword|author|byline|meta|date|time|info|caption|credit|copyright|source|bio",
     "hidden": r"hidden|hide|none|sr-only|visually|invisible|noprint|no-print",
-    "media": r"image|img|photo|picture|media|video|figure|caption|gallery|slide|thumb|foto|bild|credit",
+    "media": r"image|img|photo|picture|(?<!text)media|video|figure|caption|gallery|slide|thumb|foto|bild|credit",
     "lead": r"lead|intro|summary|abstract|excerpt|standfirst|subtitle|sub-?head|deck|chapo|teaser|description|sapo",
     "title": r"title|headline|heading",
 }
@@ -152,6 +152,15 @@ class Container:
 def is_set_apart(place: Container) -> bool:
     """Whether a place stands beside a text, as a box or a quote in large type does."""
     return any(one.tag in _ASIDE or _LARGE.search(one.named) for one in islice(place.upward(), _HOMES_ABOVE))
+
+
+def is_apart(place: Container) -> bool:
+    """Whether a place stands in a part of the frame; the heading of a section may stand in a `header` of its own
+    (HTML Standard, section 4.3.8)."""
+    if APART not in place.roles or place.tag not in HEADINGS:
+        return APART in place.roles
+    header = next((one for one in islice(place.upward(), 1, 3) if one.tag == "header"), None)
+    return header is None or header.above is None or APART in header.above.roles
 
 
 def around_both(one: Container, other: Container) -> Container | None:

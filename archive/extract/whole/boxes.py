@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice, takewhile, zip_longest
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from archive.extract.whole.paragraphs import ENDS, HALF, PROSE, asks, is_of_fact
 from archive.extract.whole.quotes import is_quote
 from archive.extract.whole.structures import REACHES, WHOLE
 from archive.page.blocks import Block
-from archive.page.places import APART, CONTROL, DIALOGS, Container, around_both, table_of
+from archive.page.places import CONTROL, DIALOGS, Container, around_both, is_apart, table_of
 from archive.text.dates import only_day
 
 _MOST, _DEEP, _MOST_BOXES = 60, 30, 300
@@ -60,7 +61,7 @@ where the text stands; lines that are several."""
 _IN_QUOTE = 3
 """Places around a sentence that may be a quote: its own, a slide, the slider."""
 
-_HOUR = re.compile(r"\W*\d{1,2}[:.h]\d\d")
+HOUR = re.compile(r"\W*\d{1,2}[:.h]\d\d")
 """How a line begins that says when something of a day was written."""
 
 
@@ -101,7 +102,7 @@ def parts_in_boxes(found: Sequence[Block], judged: Sequence[float]) -> Iterator[
     at, boxes, below, is_below_text = text.first + 1, 0, 0, True
     while at < len(found) and boxes < _MOST_BOXES:
         is_untaken = min(judged[at : at + _NEAR]) < HALF
-        box = _box_at(found, at, text.home) if is_below_text and is_untaken else None
+        box = _box_at(found, at, text) if is_below_text and is_untaken else None
         boxes += box is not None
         is_amid = at < text.told
         if box is not None and _is_part(box, text, is_amid):
@@ -137,24 +138,33 @@ def _are_in_boxes(places: Sequence[Container], home: Container) -> bool:
     return any(times > 1 for times in built.values())
 
 
-def _box_at(found: Sequence[Block], at: int, home: Container) -> _Box | None:
-    """The box that begins with a block: the largest place around it that does not hold the line above it too.
+def _box_at(found: Sequence[Block], at: int, text: _Text) -> _Box | None:
+    """The box that begins with a block: the largest place around it that does not hold the line above it too, and is at
+    most half as much as the text.
 
-    None if that is the line's own place, does not stand within that of the text, or holds too much.
+    None if that is the line's own place, or does not stand within that of the text.
     """
     around = set(islice(found[at - 1].container.upward(), _DEEP))
     place = found[at].container
     within = list(takewhile(lambda one: one not in around, islice(place.upward(), _DEEP)))
-    if not within or within[-1] is place or home not in islice(within[-1].upward(), 1, _DEEP):
+    if not within or text.home not in islice(within[-1].upward(), 1, _DEEP):
         return None
-    box, lines = within[-1], islice(found, at, at + _MOST)
-    held = list(takewhile(lambda one: box in islice(one.container.upward(), _DEEP), lines))
-    return _Box(box, held) if len(held) < _MOST else None
+    lines: Sequence[Block] = found[at : at + _MOST]
+    for one in reversed(within[1:]):
+        lines = list(takewhile(partial(_is_within, one), lines))
+        box = _Box(one, lines)
+        if len(lines) < _MOST and 2 * box.length <= text.length:
+            return box
+    return None
+
+
+def _is_within(place: Container, block: Block) -> bool:
+    return place in islice(block.container.upward(), _DEEP)
 
 
 def _is_part(box: _Box, text: _Text, is_amid: bool) -> bool:
-    """Whether a box is at most half as much as the text, is not one of the site's, and says something."""
-    return 2 * box.length <= text.length and _is_free(box) and _says_something(box.lines, text.in_boxes, is_amid)
+    """Whether a box is not one of the site's, and says something."""
+    return _is_free(box) and _says_something(box.lines, text.in_boxes, is_amid)
 
 
 def _says_something(lines: Sequence[Block], in_boxes: bool, is_amid: bool) -> bool:
@@ -173,7 +183,7 @@ def _says_something(lines: Sequence[Block], in_boxes: bool, is_amid: bool) -> bo
 def _names(block: Block) -> bool:
     """Whether a line may name what stands below it: it is short, and no sentence, hour or figure."""
     text = block.text
-    is_short = weight(text) < PROSE and text[-1] not in ENDS and not _HOUR.match(text)
+    is_short = weight(text) < PROSE and text[-1] not in ENDS and not HOUR.match(text)
     return is_short and any(map(str.isalpha, text)) and not REACHES.search(text)
 
 
@@ -204,9 +214,9 @@ def _is_free(box: _Box) -> bool:
     of_site = _OF_SITE - _OF_QUOTE if is_quoted else _OF_SITE
     if _is_called(box.place, of_site | {"others"}):  # within a box a list, which has this sign, may be its own
         return False
-    if any(_is_called(place, of_site) for place in within) or any(map(_is_beside, (box.place, *within))):
+    if any(_is_called(place, of_site) for place in within) or any(map(is_beside, (box.place, *within))):
         return False
-    return not _leads(box.place)
+    return not leads_out(box.place)
 
 
 def _is_called(place: Container, signs: frozenset[str]) -> bool:
@@ -219,13 +229,13 @@ def _opens(button: Block, below: Block | None) -> bool:
     return below is not None and (is_label(button.container) or _stands_apart(button, below))
 
 
-def _is_beside(place: Container) -> bool:
+def is_beside(place: Container) -> bool:
     """Whether a place is a dialog or beside the main part of its page by its role, or a button of a site's own."""
     role = place.element.get("role")
     return role in DIALOGS or role in _LANDMARKS or ("-" in place.tag and "button" in place.tag)
 
 
-def _leads(box: Container) -> bool:
+def leads_out(box: Container) -> bool:
     """Whether a box has a field, a link out of it, though without words, or what is called a button."""
     links: set[str] = set()
     for one in box.element.iter("a", "span", *_FIELDS):
@@ -242,7 +252,7 @@ def _leads(box: Container) -> bool:
 
 def _stands_in_text(place: Container) -> bool:
     """Whether a line is no part of the frame, and no caption but that of a table."""
-    return APART not in place.roles and ("caption" not in place.roles or table_of(place) is not None)
+    return not is_apart(place) and ("caption" not in place.roles or table_of(place) is not None)
 
 
 def _stands_apart(label: Block, below: Block) -> bool:

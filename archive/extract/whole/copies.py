@@ -10,7 +10,7 @@ from itertools import groupby
 
 from archive.extract.features import compact_text, weight
 from archive.page.blocks import Block
-from archive.page.places import HEADINGS, Container, is_set_apart
+from archive.page.places import HEADINGS, Container, is_set_apart, table_of
 from archive.text.fingerprint import word_set
 
 _SAME_TITLE = 0.75
@@ -21,6 +21,9 @@ _TWICE = 30
 
 _FIELD = 12
 """Characters of the name of a field in a form's row, or of what stands beside a headline in brackets."""
+
+_ROWS = 8
+"""Rows around that of a headline, at most."""
 
 _OPENS, _CLOSES = "(（［【", ")）］】"
 _LISTING = word_set("li ul ol dl dt dd td th tr tbody thead tfoot table")
@@ -83,6 +86,27 @@ def leads_to_headline(words: str, headline: str, block: Block) -> bool:
     if not headline or not before or not words.endswith(headline):
         return block.container.is_for_screen_readers and bool(headline) and words.startswith(headline)
     return (block.led and before <= block.link) or (block.container.tag == "tr" and before <= _FIELD)
+
+
+def fields_of_headline(found: Sequence[Block], headline: str) -> set[int]:
+    """The rows, and the caption, around the row that says the headline in a table that holds the text below them, as
+    boards lay out an entry: when and by whom it was published, its files."""
+    for at, block in enumerate(found):
+        if block.container.tag != "tr" or len(block.text) > 2 * (len(headline) + _FIELD):
+            continue
+        if not leads_to_headline(compact_text(block.text), headline, block):
+            continue
+        table = table_of(block.container)
+        around = range(max(0, at - _ROWS), min(at + _ROWS, len(found)))
+        rows = [one for one in around if _is_row_of(found[one], table)]
+        below = rows[-1] + 1
+        if table and below < around.stop and table in found[below].container.upward():
+            return set(rows)
+    return set()
+
+
+def _is_row_of(block: Block, table: Container | None) -> bool:
+    return block.container.tag in ("tr", "caption") and table_of(block.container) is table
 
 
 def headline_in_lines(found: Sequence[Block], headline: str) -> set[int]:

@@ -12,14 +12,15 @@ from itertools import islice
 from archive.extract.whole.paragraphs import HALF, is_paragraph
 from archive.extract.whole.structures import WHOLE
 from archive.page.blocks import Block
+from archive.page.markup import words_of
 from archive.page.places import HEADINGS, Container, names_of
 from archive.text.calendar import CALENDAR_WORDS
 from archive.text.date_labels import says_page_alone
 from archive.text.dates import find_days, find_moments, only_day
 
-_AROUND, _MARKS = 6, 8
-"""Blocks above the first paragraph and below the last that may say the day, and elements of such a line that are looked
-at."""
+_AROUND, _LEAD, _MARKS = 6, 2, 8
+"""Blocks above the first paragraph and below the last that may say the day, those below the first where that is a lead,
+and elements of such a line that are looked at."""
 
 _PROGRAMME = 40
 """Blocks of a text among which other days may stand."""
@@ -33,8 +34,8 @@ _LONGEST = 100
 _BETWEEN = " \xa0|·•,;/–—-"
 """What stands between such days."""
 
-_LEVELS = 5
-"""Places around a line that may be a list or table."""
+_LEVELS, _PARTS = 5, 2
+"""Places around a line that may be a list or table, and the fewest elements of a line of several."""
 
 _ZONE = re.compile(r"\W+[A-Z]{2,4}\W*$")
 _READING = re.compile(r"\W*\d{1,2}[ -]?min(?:ute)?s?\.? read(?:ing)?(?: time)?\W*", re.I)
@@ -53,6 +54,9 @@ def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
     above, below = range(max(0, first - _AROUND), first), range(last + 1, min(last + 1 + _AROUND, len(found)))
     said = [at for at in above if judged[at] >= HALF and only_day(found[at].text)]
     days = {at for at in said if _is_marked_day(found[at]) or (len(said) == 1 and _is_apart(found, at, first))}
+    days |= {at for at in above if judged[at] >= HALF and _begins_with_day(found[at])}
+    behind = range(first + 1, min(first + 1 + _LEAD, len(found)))
+    days |= {at for at in behind if "about" in found[at].container.signs and _begins_with_day(found[at])}
     told = (at for at in (*above, *below) if judged[at] >= HALF and _is_of_page(found[at].text))
     return days | {at for at in told if not _is_amid_others(found, judged, at)}
 
@@ -60,6 +64,16 @@ def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
 def _is_marked_day(block: Block) -> bool:
     element = block.container.element
     return any(one.tag == "time" or _DAY_NAMED.search(names_of(one)) for one in islice(element.iter("*"), _MARKS))
+
+
+def _begins_with_day(block: Block) -> bool:
+    """Whether a line that is no paragraph is made of several elements, of which the first is a day, and the next what
+    the page is filed under or the like."""
+    parts = block.container.element
+    if len(parts) < _PARTS or len(block.text) > _LONGEST or is_paragraph(block) or not isinstance(parts[0].tag, str):
+        return False
+    first = words_of(parts[0], _LONGEST) if not (parts.text or "").strip() else ""
+    return first != "" and block.text.startswith(first) and only_day(first) != ""
 
 
 def _is_apart(found: Sequence[Block], at: int, first: int) -> bool:

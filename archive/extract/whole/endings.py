@@ -1,4 +1,5 @@
-"""The end of a text: what stands right below its last paragraph, at the same place, and says something. Pure.
+"""The ends of a text: what stands right below its last paragraph, or a list right above its first, at the same place,
+and says something. Pure.
 
 One block at a time, the end of a text looks like what sites put below it: it is short, and no more text follows. By
 its place it is told apart: it stands where the paragraphs stand, leads nowhere and asks for nothing.
@@ -16,9 +17,10 @@ from archive.boilerplate.cue_words import ADVERTISED, RATE, SHARE
 from archive.extract.features import weight
 from archive.extract.whole.paragraphs import ENDS, HALF, asks
 from archive.extract.whole.structures import REACHES
-from archive.page.blocks import Block
+from archive.page.blocks import BETWEEN_CELLS, Block
 from archive.page.places import BESIDE, HEADINGS, Container
 from archive.text.characters import small
+from archive.text.dates import only_day
 from archive.text.fingerprint import word_set
 
 _LEAF = HEADINGS | word_set("p pre li dt dd tr td th")
@@ -48,6 +50,14 @@ _BOXES, _SENTENCE, _SAID, _VERSE = 1, 12, 8, 3
 """Boxes around a line within the place of the text, at most; characters of a line that is a sentence; the least mean
 weight of the lines of a list, table or verse that says something ("Print", "Send"); lines of one element that are more
 than a name and what it stands for."""
+
+
+_FAR = 60
+"""Blocks above the first paragraph that are looked at, at most: a longer list opens no text."""
+
+_FEWEST, _PHRASE = 3, 22
+"""Lines of a list that opens a text, at least: of two, both may be the number and the place of a release. The mean
+weight of lines that are phrases, and no labels ("Print this page", "Press releases")."""
 
 
 def ending(found: Sequence[Block], judged: Sequence[float], home: Container, last: int) -> Iterator[int]:
@@ -171,3 +181,34 @@ def list_of(place: Container, home: Container) -> Container | None:
     """The outermost part of a list or table around a line, within the place of the text."""
     within = takewhile(lambda one: one is not home, place.upward())
     return next((one for one in reversed(list(within)) if one.tag in _INNER), None)
+
+
+def beginning(found: Sequence[Block], judged: Sequence[float], home: Container) -> Iterator[int]:
+    """The lines of the list or table right above the first block of the text, in the place that holds most of it
+    (`home`, or one of its build), if it stands below a heading and says neither days nor names alone.
+
+    Taken as a whole or not at all.
+    """
+    text = (at for at, score in enumerate(judged) if score >= HALF and not _is_heading(found[at]))
+    first = next(text, 0)
+    home = next((place for place in found[first].container.upward() if place.path == home.path), home)
+    above = list(takewhile(lambda at: may_stand_in(found[at], home), range(first - 1, max(first - _FAR, 0), -1)))
+    lines = (runs(found, above[::-1], home) or [[]])[-1]
+    if len(lines) < _FEWEST or not any(map(_is_heading, found[: lines[0]])):
+        return
+    opening = list_of(found[lines[0]].container, home)
+    if opening is None or list_of(found[lines[0] - 1].container, home) is opening:
+        return  # no list, or a line of it cannot stand in a text: who wrote it, a link
+    texts = [found[at].text for at in lines]
+    if _opens_with(texts) and not any(only_day(cell) for text in texts for cell in text.split(BETWEEN_CELLS)):
+        yield from lines
+
+
+def _opens_with(texts: Sequence[str]) -> bool:
+    """Whether lines say something: half of them a figure, or phrases all together."""
+    figures = sum(any(map(str.isdigit, text)) for text in texts)
+    return 2 * figures >= len(texts) or sum(map(weight, texts)) >= _PHRASE * len(texts)
+
+
+def _is_heading(block: Block) -> bool:
+    return block.container.tag in HEADINGS

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.extract.whole.beginnings import beginning
+from archive.extract.whole.amid import amid
 from archive.extract.whole.boxes import parts_in_boxes
 from archive.extract.whole.closings import closings
 from archive.extract.whole.day_lines import day_lines
-from archive.extract.whole.endings import ending, place_of_text
+from archive.extract.whole.endings import beginning, ending, place_of_text
 from archive.extract.whole.headings import answered, asked_between, headings_between
 from archive.extract.whole.notes import notes_of_text
 from archive.extract.whole.paragraphs import (
@@ -52,6 +52,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     for at in answered(found, judged):
         _take(judged, at)
     _take(judged, *parts_in_boxes(found, judged))
+    _take(judged, *amid(found, judged))
     if place := place_of_text(found, judged):
         home, _ = place
         _take(judged, *beginning(found, judged, home), *ending(found, judged, *place), *closings(found, *place))

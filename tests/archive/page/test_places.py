@@ -7,7 +7,17 @@ import pytest
 from lxml.html import HtmlElement
 
 from archive.page.blocks import blocks
-from archive.page.places import APART, CONCEALED, UNSEEN, Container, is_of_browser, place_of, table_of, wrapped
+from archive.page.places import (
+    APART,
+    CONCEALED,
+    UNSEEN,
+    Container,
+    is_apart,
+    is_of_browser,
+    place_of,
+    table_of,
+    wrapped,
+)
 
 
 def chain(body: str, tag: str) -> Container:
@@ -44,6 +54,23 @@ def test_what_is_far_outside_of_the_page_is_not_seen(style: str, is_unseen: bool
 def test_an_elements_own_role_is_added() -> None:
     place = chain("<div><p>Words</p></div>", "p")
     assert CONCEALED in place_of(place.element, place.above, CONCEALED).roles
+
+
+def test_the_heading_of_a_section_is_in_a_header_of_its_own_no_part_of_the_frame() -> None:
+    assert not is_apart(chain("<main><section><header><h4>Boats</h4></header></section></main>", "h4"))
+    assert is_apart(chain("<main><section><header><p>Boats</p></header></section></main>", "p"))
+    assert is_apart(chain("<aside><header><h4>Boats</h4></header></aside>", "h4"))
+    assert is_apart(chain("<footer><h4>Boats</h4></footer>", "h4"))
+    assert not is_apart(chain("<main><p>Boats</p></main>", "p"))
+
+
+def test_forms_and_searches_are_told_from_formats_and_research() -> None:
+    for name in ("text-formatted", "platform", "research-centre", "information"):
+        assert "service" not in chain(f"<div class='{name}'>Boats</div>", "div").signs
+    for name in ("contact-form", "forms", "site-search"):
+        assert "service" in chain(f"<div class='{name}'>Boats</div>", "div").signs
+    assert "media" not in chain("<div class='frame-type-textmedia'>Boats</div>", "div").signs
+    assert "media" in chain("<div class='post-media'>Boats</div>", "div").signs
 
 
 def test_numbers_and_further_classes_do_not_change_a_path() -> None:

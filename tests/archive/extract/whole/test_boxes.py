@@ -126,6 +126,12 @@ def test_a_box_of_more_than_half_of_the_text_is_none() -> None:
     assert LABEL not in kept(built(middle=box), {})
 
 
+def test_of_a_box_of_more_than_half_of_the_text_the_parts_below_their_labels_are_kept() -> None:
+    parts = "".join(f"<div class='frame'><header><h4>{LABEL} {at}</h4></header><p>{STEPS}</p></div>" for at in "123")
+    lines = kept(built(end=f"<div class='elements'>{parts}</div>"), {})
+    assert lines[4:] == [f"{LABEL} 1", STEPS, f"{LABEL} 2", STEPS, f"{LABEL} 3", STEPS]
+
+
 def test_below_the_text_boxes_are_as_much_as_the_text_at_most() -> None:
     boxes = [f"<div class='card'><h3>Step {at}</h3><p>{STEPS}</p></div>" for at in range(6)]
     lines = kept(built(end="".join(boxes)), {})

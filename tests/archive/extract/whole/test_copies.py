@@ -7,6 +7,8 @@ import pytest
 from archive.core.model import Extraction
 from archive.extract.clean import ScoredBlock, clean
 from archive.extract.extract import derive
+from archive.extract.features import compact_text
+from archive.extract.whole.copies import fields_of_headline
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from tests.support.pages import HEADLINE, PARAGRAPHS, page, paragraphs, response
@@ -147,3 +149,16 @@ def test_an_item_in_brackets_that_ends_with_a_short_headline_is_one() -> None:
         assert lines_of(paragraphs((*PARAGRAPHS, item)), "Budget")[-1] == item
     item = "(a) the second ferry line"
     assert lines_of(paragraphs((*PARAGRAPHS, item)), "The second ferry line")[-1] == item
+
+
+ROWS = f"<caption>Entry</caption><tr><th>Title</th><td>{HEADLINE}</td></tr><tr><th>Day</th><td>2026-05-04</td></tr>"
+
+
+def test_the_fields_around_the_headlines_row_in_a_table_that_holds_the_text_are_none_of_it() -> None:
+    board = f"<table>{ROWS}<tr><td colspan='2'><div>{paragraphs(PARAGRAPHS[:4])}</div></td></tr></table>"
+    blocks_of = blocks(parse(f"<body><div>{board}</div></body>".encode()))
+    headline = compact_text(HEADLINE)
+    assert fields_of_headline(blocks_of, headline) == {0, 1, 2}
+    table = f"<table>{ROWS}<tr><th>Pier</th><td>North</td></tr></table>{paragraphs(PARAGRAPHS[:4])}"
+    assert fields_of_headline(blocks(parse(f"<body><div>{table}</div></body>".encode())), headline) == set()
+    assert fields_of_headline(blocks_of, compact_text("Another headline of another entry")) == set()

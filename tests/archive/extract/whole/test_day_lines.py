@@ -141,3 +141,16 @@ def test_labelled_days_of_the_page_alone_leave_the_text_together() -> None:
 def test_a_labelled_day_below_paragraphs_in_a_table_of_the_layout_leaves_the_text() -> None:
     page = f"<table><tr><td>{TEXT}<p>Updated: 5 May 2026</p></td></tr></table>"
     assert kept(page, {"Updated": 0.9}) == [PROSE, PROSE]
+
+
+LABELS = "<div class='{}'><span>4 May 2026</span><span>{}</span></div>"
+
+
+def test_a_line_of_labels_of_which_the_first_is_a_day_leaves_the_text_above_it_and_below_its_lead() -> None:
+    assert left(above=LABELS.format("top", "Boats and piers")) == []
+    lead = f"<p>{PROSE}</p>" + LABELS.format("meta", "Reading time: 2 min.")
+    assert left(above=lead) == []
+    assert left(above=lead.replace("meta", "box")) == ["4 May 2026Reading time: 2 min."]
+    assert left(above="<p>4 May 2026, Boats and piers</p>") == ["4 May 2026, Boats and piers"]
+    sentence = "The pier is open again for the boats of all the northern villages."
+    assert left(above=f"<p><b>4 May 2026</b> <i>{sentence}</i></p>") == [f"4 May 2026 {sentence}"]

@@ -1,0 +1,90 @@
+"""What stands between two sure passages of a text, in the place that holds both. Pure.
+
+A reader takes a column of text for one thing: what stands in it belongs to it unless it shows that it is the site's.
+Here nothing has to look like text: it must lead nowhere, ask for nothing, reach nobody, and be no control and no named
+part of a site. One line that is, and all that stands with it is left to the other rules. Captions are passed over: they
+are not taken and do not part a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise, takewhile
+
+from archive.extract.features import weight
+from archive.extract.whole.boxes import HOUR, is_beside, leads_out
+from archive.extract.whole.endings import calls
+from archive.extract.whole.paragraphs import ENDS, HALF, asks
+from archive.extract.whole.quotes import is_quote
+from archive.extract.whole.structures import REACHES, WHOLE
+from archive.page.blocks import Block
+from archive.page.places import CONCEALED, CONTROL, HEADINGS, Container, around_both, is_apart, table_of
+from archive.text.dates import only_day
+
+_SURE = 1.3
+"""The likelihoods of the passages above and below, together, from which both are surely text."""
+
+_EACH, _MOST = 0.03, 0.11
+"""The likelihood that each line has at least, and that of the likeliest: the frame of a page has less."""
+
+_LINES, _DEEP, _IN_QUOTE, _IN_PICTURE = 40, 12, 4, 2
+"""Lines that are taken together at most; places around a line within that of the text, those that may be a quote, and
+those that may be a picture's."""
+
+_SENTENCE, _SAID = 40, 8
+"""Characters of a sentence with which a text has begun; the least mean weight of lines that say something ("Print")."""
+
+_NO_PART = frozenset({"service", "comments", "hidden", "about"})
+"""Signs of what is a part of the site."""
+
+_OF_QUOTE, _OF_LISTS = frozenset({"comments", "about"}), WHOLE | {"li", "dt", "dd", "tr", "td", "th"}
+"""Signs that a quote and its speaker have too; elements whose class may say "list" of any list."""
+
+
+def amid(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """The blocks between two passages of the text that are sure together, below its first sentence."""
+    taken = [at for at, score in enumerate(judged) if score >= HALF]
+    first = next((at for at in taken if _is_sentence(found[at])), len(found))
+    for above, below in pairwise(at for at in taken if at >= first):
+        if not 1 < below - above <= _LINES or judged[above] + judged[below] < _SURE:
+            continue
+        home = around_both(found[above].container, found[below].container)
+        if home is not None and home.tag != "body":
+            yield from _free(found, judged, range(above + 1, below), home)
+
+
+def _free(found: Sequence[Block], judged: Sequence[float], lines: range, home: Container) -> list[int]:
+    """Those of some lines that are no captions; none where one of them may be the site's."""
+    told, parts = [], set[Container]()
+    for at in lines:
+        place = found[at].container
+        within = list(takewhile(lambda one: one is not home, islice(place.upward(), _DEEP)))
+        is_quoted = any(is_quote(one) or "testimonial" in one.named for one in within[:_IN_QUOTE])
+        is_picture = any("media" in one.signs for one in within[:_IN_PICTURE])
+        if not is_quoted and (is_picture or ("caption" in place.roles and table_of(place) is None)):
+            continue
+        if judged[at] < _EACH or not _is_free(found[at], within, is_quoted):
+            return []
+        told.append(at)
+        parts.update(within[-1:])
+    if any(map(leads_out, parts)):
+        return []
+    says = told and sum(weight(found[at].text) for at in told) >= _SAID * len(told)
+    return told if says and max(judged[at] for at in told) >= _MOST else []
+
+
+def _is_free(block: Block, within: Sequence[Container], is_quoted: bool) -> bool:
+    """Whether nothing shows that a line is the site's."""
+    place, text = block.container, block.text
+    if block.link or CONTROL in place.roles or CONCEALED in place.roles or place.tag == "h1" or is_apart(place):
+        return False
+    no_part = _NO_PART - _OF_QUOTE if is_quoted else _NO_PART
+    for one in within:
+        signs = one.signs
+        if is_beside(one) or not no_part.isdisjoint(signs) or ("others" in signs and one.tag not in _OF_LISTS):
+            return False
+    return not (asks(text) or calls(text) or REACHES.search(text) or HOUR.match(text) or only_day(text))
+
+
+def _is_sentence(block: Block) -> bool:
+    return len(block.text) >= _SENTENCE and block.text[-1] in ENDS and block.container.tag not in HEADINGS
