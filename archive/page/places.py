@@ -91,14 +91,16 @@ SIGNS = {
     "others": r"related|recommend|similar|popular|teaser|promo|more|most|latest|"
     r"recent|list|archive|also|trending|carousel|pag(?:er|inat)|next|prev",
     "service": r"share|sharing|social|follow|subscri|newsletter|sign-?up|login|cookie|consent|gdpr|popup|modal|print|"
-    r"tool|button|btn|(?<!re)search|(?<![a-z])form(?!at|er|ul)|rating|vote|poll|advert|(?<![a-z])ads?(?![a-z])|sponsor|banner|promo|donat",
+    r"tool|button|btn|search|form|rating|vote|poll|advert|(?<![a-z])ads?(?![a-z])|sponsor|banner|promo|donat",
     "about": r"tags?(?![a-z])|categor|keyword|author|byline|meta|date|time|info|caption|credit|copyright|source|bio",
     "hidden": r"hidden|hide|none|sr-only|visually|invisible|noprint|no-print",
-    "media": r"image|img|photo|picture|(?<!text)media|video|figure|caption|gallery|slide|thumb|foto|bild|credit",
+    "media": r"image|img|photo|picture|media|video|figure|caption|gallery|slide|thumb|foto|bild|credit",
     "lead": r"lead|intro|summary|abstract|excerpt|standfirst|subtitle|sub-?head|deck|chapo|teaser|description|sapo",
     "title": r"title|headline|heading",
 }
 """What class and id names say of an element, by the words that site builders use."""
+
+_NO_SIGN = re.compile(r"text-?formatted|formatted-?text|textmedia|research|information|platform", re.I)
 
 CALLING = frozenset({"service", "comments"})
 """The signs of what calls on readers to do something."""
@@ -147,6 +149,12 @@ class Container:
         while container is not None:
             yield container
             container = container.above
+
+
+def plain_signs(place: Container) -> frozenset[str]:
+    """What the class and id of a place say of it, but for names of plain text and of a subject that look like signs
+    ("text-formatted", "textmedia", "research"). The trees that judge blocks were fitted to `Container.signs`."""
+    return _signs_of(_NO_SIGN.sub("", place.named)) if place.named else _NO_SIGNS
 
 
 def is_set_apart(place: Container) -> bool:

@@ -18,8 +18,9 @@ from archive.extract.whole.paragraphs import ENDS, HALF, asks
 from archive.extract.whole.quotes import is_quote
 from archive.extract.whole.structures import REACHES, WHOLE
 from archive.page.blocks import Block
-from archive.page.places import CONCEALED, CONTROL, HEADINGS, Container, around_both, is_apart, table_of
-from archive.text.dates import only_day
+from archive.page.places import CONCEALED, CONTROL, HEADINGS, Container, around_both, is_apart, plain_signs, table_of
+from archive.release.markers import caption_credit, credit_at_end
+from archive.text.dates import find_days, only_day
 
 _SURE = 1.3
 """The likelihoods of the passages above and below, together, from which both are surely text."""
@@ -33,6 +34,8 @@ those that may be a picture's."""
 
 _SENTENCE, _SAID = 40, 8
 """Characters of a sentence with which a text has begun; the least mean weight of lines that say something ("Print")."""
+
+_BAR = " | "
 
 _NO_PART = frozenset({"service", "comments", "hidden", "about"})
 """Signs of what is a part of the site."""
@@ -48,9 +51,12 @@ def amid(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
     for above, below in pairwise(at for at in taken if at >= first):
         if not 1 < below - above <= _LINES or judged[above] + judged[below] < _SURE:
             continue
+        lines = range(above + 1, below)
+        if above == first and any(_says_day(found[at].text) for at in lines):
+            continue  # what a page says of itself below its lead
         home = around_both(found[above].container, found[below].container)
         if home is not None and home.tag != "body":
-            yield from _free(found, judged, range(above + 1, below), home)
+            yield from _free(found, judged, lines, home)
 
 
 def _free(found: Sequence[Block], judged: Sequence[float], lines: range, home: Container) -> list[int]:
@@ -60,8 +66,9 @@ def _free(found: Sequence[Block], judged: Sequence[float], lines: range, home: C
         place = found[at].container
         within = list(takewhile(lambda one: one is not home, islice(place.upward(), _DEEP)))
         is_quoted = any(is_quote(one) or "testimonial" in one.named for one in within[:_IN_QUOTE])
-        is_picture = any("media" in one.signs for one in within[:_IN_PICTURE])
-        if not is_quoted and (is_picture or ("caption" in place.roles and table_of(place) is None)):
+        is_picture = any("media" in plain_signs(one) for one in within[:_IN_PICTURE])
+        is_caption = is_picture or ("caption" in place.roles and table_of(place) is None)
+        if (is_caption and not is_quoted) or _credits(found[at].text):
             continue
         if judged[at] < _EACH or not _is_free(found[at], within, is_quoted):
             return []
@@ -76,14 +83,25 @@ def _free(found: Sequence[Block], judged: Sequence[float], lines: range, home: C
 def _is_free(block: Block, within: Sequence[Container], is_quoted: bool) -> bool:
     """Whether nothing shows that a line is the site's."""
     place, text = block.container, block.text
+    if _BAR in text and place.tag != "tr":  # labels, not words of a text
+        return False
     if block.link or CONTROL in place.roles or CONCEALED in place.roles or place.tag == "h1" or is_apart(place):
         return False
     no_part = _NO_PART - _OF_QUOTE if is_quoted else _NO_PART
     for one in within:
-        signs = one.signs
+        signs = plain_signs(one)
         if is_beside(one) or not no_part.isdisjoint(signs) or ("others" in signs and one.tag not in _OF_LISTS):
             return False
     return not (asks(text) or calls(text) or REACHES.search(text) or HOUR.match(text) or only_day(text))
+
+
+def _credits(text: str) -> bool:
+    """Whether a line says who took a picture."""
+    return "©" in text or bool(caption_credit(text) or credit_at_end(text))
+
+
+def _says_day(text: str) -> bool:
+    return any(map(str.isdigit, text)) and next(iter(find_days(text)), None) is not None
 
 
 def _is_sentence(block: Block) -> bool:

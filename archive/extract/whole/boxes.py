@@ -21,7 +21,7 @@ from archive.extract.whole.paragraphs import ENDS, HALF, PROSE, asks, is_of_fact
 from archive.extract.whole.quotes import is_quote
 from archive.extract.whole.structures import REACHES, WHOLE
 from archive.page.blocks import Block
-from archive.page.places import CONTROL, DIALOGS, Container, around_both, is_apart, table_of
+from archive.page.places import CONTROL, DIALOGS, Container, around_both, is_apart, plain_signs, table_of
 from archive.text.dates import only_day
 
 _MOST, _DEEP, _MOST_BOXES = 60, 30, 300
@@ -221,7 +221,7 @@ def _is_free(box: _Box) -> bool:
 
 def _is_called(place: Container, signs: frozenset[str]) -> bool:
     """Whether a place has one of some signs, and is no box of facts."""
-    return not signs.isdisjoint(place.signs) and not is_of_facts(place)
+    return not signs.isdisjoint(plain_signs(place)) and not is_of_facts(place)
 
 
 def _opens(button: Block, below: Block | None) -> bool:

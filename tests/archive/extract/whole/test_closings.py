@@ -30,6 +30,12 @@ def test_a_box_with_the_heading_of_a_closing_part_is_kept(box: str, lines: list[
     assert kept(f"<article>{field}{box}</article>{LINKED}", {}) == [PROSE, PROSE, *lines]
 
 
+def test_a_box_that_is_called_boilerplate_is_kept_without_a_heading() -> None:
+    box = f"<div class='release__boilerplate'><p>{WHO}</p></div>"
+    assert kept(f"<article>{TEXT}{box}</article>{LINKED}", {}) == [PROSE, PROSE, WHO]
+    assert kept(f"<article>{TEXT}{box.replace('boilerplate', 'note')}</article>{LINKED}", {}) == [PROSE, PROSE]
+
+
 @pytest.mark.parametrize(
     "rest",
     [
