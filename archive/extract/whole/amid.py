@@ -68,7 +68,7 @@ def _free(found: Sequence[Block], judged: Sequence[float], lines: range, home: C
         is_quoted = any(is_quote(one) or "testimonial" in one.named for one in within[:_IN_QUOTE])
         is_picture = any("media" in plain_signs(one) for one in within[:_IN_PICTURE])
         is_caption = is_picture or ("caption" in place.roles and table_of(place) is None)
-        if (is_caption and not is_quoted) or _credits(found[at].text):
+        if is_caption and not is_quoted:
             continue
         if judged[at] < _EACH or not _is_free(found[at], within, is_quoted):
             return []
@@ -83,7 +83,7 @@ def _free(found: Sequence[Block], judged: Sequence[float], lines: range, home: C
 def _is_free(block: Block, within: Sequence[Container], is_quoted: bool) -> bool:
     """Whether nothing shows that a line is the site's."""
     place, text = block.container, block.text
-    if _BAR in text and place.tag != "tr":  # labels, not words of a text
+    if (_BAR in text and place.tag != "tr") or _credits(text):  # labels, or a caption
         return False
     if block.link or CONTROL in place.roles or CONCEALED in place.roles or place.tag == "h1" or is_apart(place):
         return False
