@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from archive.core.urls import host, key
+from crawler.discover.address_parts import values_of
 from crawler.discover.further.above import ABOVE
 from crawler.discover.further.counting.further_addresses import adds_a_number
 from crawler.discover.further.pagers import moves_a_cursor
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import UNSURE, Shapes
+from crawler.discover.vocabulary import ELSEWHERE, LANGUAGE_PARAMETERS, PRESS, VIEW_PARAMETERS
 from crawler.discover.ways import goes_on, is_listing
 
 NAMED_WELL = 20.0
 """What the worth of a listing grows by where its address or title says that it is one."""
+
+_VIEWS = (VIEW_PARAMETERS | LANGUAGE_PARAMETERS) - {"cat", "category", "filter", "tag", "type"}
+"""Parameters that show the same releases in another way: in another order, language or form."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,28 @@ class ReadListing:
     def _goes_on_from_an_item(self, url: str) -> bool:
         """Whether an address names an item or a moment to go on from, by figures: ?key=press is another list."""
         return moves_a_cursor(url, self.url) and bool(re.search(r"\d", urlsplit(url).query))
+
+
+def other_tabs(best: ReadListing, given: ReadListing) -> tuple[str, ...]:
+    """The other choices of a list of press releases whose page shows but the first (`best`): each in a tab of its own.
+
+    The address of the list says what it lists: in one of news, a choice may be of posts of another kind.
+    """
+    here, own, before = urlsplit(given.url), values_of(best.url), values_of(given.url)
+    name = unquote(here.path).rstrip("/").rpartition("/")[2].lower().replace("_", "-")
+    added = own.keys() - before.keys()
+    is_shown = bool(given.found.links) and not goes_on(given.found) and _keys(given) <= _keys(best)
+    if not is_shown or len(added) != 1 or added & _VIEWS or any(own[each] != before[each] for each in before):
+        return ()
+    if urlsplit(best.url).path != here.path or not any(word in name for word in PRESS):
+        return ()
+    named = dict.fromkeys(one.url for one in (*given.documents, *given.press))
+    tabs = [url for url in named if urlsplit(url).path == here.path and values_of(url).keys() == own.keys()]
+    return tuple(url for url in tabs if values_of(url) != own and not ELSEWHERE & set(values_of(url).values()))
+
+
+def _keys(listing: ReadListing) -> frozenset[str]:
+    return frozenset(key(link.url) for link in listing.found.links)
 
 
 def elsewhere(listing: ReadListing) -> str:

@@ -14,12 +14,13 @@ from archive.core.model import Link
 from archive.core.urls import key
 from crawler.cli.asking import Asking
 from crawler.cli.known import read_as
-from crawler.cli.read_listing import NAMED_WELL, ReadListing, elsewhere, hosts_of_most
+from crawler.cli.read_listing import NAMED_WELL, ReadListing, elsewhere, hosts_of_most, other_tabs
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
 from crawler.discover.documents.doors import edition_behind, sections_of
 from crawler.discover.documents.own_part import is_of_a_part
 from crawler.discover.further.answers import filled_from
+from crawler.discover.further.topics import MOST_TOPICS
 from crawler.discover.further.unlabelled import ends_early, words_of_end
 from crawler.discover.links import DATA, Discovered, Document, addresses_once, links_once
 from crawler.discover.shape import UNSURE, Shapes, names_another_edition
@@ -67,6 +68,7 @@ class Search:
     hint: str = ""
     hosts: tuple[str, ...] = ()
     _press: set[str] = field(default_factory=set)
+    _pages: dict[str, ReadListing] = field(default_factory=dict)
     _is_part: bool = False
     _may_guess: bool = True
 
@@ -97,6 +99,7 @@ class Search:
             self._keep(best, page.url)
             self._is_part = is_of_a_part(best.url, given.others, page.url) and goes_on(best.found)
             await self._keep_beside(best, (given, *others))
+            await self._keep_tabs(other_tabs(best, given), given)
         else:
             await self._keep_topics(home.topics, given)
         system, listing = system_of(page.body), best.url if best is not None else page.url
@@ -232,7 +235,8 @@ class Search:
         if answer is None:
             return None
         home = read_home(answer.body, answer.url, answer.content_type)
-        return await self._read(answer, home, given or answer.url, is_frame)
+        self._pages[key(url)] = await self._read(answer, home, given or answer.url, is_frame)
+        return self._pages[key(url)]
 
     async def _follow(self, there: str) -> ReadListing | None:
         """The listing on another host, on which releases lie: in the folder of them, or from its home page."""
@@ -273,6 +277,16 @@ class Search:
             if any(shapes.fit(link.url) >= UNSURE for link in behind):
                 why = "it is a frame beside the list, and leads to more of it"
                 self.ways.append(Way("listing", url, why, title=read[url].title, further=True))
+
+    async def _keep_tabs(self, tabs: Sequence[str], given: ReadListing) -> None:
+        """Keep the other parts of a list that names the releases of one of them alone: they share none with it."""
+        shapes = shapes_of([way for way in self.ways if way.kind == "listing"], given.url)
+        shown = {key(link.url) for link in given.found.links}
+        for url in tabs[:MOST_TOPICS]:
+            tab = self._pages.get(key(url)) or await self._listing_at(url, given.url, quietly=True)
+            if tab is not None and tab.found.links and not any(key(link.url) in shown for link in tab.found.links):
+                judged = judge_listing(tab.found, tab.url, given.url, shapes)
+                self.ways += [judged.way] if judged.way else []
 
     async def _keep_topics(self, topics: Sequence[Document], given: ReadListing) -> None:
         """Keep the lists of a newsroom that has one for each topic, and none of all."""

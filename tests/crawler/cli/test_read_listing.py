@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.core.model import Link
-from crawler.cli.read_listing import ReadListing, elsewhere, hosts_of_most
+from crawler.cli.read_listing import ReadListing, elsewhere, hosts_of_most, other_tabs
 from crawler.discover.links import Discovered, Document
 
 PAGE = "https://www.orlin.example/news"
@@ -30,6 +30,18 @@ def test_releases_of_a_list_lie_on_one_other_host_or_on_none() -> None:
     assert most("press.orlin.example", "press.orlin.example", "www.orlin.example") == ("press.orlin.example",)
     assert most("post.example", "courier.example", "herald.example", "post.example") == ()
     assert most("www.orlin.example", "orlin.example", "press.orlin.example") == ()
+
+
+def test_other_views_of_a_list_are_no_tabs_of_it() -> None:
+    def tabs(name: str, *values: str) -> tuple[str, ...]:
+        documents = tuple(Document(f"{PAGE}/press-releases?{name}={value}", "listing") for value in values)
+        given = ReadListing(f"{PAGE}/press-releases", Discovered(LINKS), 3.0, True, documents)
+        return other_tabs(ReadListing(documents[0].url, Discovered(LINKS, documents), 13.0, True, ()), given)
+
+    assert tabs("category", "quays", "docks", "events") == (f"{PAGE}/press-releases?category=docks",)
+    assert tabs("subject", "quays", "docks") == (f"{PAGE}/press-releases?subject=docks",)
+    assert tabs("sort", "newest", "oldest") == ()
+    assert tabs("lang", "en", "de") == ()
 
 
 def test_older_releases_of_a_page_are_no_other_listing_and_another_choice_is_one() -> None:

@@ -96,6 +96,24 @@ def test_of_chosen_releases_of_another_host_the_list_there_is_taken() -> None:
     assert search.hosts == ()
 
 
+@pytest.mark.parametrize(("list_of", "kept"), [("persberichten", ["kade", "brug", "veer"]), ("nieuws", ["kade"])])
+def test_a_list_of_press_releases_in_tabs_of_which_its_page_shows_the_first_is_kept_with_all(
+    list_of: str, kept: list[str]
+) -> None:
+    given = f"https://www.dalvoort.example/{list_of}"
+    topics = ("kade", "brug", "veer", "events")
+
+    def page(topic: str) -> str:
+        row = "<li><a href='/{}/{}-{}-gaat-open'>De {} gaat nu open voor schepen {}</a> <b>{} May 2026</b></li>"
+        rows = "".join(row.format(list_of, topic, n, topic, n, n + 1) for n in range(8))
+        tabs = "".join(f"<li><a href='{given}?soort={one}'>{one}</a></li>" for one in topics)
+        return f"<body><ul>{tabs}</ul><div>{rows}</div><a href='{given}?soort={topic}&page=2'>2</a></body>"
+
+    first = page("kade").replace(f"<a href='{given}?soort=kade&page=2'>2</a>", "")
+    search = searched(Newsroom({given: first, **{f"{given}?soort={one}": page(one) for one in topics}}), given)
+    assert [way.url for way in search.ways] == [f"{given}?soort={one}" for one in kept]
+
+
 def test_a_list_of_the_current_month_that_leads_to_the_month_before_is_taken() -> None:
     today = datetime.now(UTC).date()
     months = [f"{(at := 12 * today.year + today.month - 1 - n) // 12}-{at % 12 + 1:02}" for n in range(6)]
