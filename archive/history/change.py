@@ -38,8 +38,9 @@ Kind = Literal[
     "links",
     "authors",
     "subtitle",
+    "caption",
 ]
-"""What an edit touched. paragraph: one came or went. The last eight: a field that a release states around its text."""
+"""What an edit touched. paragraph: one came or went. The last nine: a field that a release states around its text."""
 
 _FIELD_WORDS: dict[Kind, str] = {
     "contacts": "contacts",
@@ -50,7 +51,11 @@ _FIELD_WORDS: dict[Kind, str] = {
     "links": "links below the text",
     "authors": "authors",
     "subtitle": "subtitle",
+    "caption": "caption",
 }
+
+_LINES: dict[Kind, str] = {"subtitle": "subtitle", "caption": "image_caption"}
+"""Fields that are one line each, by the attribute that has it."""
 
 _MAJOR_SHARE, _MAJOR_PARAGRAPH = 0.1, 20
 """The share of a text's words whose change is major, and the words of a paragraph whose coming or going is."""
@@ -88,9 +93,9 @@ def compare(old: Extraction, new: Extraction, at: str = "") -> Change:
 
     headline: the title says something else. major: a tenth of the words, or a paragraph of 20 words or more came or
     went. minor: less. date: only the date of publication differs, stated in the same place of the page. cosmetic: only
-    white space, punctuation or typography differs. Contacts, credits, embargo, dateline, links, authors, subtitle and
-    the paragraphs about the issuer are minor where they are all that differs. `at` is when the new one was first seen
-    (ISO 8601): an edit on the day that the page's own date of modification names is not called silent.
+    white space, punctuation or typography differs. Contacts, credits, embargo, dateline, links, authors, subtitle,
+    caption and the paragraphs about the issuer are minor where they are all that differs. `at` is when the new one was
+    first seen (ISO 8601): an edit on the day that the page's own date of modification names is not called silent.
     """
     title_changed = normalize(old.title) != normalize(new.title)
     budget = Budget()
@@ -179,17 +184,27 @@ def fields_changed(old: Extraction, new: Extraction) -> tuple[Kind, ...]:
 def _differs(kind: Kind, old: Extraction, new: Extraction) -> bool:
     if kind == "authors":
         return authors.changed(old, new)
-    if kind == "subtitle" and old.subtitle in old.text and new.subtitle in new.text:
-        return False  # what changed in the text is told as that
+    if kind in _LINES:
+        was, now = (getattr(one, _LINES[kind]) for one in (old, new))
+        if was in old.text and now in new.text:
+            return False  # what changed in the text is told as that
+    if kind == "caption" and not _is_reworded(old.image_caption, new.image_caption):
+        return False  # another picture: on many pages they take turns
     return _field(old, kind) != _field(new, kind)
+
+
+def _is_reworded(old: str, new: str) -> bool:
+    """Whether half the words of the shorter of two lines stand in the other."""
+    was, now = (set(_WORD.findall(line.casefold())) for line in (old, new))
+    return 2 * len(was & now) >= min(len(was), len(now)) > 0
 
 
 def _field_words(kind: Kind, old: Extraction, new: Extraction) -> str:
     """That a field changed, in words. What the links below a text were is kept nowhere else: they are named."""
     if kind == "authors":
         return authors.in_words(old, new)
-    if kind == "subtitle":
-        return change_summary.subtitle_changed(old.subtitle, new.subtitle)
+    if kind in _LINES:
+        return change_summary.line_changed(_FIELD_WORDS[kind], *(getattr(one, _LINES[kind]) for one in (old, new)))
     changed = f"{_FIELD_WORDS[kind]} changed"
     if kind != "links":
         return changed
@@ -217,7 +232,7 @@ def _field(extraction: Extraction, kind: Kind) -> frozenset[str]:
         return frozenset(meaning(line) for line in extraction.links if not passes(parted(line)[0]))
     else:
         values = {"credit": extraction.photo_credits, "about": extraction.about, "dateline": (extraction.dateline,)}
-        values["subtitle"] = (staying(extraction.subtitle),)
+        values |= {name: (staying(getattr(extraction, field)),) for name, field in _LINES.items()}
         stated = [one for one in values[kind] if not passes(one)]
     return frozenset(filter(None, (normalize(one.casefold()) for one in stated)))
 

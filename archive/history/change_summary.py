@@ -63,9 +63,9 @@ def headline_changed(was: str, now: str) -> str:
     return f"headline changed: {_shown(was)} → {_shown(now)}" if was and now else "headline changed"
 
 
-def subtitle_changed(was: str, now: str) -> str:
-    """Which line below a title became which, in words."""
-    return f"subtitle changed: {_stretch(was, now)}"
+def line_changed(name: str, was: str, now: str) -> str:
+    """Which line below a title or a picture (`name`) became which, in words."""
+    return f"{name} changed: {_stretch(was, now)}"
 
 
 def words_changed(pairs: Iterable[Pair], budget: Budget, named: str = "") -> str:

@@ -22,7 +22,7 @@ from archive.history.events import ArticleState, Event, History, Observation, Pe
 from archive.history.fields import authors
 from archive.history.mass_changes import NONE, Keys, MassChanges, SeenChange, parted
 from archive.history.previews import completes
-from archive.history.reconcile import reconcile, reconcile_links, reconcile_subtitle
+from archive.history.reconcile import reconcile, reconcile_line, reconcile_links
 from archive.text.fingerprint import words
 from archive.text.lines import line_mark, normalize
 
@@ -201,7 +201,9 @@ def _steadied(state: ArticleState, observation: Observation, new: Extraction) ->
     if page and state.page:
         new = authors.as_shown(old, keep_fields(old, new, state.page, page), state.page, page)
     links = reconcile_links(old.links, new.links, state.page, page)
-    new = replace(new, links=links, subtitle=reconcile_subtitle(old.subtitle, new.subtitle, state.page, page))
+    below = reconcile_line(old.subtitle, new.subtitle, state.page, page)
+    caption = reconcile_line(old.image_caption, new.image_caption, state.page, page)
+    new = replace(new, links=links, subtitle=below, image_caption=caption)
     if new.text == old.text:
         return new
     known = (state.page, page) if page and state.page else ((), ())
@@ -332,9 +334,9 @@ def moved_with_edit(state: ArticleState, observation: Observation, mass: MassCha
     """The article's text at the address to which its own now leads: another text is an edit that came with the move.
 
     Another address mostly has other surroundings. What only came before or after the text is taken for these where it
-    is short and has no figures: bylines, labels, calls; so are authors and a subtitle that only one of both has. A
-    paragraph that came with the move is an edit, but for one that came to most pages of the source, or that is in its
-    texts by a person's decision (`mass`).
+    is short and has no figures: bylines, labels, calls; so are authors, a subtitle and a caption that only one of both
+    has. A paragraph that came with the move is an edit, but for one that came to most pages of the source, or that is
+    in its texts by a person's decision (`mass`).
     """
     assert observation.extraction is not None
     found = _comparable(state.extraction, observation.extraction)
@@ -351,8 +353,10 @@ def moved_with_edit(state: ArticleState, observation: Observation, mass: MassCha
 
 
 def _with_surroundings(old: Extraction, new: Extraction) -> Extraction:
-    """A reading at another address, with the authors and the subtitle of before where only one of both has any."""
+    """A reading at another address, with the authors and the lines of before where only one of both has any."""
     new = replace(new, subtitle=old.subtitle) if bool(old.subtitle) != bool(new.subtitle) else new
+    if bool(old.image_caption) != bool(new.image_caption):
+        new = replace(new, image_caption=old.image_caption)
     return authors.of_before(old, new) if bool(old.authors) != bool(new.authors) else new
 
 

@@ -46,6 +46,7 @@ _FIELDS: Mapping[Kind, str] = {
     "links": "links",
     "authors": "authors",
     "subtitle": "subtitle",
+    "caption": "image_caption",
 }
 
 Keys = tuple[int, ...]

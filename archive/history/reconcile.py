@@ -104,11 +104,11 @@ def reconcile_links(old: Sequence[str], new: Sequence[str], was: Sequence[int], 
     )
 
 
-def reconcile_subtitle(old: str, new: str, was: Sequence[int], now: Sequence[int]) -> str:
-    """The line below the title as it would be had its page been judged as the older one was.
+def reconcile_line(old: str, new: str, was: Sequence[int], now: Sequence[int]) -> str:
+    """The line below the title or the picture as it would be had its page been judged as the older one was.
 
     `was` and `now` as for `reconcile`. Another line counts where the older one left the page, or the newer one was not
-    on it: what a page only states for programs, and what it shows at both looks, is no other subtitle. Neither is one
+    on it: what a page only states for programs, and what it shows at both looks, is no other line. Neither is one
     of which only a count or a stamp is another.
     """
     if normalize(staying(old)) == normalize(staying(new)):

@@ -47,7 +47,12 @@ def _fields(name: str, old: Any, new: Any) -> tuple[Extraction, Extraction]:
 
 def _lines(extraction: Extraction) -> list[str]:
     below = (parted(line)[0] for line in extraction.links)
-    around = (*(one.text for one in extraction.removed), *extraction.about, extraction.subtitle)
+    around = (
+        *(one.text for one in extraction.removed),
+        *extraction.about,
+        extraction.subtitle,
+        extraction.image_caption,
+    )
     return [*extraction.text.split("\n\n"), *around, *below]
 
 
@@ -107,6 +112,7 @@ EDITS = {
     "a byline that goes": (_fields("authors", ("Ada Quill",), ()), "authors"),
     "a line below the title": (_fields("subtitle", "No delay is expected", "A delay is expected"), "subtitle"),
     "a line below the title that goes": (_fields("subtitle", "No delay is expected", ""), "subtitle"),
+    "a line below the picture": (_fields("image_caption", "Ilva Renn, Bo Wren", "Ilva Renn"), "caption"),
     "a paragraph that comes folded": (
         (_page(), _page(f"{TEXT}\n\nBackground\n\n{NOTE}", folds=(line_mark("Background"),))),
         "paragraph",
@@ -161,6 +167,9 @@ NO_EDITS = {
     ),
     "authors in another order": _fields("authors", ("Ada Quill", "Ilva Renn"), ("ILVA RENN", "Ada Quill")),
     "a line below the title with other dashes": _fields("subtitle", "Pier 7 – open again", "Pier 7 - open again"),
+    "a picture that comes": _fields("image_caption", "", "Bo Wren at the pier"),
+    "another picture": _fields("image_caption", "Bo Wren at the pier", "A ferry in the ice"),
+    "a line below the picture with other dashes": _fields("image_caption", "Pier 7 – open", "Pier 7 - open"),
     "a counter below the title": _fields("subtitle", "1,024 views", "1,061 views"),
     "an office beside an author": _fields("authors", ("Ada Quill",), ("Ada Quill", "Press Office")),
     "a contact that is only read": _fields("contacts", (), (Contact("Ada"),)),

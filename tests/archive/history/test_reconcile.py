@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.history.reconcile import reconcile, reconcile_links, reconcile_subtitle
+from archive.history.reconcile import reconcile, reconcile_line, reconcile_links
 from archive.text.lines import marks_of
 
 _LINES = st.lists(st.sampled_from(["One.", "Two 2.", "Two 3.", "Three, 3!", "四五六"]), max_size=6, unique=True)
@@ -102,17 +102,17 @@ def test_a_link_of_which_a_redesign_made_two_lines_is_the_same() -> None:
 
 def test_another_line_below_the_title_counts_where_the_page_shows_that_it_came_or_went() -> None:
     here, there = _page("Pier", "No delay"), _page("Pier", "A delay")
-    assert reconcile_subtitle("No delay", "A delay", here, there) == "A delay"
-    assert reconcile_subtitle("No delay", "", here, _page("Pier")) == ""
-    assert reconcile_subtitle("", "A delay", _page("Pier"), there) == "A delay"
+    assert reconcile_line("No delay", "A delay", here, there) == "A delay"
+    assert reconcile_line("No delay", "", here, _page("Pier")) == ""
+    assert reconcile_line("", "A delay", _page("Pier"), there) == "A delay"
 
 
 def test_a_line_below_the_title_that_is_only_read_otherwise_stays() -> None:
     both = _page("Pier", "No delay", "A delay")
-    assert reconcile_subtitle("No delay", "A delay", both, both) == "No delay"
-    assert reconcile_subtitle("No delay", "", both, both) == "No delay"
-    assert reconcile_subtitle("Stated for programs", "Otherwise", _page("Pier"), _page("Pier")) == "Stated for programs"
-    assert reconcile_subtitle("No delay", "A delay", (), ()) == "No delay"
+    assert reconcile_line("No delay", "A delay", both, both) == "No delay"
+    assert reconcile_line("No delay", "", both, both) == "No delay"
+    assert reconcile_line("Stated for programs", "Otherwise", _page("Pier"), _page("Pier")) == "Stated for programs"
+    assert reconcile_line("No delay", "A delay", (), ()) == "No delay"
 
 
 def test_counts_and_stamps_in_the_line_below_the_title_make_no_other_one() -> None:
@@ -122,6 +122,6 @@ def test_counts_and_stamps_in_the_line_below_the_title_make_no_other_one() -> No
         ("Valdora, 3 March 2026", "Valdora, 3 March 2026 | Updated 4 March 2026"),
         ("", "Published 3 hours ago"),
     ]:
-        assert reconcile_subtitle(old, new, _page("Pier", old), _page("Pier", new)) == old
+        assert reconcile_line(old, new, _page("Pier", old), _page("Pier", new)) == old
     old, new = "Harbour news · 3 ferries", "Harbour news · 9 ferries"
-    assert reconcile_subtitle(old, new, _page("Pier", old), _page("Pier", new)) == new
+    assert reconcile_line(old, new, _page("Pier", old), _page("Pier", new)) == new

@@ -195,6 +195,27 @@ def test_another_line_below_the_title_is_a_revision_though_it_is_no_part_of_the_
     assert rows(path, "select subtitle from articles") == [{"subtitle": "Some delay."}]
 
 
+def test_a_name_that_leaves_the_line_below_the_picture_is_a_revision_and_another_picture_above_it_is_none(
+    tmp_path: Path,
+) -> None:
+    room = Newsroom(tmp_path)
+    figure = "</h1><figure><img src=/{}.jpg alt=''><figcaption>{}</figcaption></figure>"
+    shown = (
+        (1, "Ilva Renn with Bo Wren at the pier"),
+        (2, "Ilva Renn with Bo Wren at the pier"),
+        (2, "Ilva Renn at the pier"),
+    )
+    bodies = [page(1).replace("</h1>", figure.format(*each)) for each in shown for _ in (1, 2)]
+    path = _ingest(tmp_path, [room.answer("/news/1-path", body, at=later(days=n)) for n, body in enumerate(bodies)])
+    found = rows(path, "select severity, kinds, text from revisions order by n")
+    assert [(row["severity"], row["kinds"]) for row in found] == [("first", ""), ("minor", "caption")]
+    assert [row["text"] for row in found] == [story(1)] * 2
+    good = tables(path)
+    path.unlink()
+    rebuild(tmp_path, AtOnce())
+    assert tables(path) == good
+
+
 def test_contacts_that_leave_a_page_outside_of_its_text_are_a_revision(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     box = "</article><aside><h3>Media contact</h3><p>{}</p></aside>"
