@@ -23,6 +23,7 @@ from archive.extract.whole.copies import (
     leads_to_headline,
     set_apart_again,
 )
+from archive.extract.whole.paragraphs import ENDS, HALF
 from archive.extract.whole.repeated import is_heading_amid, of_own_lists
 from archive.page.blocks import Block
 from archive.page.hidden_addresses import HiddenAddresses
@@ -31,9 +32,11 @@ from archive.release.anatomy import Anatomy, dissect
 from archive.release.contacts import is_label
 from archive.release.markers import caption_credit, credit_at_end
 
-KEPT = 0.45
-_AFTER = 3
-_CLOSE_LENGTH = 400
+KEPT = HALF
+"""The likelihood from which a passage is taken for the release."""
+
+_AFTER, _CLOSE_LENGTH = 3, 400
+"""Passages below the release that are looked at, and characters of one that stands close to it without being text."""
 
 _LED = 0.5
 """The share of a row of buttons that is links."""
@@ -43,7 +46,7 @@ _PARAGRAPH = 60
 
 _MOST_OF_NOTHING, _OF_NOTHING = 2, 60
 """So many headings at the end of a text, each of so few characters, may head what was no part of it."""
-_SAYS = ".!?…。！？؟।”»\"'"
+_SAYS = ENDS + "'"
 _HOMES_ABOVE = 4
 _IN_OFFER = 12
 """A place with so many lines on one side of a cue is no offer."""
