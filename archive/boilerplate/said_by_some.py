@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence, Sized
+from itertools import takewhile
 from typing import NamedTuple
 
 from archive.boilerplate.sample import UNKNOWN
 from archive.boilerplate.samples import TemplatePage
+from archive.boilerplate.turns import take_turns
 
 _SOME, _STANDING, _OWN_PLACE, _TURNS = 0.6, 0.8, 0.5, 0.9
 """The share of all pages up to which a sentence is on some; of the pages with a place, from which a line stands on all;
@@ -27,7 +29,8 @@ _LIKELY, _LINKED, _SHORTEST = 50, 50, 12
 
 
 class _Line(NamedTuple):
-    """A sentence on a page: when the page was first seen, and whether it is the first or the last line of its place."""
+    """A sentence on a page: when the page was first seen, and whether only frequent lines stand in its place before or
+    after it."""
 
     at: int
     is_first: bool
@@ -47,6 +50,7 @@ class _Place(NamedTuple):
 def said_by_some(pages: Sequence[TemplatePage], often: Mapping[int, Sized]) -> set[int]:
     """The frequent sentences that some of the pages of their time have amid the paragraphs of a text."""
     some = {mark for mark, on in often.items() if len(on) <= _SOME * len(pages)}
+    some -= take_turns(pages, some)
     sought = set[tuple[int, int]]()
     for page in pages:
         rows = zip(page.marks, page.places, page.lengths, page.links, page.likely, strict=True)
@@ -56,11 +60,18 @@ def said_by_some(pages: Sequence[TemplatePage], often: Mapping[int, Sized]) -> s
     found: defaultdict[int, dict[int, list[_Line]]] = defaultdict(dict)
     for place, held in places.items():
         for at, lines in zip(held.times, held.lines, strict=True):
+            first, last = _ends(lines, often)
             for mark in set(lines):
                 if (mark, place) in sought and mark not in elsewhere:
-                    line = _Line(at, lines[0] == mark, lines[-1] == mark)
+                    line = _Line(at, mark in first, mark in last)
                     found[mark].setdefault(place, []).append(line)
     return {mark for mark, at in found.items() if _is_said(at, [places[place] for place in at])}
+
+
+def _ends(lines: Sequence[int], often: Container[int]) -> tuple[set[int], set[int]]:
+    """The frequent lines with which a place begins, and those with which it ends."""
+    first = takewhile(often.__contains__, lines)
+    return set(first), set(takewhile(often.__contains__, reversed(lines)))
 
 
 def _may_be_text(length: int, linked: int, likely: int) -> bool:

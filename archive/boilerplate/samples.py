@@ -31,6 +31,9 @@ _TWIN_SHARE = 0.7
 _PROSE, _SENTENCE_LINKED = 40, 20
 """Characters of a passage that is prose, and the percentage in links under which it is a sentence."""
 
+_SHORT, _LIKELY = 12, 50
+"""Characters, and percent of likelihood, of a short passage that may be a sentence of a text."""
+
 _MOST_SPANS = 400
 
 
@@ -118,9 +121,13 @@ class TemplatePage:
 
     @cached_property
     def sentences(self) -> frozenset[int]:
-        """The passages that may be sentences by their length and links."""
-        rows = zip(self.marks, self.lengths, self.links, strict=True)
-        return frozenset(mark for mark, length, link in rows if length >= _PROSE and link < _SENTENCE_LINKED)
+        """The passages that may be sentences by their length and links, and short ones that are likely to be text."""
+        rows = zip(self.marks, self.lengths, self.links, self.likely, strict=True)
+        return frozenset(
+            mark
+            for mark, length, link, likely in rows
+            if link < _SENTENCE_LINKED and (length >= _PROSE or (length >= _SHORT and _LIKELY <= likely < UNKNOWN))
+        )
 
     def had(self) -> dict[int, tuple[int, int]]:
         """The sentences that the page has or had, each with the times of the first and the last capture that had it."""

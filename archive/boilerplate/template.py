@@ -6,7 +6,8 @@ after a redesign. A passage that occurs again and again between new neighbours, 
 part of the text (a motto, a line of a schedule) and no boilerplate, unless it is prose that nearly all pages have as
 the same line of their text; so is a sentence with new figures each time, one that came to a few pages that had been
 seen without it, one of a single page which others show in links to it, a paragraph that a few releases share, a line
-that some say and others do not, and the rows of a form.
+that some say and others do not, and the rows of a form. What comes to
+pages and leaves others, time and again, is not.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from archive.boilerplate.samples import Samples, TemplatePage
 from archive.boilerplate.series import said_with_new_figures
 from archive.boilerplate.shared_by_few import shared_by_few
 from archive.boilerplate.teasers import linked_headlines, said_on_one_page
+from archive.boilerplate.turns import take_turns
 from archive.boilerplate.unlikely_places import unlikely_places
 
 __all__ = [
@@ -54,9 +56,9 @@ _COMMON = 0.2
 _FEW = 8
 """Pages up to which those with the same prose are copies of one; more have none of their own."""
 
-_CAME, _MOST = 0.5, 0.6
-"""The share of its pages to which a sentence came later than the page, and of all pages since then that have it from
-which a site repeats it."""
+_SENTENCE, _CAME, _MOST = 40, 0.5, 0.6
+"""Characters of a sentence that may come to a few pages; the share of its pages to which it came later than the page,
+and of all pages since then that have it from which a site repeats it."""
 
 _PROSE, _FEWEST, _NEARLY_ALL = 80, 5, 0.8
 """Characters of a passage of prose; the pages, and the share of all, that have it at one point of their text if it is
@@ -186,7 +188,8 @@ def _repeated(pages: Sequence[TemplatePage]) -> dict[int, list[int]]:
         for mark in set(page.marks):
             seen[mark].append(page.at)
     often = {mark: times for mark, times in seen.items() if _is_frequent(times, moments)}
-    said = _said_anew(pages, often) | said_with_new_figures(pages, often) | _came_to_few(pages, often)
+    said = _said_anew(pages, often) - take_turns(pages, often)
+    said |= said_with_new_figures(pages, often) | _came_to_few(pages, often)
     said |= said_on_one_page(pages, often) | shared_by_few(pages, often) | chosen_for_each(pages, often)
     often = {mark: times for mark, times in often.items() if mark not in said}
     some = said_by_some(pages, often)
@@ -201,7 +204,7 @@ def _is_frequent(times: Sequence[int], moments: Sequence[int]) -> bool:
     return len(times) >= MIN_SHARE * alive
 
 
-def _came_to_few(pages: Sequence[TemplatePage], often: Iterable[int]) -> set[int]:
+def _came_to_few(pages: Sequence[TemplatePage], often: Container[int]) -> set[int]:
     """The frequent sentences that came to pages which had been seen without them, and to few others.
 
     A publisher who adds the same sentence to several releases edits them. What a site begins to repeat comes to most of
@@ -209,7 +212,8 @@ def _came_to_few(pages: Sequence[TemplatePage], often: Iterable[int]) -> set[int
     """
     if not any(page.spans for page in pages):
         return set()
-    frequent = set(often)
+    rows = (row for page in pages for row in zip(page.marks, page.lengths, strict=True))
+    frequent = {mark for mark, length in rows if length >= _SENTENCE and mark in often}
     spans: defaultdict[int, list[tuple[int, bool]]] = defaultdict(list)
     had = [page.had() for page in pages]
     for page, sentences in zip(pages, had, strict=True):

@@ -28,20 +28,30 @@ def repeats(
     foot: str = FOOT,
 ) -> bool:
     """Whether this counts as repeated, where `said_on` says what closes the text of each of twelve pages."""
+    memory = learned(lambda number: (said_on(number),), build, likely, own, foot)
+    assert memory.template().repeats(fingerprint(foot)), "what all pages have is repeated"
+    return memory.template().repeats(fingerprint(said))
+
+
+def learned(
+    said_on: Callable[[int], tuple[str, ...]],
+    build: str = "<p>{}</p>",
+    likely: float = 0.9,
+    own: int = 3,
+    foot: str = FOOT,
+) -> TemplateBuilder:
     memory = TemplateBuilder()
     for number in range(PAGES):
         name = chr(97 + number)
         lines = [f"Case {name}{part} of {part}{name} against {name}{name}{part} was heard." for part in "klmno"[:own]]
         told = [f"<p>{line}</p>" for line in lines]
-        if closing := said_on(number):
-            told.append(build.format(closing))
+        told += [build.format(closing) for closing in said_on(number) if closing]
         body = f"<body><main><h1>Case {name}</h1>{''.join(told)}<p>{foot}</p></main></body>"
         found = blocks(parse(body.encode()))
         marks = [fingerprint(block.text) for block in found]
         one = sample(f"page{number}", found, marks, article=True, likely=[likely] * len(found))
         learn(memory, one, START + timedelta(days=number))
-    assert memory.template().repeats(fingerprint(foot)), "what all pages have is repeated"
-    return memory.template().repeats(fingerprint(said))
+    return memory
 
 
 def on(*numbers: int) -> Callable[[int], str]:
@@ -75,6 +85,17 @@ def test_a_sentence_with_a_link_is_still_one() -> None:
 def test_offers_that_take_turns_under_the_texts_do_not() -> None:
     offers = ("Visit the old court on a Sunday.", "Read our letter to all towns.", "Come and work with the judges.")
     assert repeats(offers[1], lambda number: offers[number % 3])
+
+
+def test_nor_two_of_them_on_each_page() -> None:
+    offers = (
+        "Visit the old court on a Sunday.",
+        "Read our letter to all towns.",
+        "Come and work with the judges.",
+        "The rooms of the court are shown.",
+    )
+    memory = learned(lambda number: (offers[number % 4], offers[(number + 1) % 4]))
+    assert all(memory.template().repeats(fingerprint(offer)) for offer in offers)
 
 
 def test_two_procedures_of_which_one_in_six_releases_has_none_stay() -> None:
