@@ -108,7 +108,7 @@ def archive_pages(labelled: Iterable[tuple[str, str]], url: str, today: date | N
             groups[dated.template].setdefault(key(address), (dated, label))
     here = dated_address(url, "")
     kept = {
-        template: _stated(list(found.values())) or _next_to(_month_of(here, template, today), found.values())
+        template: _stated(list(found.values())) or _next_to(_month_of(url, here, template, today), found.values())
         for template, found in groups.items()
     }
     for template, found in sorted(kept.items(), key=lambda each: (not _is_related(each[0], url), -len(each[1]))):
@@ -213,11 +213,13 @@ def _stated(group: Sequence[tuple[Dated, str]]) -> list[Dated]:
     return [dated for dated, label in group if _says_date(dated, label)]
 
 
-def _month_of(here: Dated | None, template: str, today: date | None) -> int:
+def _month_of(url: str, here: Dated | None, template: str, today: date | None) -> int:
     """The month that a page shows, counted from the first of all: that of its address, else the current one; 0 where
-    neither is known, or an archive of another form."""
+    neither is known, or for an archive of another form or of something else, such as a calendar of events beside it."""
     if here is None:
-        return 12 * today.year + today.month if today else 0
+        words = set(re.split(r"[\W_]+", template.casefold())) - set(re.split(r"[\W_]+", url.casefold()))
+        is_of_the_page = _is_related(template, url) and ELSEWHERE.isdisjoint(words)
+        return 12 * today.year + today.month if today and is_of_the_page else 0
     return 12 * here.year + here.month if here.month and here.template == template else 0
 
 

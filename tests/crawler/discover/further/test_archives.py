@@ -215,6 +215,9 @@ def test_the_month_before_the_one_that_is_shown_is_of_the_list_whatever_its_link
     assert found("/news/", "/news/?m=2026-06") == [], "any month"
     assert found("/news/?m=2026-10", "/news/?view=2026-09") == [], "of another form"
     assert found("/news/", "/events/?m=2026-10") == [], "of another list"
+    assert found("/news/", "/fairs/2026/10/", "/fairs/2026/12/") == [], "both arrows of another list"
+    assert found("/news/", "/news/events/2026/10/") == [], "a calendar of events below the list"
+    assert found("/news/events/", "/news/events/2026/10/") == ["/news/events/2026/10/"]
     assert found("/news/", "/news/?m=2026-10", today=None) == []
 
 
