@@ -1,7 +1,9 @@
 """Links that call a function which leads on: fn_view('12'), where a script of the page says what that does. Pure.
 
 So do boards: `function fn_view(seq) { location.href = '/news/view.do?seq=' + seq; }`. Nothing is run: read are texts
-and parameters joined by +, or a template (`/news/${seq}`), in a function without blocks of its own.
+and parameters joined by +, or a template (`/news/${seq}`), in a function without blocks of its own. What does
+something else than to show a page (delete, log out, share) is followed nowhere: a site calls a function for that, so
+that no robot does it.
 """
 
 from __future__ import annotations
@@ -10,11 +12,11 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice
-from urllib.parse import quote
 
 from lxml.html import HtmlElement
 
 from archive.core.urls import canonical
+from crawler.discover.scripts.actions import does_something
 
 _MOST_SCRIPTS, _MOST_FUNCTIONS, _LONGEST = 40, 200, 200_000
 """Scripts of a page and functions in them that are read, and characters of one script."""
@@ -35,6 +37,7 @@ _LEADS = re.compile(
     rf"({_PART}(?:\s{{0,9}}\+\s{{0,9}}{_PART}){{0,8}})\s{{0,9}}(?:[;,)\n]|$)"
 )
 _OF_FILES = re.compile(r"down|file|attach", re.IGNORECASE)
+_ASKS = re.compile(r"(?<![\w$])(?:confirm|prompt)\s{0,9}\(")
 _EACH_PART = re.compile(_PART)
 _IN_TEMPLATE = re.compile(r"\$\{([\w$]{1,60})\}")
 
@@ -55,7 +58,7 @@ class Calls:
         values = dict(zip(names, given, strict=False))
         if any(is_name and part not in values for part, is_name in parts):
             return ""
-        return canonical("".join(quote(values[part], safe="") if is_name else part for part, is_name in parts), base)
+        return canonical("".join(values[part] if is_name else part for part, is_name in parts), base)
 
     @cached_property
     def _functions(self) -> dict[str, tuple[Sequence[str], Sequence[tuple[str, bool]]]]:
@@ -65,9 +68,12 @@ class Calls:
         for script in islice(self._tree.iter("script"), _MOST_SCRIPTS):
             for function in islice(_FUNCTION.finditer((script.text or "")[:_LONGEST]), _MOST_FUNCTIONS):
                 names = [name.strip() for name in function[2].split(",")]
-                stated = _LEADS.findall(function[3])
+                stated = [] if _ASKS.search(function[3]) else _LEADS.findall(function[3])
                 parts = _parts(stated[0]) if len(stated) == 1 else []
-                if any(is_name for _, is_name in parts) and all(part in names for part, is_name in parts if is_name):
+                written = "".join(part for part, is_name in parts if not is_name)
+                if does_something(written, function[1]) or not any(is_name for _, is_name in parts):
+                    continue
+                if all(part in names for part, is_name in parts if is_name):
                     found[function[1]] = (names, parts)
         return found
 

@@ -23,6 +23,7 @@ from crawler.discover.further.loading.next_part import (
     with_place_filled,
 )
 from crawler.discover.items.addresses import is_below
+from crawler.discover.scripts.actions import does_something
 from crawler.discover.scripts.spelled import Scripts
 from crawler.discover.scripts.yearly import is_year
 
@@ -69,7 +70,7 @@ def asked_by_scripts(tree: HtmlElement, base: str, url: str, shown: int) -> Iter
     """Addresses that the page's own scripts ask, the likeliest first; `shown`: releases on the page."""
     texts = list(_texts(tree))
     spelled = (canonical(one, base) for one in Scripts(tree, texts, shown).addresses())
-    ranked = [(0, there) for there in spelled if there]
+    ranked = [(0, there) for there in spelled if there and not does_something(there)]
     for text in texts:
         ranked += _asked_in(text, texts, url, shown)
     return likeliest(ranked)
@@ -93,7 +94,7 @@ def _asked_in(text: str, texts: Sequence[str], url: str, shown: int) -> Iterator
                 actions_of.add(address)
                 stated = "\n".join([text, *(other for other in texts if other is not text)])[:_MOST_SCRIPT]
                 yield from ((0, one) for one in _admin_ajax(canonical(address, url), stated, shown))
-        elif _is_asked(found, url):
+        elif _is_asked(found, url) and not does_something(address):
             yield from ((1, one) for one in _as_asked(found, url, shown))
 
 

@@ -31,7 +31,9 @@ def led(script: str, call: str) -> str:
         ),
         ("function show(id){ window.open('/n/' + id + '.html', 'reader'); }", 'javascript:show("k-4")', "/n/k-4.html"),
         ("function go(id){ location.assign(`/n/${id}/`); }", "go(5)", "/n/5/"),
-        ("function go(id){ count(id); location.href = '/n/' + id; }", "go('a b/c')", "/n/a%20b%2Fc"),
+        ("function go(id){ count(id); location.href = '/n/' + id; }", "go('a b/c')", "/n/a%20b/c"),
+        ("function go(q){ location.href = 'view.do?' + q; }", "go('no=7&kind=n')", "/news/view.do?no=7&kind=n"),
+        ("function go(slug){ location.href = '/n/' + slug; }", "go('vote-on-lamps')", "/n/vote-on-lamps"),
         ("function go(id){ location.href = '/n/' + id; }", "other(5)", ""),
         ("function go(id){ location.href = '/n/' + id; }", "go()", ""),
         ("function go(a, b){ location.href = '/n/' + a + b; }", "go(5)", ""),
@@ -45,6 +47,23 @@ def led(script: str, call: str) -> str:
 )
 def test_where_a_function_leads_with_what_it_is_given(body: str, call: str, address: str) -> None:
     assert led(body, call) == address
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "function fn_del(id){ location.href = '/news/drop.do?id=' + id; }",
+        "function out(id){ location.href = '/logout.do?id=' + id; }",
+        "function act(id){ location.href = '/news/boardDelete.do?id=' + id; }",
+        "function act(id){ location.href = '/news/list.do?mode=remove&id=' + id; }",
+        "function act(id){ if (confirm('Sure?')) location.href = '/news/drop.do?id=' + id; }",
+        "function likeIt(id){ location.href = '/news/heart.do?id=' + id; }",
+        "function act(id){ window.open('https://nets.example/sharer.php?u=' + id); }",
+    ],
+)
+def test_a_function_that_does_something_in_place_of_showing_a_page_leads_nowhere(script: str) -> None:
+    name = script.removeprefix("function ").partition("(")[0]
+    assert led(script, f"{name}('12')") == ""
 
 
 def test_links_of_a_page_lead_where_its_function_does_and_those_with_an_address_there() -> None:

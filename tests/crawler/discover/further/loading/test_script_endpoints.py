@@ -46,6 +46,13 @@ def test_structured_data_and_addresses_that_nothing_asks_load_nothing() -> None:
     assert loads("<script>var a = '/about/';</script>") == []
 
 
+def test_an_address_that_does_something_is_not_asked() -> None:
+    ask = "<script>fetch('/news/{}?page=' + page)</script>"
+    assert loads(ask.format("older.do"))[0] == "/news/older.do?page=2"
+    assert loads(ask.format("delete.do")) == []
+    assert loads(ask.format("likeNews")) == []
+
+
 def test_values_that_another_script_states_are_asked_with_an_action() -> None:
     stated = '{"ajaxurl": "/wp-admin/admin-ajax.php", "nonce": "5e1f", "total": "40"}'
     asked = "$.get(board.ajaxurl, {action: 'more_notices', offset: offset, nonce: board.nonce}, show)"
