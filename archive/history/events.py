@@ -21,8 +21,9 @@ leads to another article. elsewhere: no look at its address, but its text read a
 way to it.
 """
 
-Shows = Literal["", "instead", "everywhere"]
-"""What a page shows as a page of its site: what it shows in place of missing pages, or at all of its addresses."""
+Shows = Literal["", "instead", "everywhere", "either"]
+"""What a page shows as a page of its site: what it shows in place of missing pages, at all of its addresses, or nobody
+knows which of both."""
 
 INSTEAD = "shows the home page or a list of its site in place of the page (soft 404)"
 EVERYWHERE = "shows what all of its site shows now"

@@ -38,6 +38,11 @@ SHUT = frozenset({"consent", "challenge", "paywalled"})
 """Kinds of pages that stand before another: they say nothing of it."""
 
 _AWAY = frozenset({"home", "listing"})
+_SHOWN = {
+    "instead": Instead("gone", INSTEAD),
+    "everywhere": Instead("trouble", EVERYWHERE),
+    "either": Instead("unclear", "shows the home page or a list of its site, or what all of its site shows now"),
+}
 _USUAL = Policy()
 
 
@@ -112,7 +117,7 @@ def _shown_instead(state: ArticleState, observation: Observation) -> Instead | N
     if observation.seen == "unchanged":
         return state.instead
     if observation.shows and _is_another(state, observation):
-        return Instead("gone", INSTEAD) if observation.shows == "instead" else Instead("trouble", EVERYWHERE)
+        return _SHOWN[observation.shows]
     if _is_soft_gone(state, observation):
         return Instead("gone", "soft 404: other addresses say the same")
     if _shows_less(state, observation):

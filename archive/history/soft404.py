@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
 from archive.core.ids import number_of
@@ -52,7 +52,8 @@ class Missing:
     """What a source's page for a surely missing address said, or its home page or list (`front`: its address).
 
     `above` is the folder in which a missing address lay, if the folder could name a release; else "". `listed`: the
-    page was no text but a list or a home page, and `text` is how it begins (`Rejection`).
+    page was no text but a list or a home page, and `text` is how it begins (`Rejection`). `at`: when that was first
+    seen (ISO 8601).
     """
 
     title: str
@@ -60,6 +61,7 @@ class Missing:
     above: str = ""
     front: str = ""
     listed: bool = False
+    at: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -67,16 +69,18 @@ class SitePages:
     """What a source's site says at addresses that are no release's.
 
     `missing`: texts of its page for missing addresses. `instead`: what else it may show for one: its home page, its
-    lists. `everywhere`: what it says at two of its front pages, as a site does whose server is out of order, or which
-    lets nobody in.
+    lists, told apart from each other. `everywhere`: what it says at two of its front pages, as a site does whose server
+    is out of order, or which lets nobody in. `perhaps`: what may be either, because no two front pages were looked at,
+    or a missing address showed it that is no front page: so does a site that has come to show it everywhere.
     """
 
     missing: tuple[Missing, ...] = ()
     instead: tuple[Missing, ...] = ()
     everywhere: tuple[Missing, ...] = ()
+    perhaps: tuple[Missing, ...] = ()
 
     def __contains__(self, page: Missing) -> bool:
-        return page in self.missing or page in self.instead or page in self.everywhere
+        return any(page in pages for pages in (self.missing, self.instead, self.everywhere, self.perhaps))
 
 
 def site_pages(samples: Sequence[Missing]) -> SitePages:
@@ -85,10 +89,12 @@ def site_pages(samples: Sequence[Missing]) -> SitePages:
     walls = [page for page in fronts if _is_one_of(page, [one for one in fronts if one.front != page.front])]
     everywhere = tuple(page for page in samples if _is_one_of(page, walls))
     apart = [page for page in samples if page not in everywhere]
+    known = len({page.front for page in fronts}) > 1
     return SitePages(
         tuple(page for page in apart if not (page.front or page.listed)),
-        tuple(page for page in apart if page.front or page.listed),
+        tuple(page for page in apart if page.front and known),
         everywhere,
+        tuple(page for page in apart if (page.front and not known) or (page.listed and not page.front)),
     )
 
 

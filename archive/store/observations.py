@@ -139,7 +139,7 @@ class ObservationReader:
                 detail_of(row),
                 extraction,
                 common=common,
-                shows=self.duplicates.shows(row["source"], extraction) if extraction else "",
+                shows=self.duplicates.shows(row, extraction) if extraction else "",
                 truncated=bool(row["truncated"]),
                 away=leads_away(row),
                 page=tuple(page),

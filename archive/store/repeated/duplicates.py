@@ -5,7 +5,7 @@ Uses the marks in `captures`, and the table `soft404_samples`. The cost of a loo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -87,16 +87,39 @@ class DuplicatePages:
         pages = self._pages(capture.source)
         if is_list_of(result.title, result.text, pages.everywhere):
             return replace(result, kind="maintenance", reason=EVERYWHERE)
-        if is_list_of(result.title, result.text, (*pages.instead, *pages.missing)):
+        is_known = is_list_of(result.title, result.text, pages.instead)
+        alike = [one for one in (*pages.perhaps, *pages.missing) if is_list_of(result.title, result.text, (one,))]
+        if is_known or self._was_read_since(capture.source, asked_key(capture), alike, moment(capture.fetched_at)):
             return replace(result, kind="missing", reason=INSTEAD)
         return result
 
-    def shows(self, source: str, read: Extraction) -> Shows:
+    def shows(self, row: Row, read: Extraction) -> Shows:
         """Whether what was read as a text is what the site shows for missing pages ("instead"), or for all of them."""
-        pages = self._pages(source)
+        pages = self._pages(row["source"])
         if is_read_from(read.title, read.text, pages.everywhere):
             return "everywhere"
-        return "instead" if is_read_from(read.title, read.text, pages.instead) else ""
+        if is_read_from(read.title, read.text, pages.instead):
+            return "instead"
+        alike = [page for page in pages.perhaps if is_read_from(read.title, read.text, (page,))]
+        if not alike:
+            return ""
+        return "instead" if self._was_read_since(row["source"], row["key"], alike, row["fetched_at"]) else "either"
+
+    def _was_read_since(self, source: str, key: str, pages: Sequence[Missing], until: str) -> bool:
+        """Whether an article was at its address after its site had shown one of these for others: then it is no page
+        that the whole site has come to show."""
+        if not pages:
+            return False
+        before = (
+            "select note from captures where source = c.source and key = c.key and kind = 'page' and status = 200"
+            " and revisit = 0 and fetched_at <= c.fetched_at order by fetched_at desc limit 1"
+        )
+        found = self.db.execute(
+            "select exists (select 1 from captures c where source = ? and key = ? and kind = 'page'"
+            f" and (note = '' or revisit = 1) and fetched_at > ? and fetched_at < ? and ({before}) = '')",
+            (source, key, min(page.at for page in pages), until),
+        )
+        return bool(found.fetchone()[0])
 
     def members(
         self, source: str, mark: int, besides: int | None = None, most: int = _MEMBERS
@@ -152,17 +175,22 @@ class DuplicatePages:
                 capture
             ):
                 return ()
-        if _as_said(row | {"title": result.title, "text": result.text}) in self._pages(capture.source):
+        source, page = capture.source, _as_said(row | {"title": result.title, "text": result.text, "at": ""})
+        before = self._pages(source)
+        if page in before:
             return ()
         self.db.execute(
             "insert or replace into soft404_samples (capture_id, source, at, title, text) values (?, ?, ?, ?, ?)",
-            (row["id"], capture.source, row["fetched_at"], result.title, result.text),
+            (row["id"], source, row["fetched_at"], result.title, result.text),
         )
-        self._site.pop(capture.source, None)
-        source, said, called = capture.source, text_mark(result.text), title_mark(result.title)
-        return tuple(
-            {*self._saying(source, "text_mark", said, -1), *self._saying(source, "title_mark", called, _TITLED)}
-        )
+        self._site.pop(source, None)
+        told_apart = [one for one in before.perhaps if one not in self._pages(source).perhaps]
+        return tuple(set[int]().union(*(self._showing(source, one) for one in (page, *told_apart))))
+
+    def _showing(self, source: str, page: Missing) -> set[int]:
+        """The articles that may have shown this page of their site."""
+        said = self._saying(source, "text_mark", text_mark(page.text), -1)
+        return said | self._saying(source, "title_mark", title_mark(page.title), _TITLED)
 
     def is_one_doubtful(self, source: str, now: datetime) -> bool:
         """Whether an article that is due showed a list, a "not found" page with status 200 or a text under another
@@ -213,7 +241,7 @@ class DuplicatePages:
     def _pages(self, source: str) -> SitePages:
         if source not in self._site:
             rows = self.db.query(
-                "select s.title, s.text, c.link, c.final_url, c.page_kind from soft404_samples s"
+                "select s.title, s.text, s.at, c.link, c.final_url, c.page_kind from soft404_samples s"
                 " join captures c on c.id = s.capture_id where s.source = ? order by s.at, s.capture_id",
                 (source,),
             )
@@ -225,4 +253,4 @@ def _as_said(row: Row) -> Missing:
     """A page of the site as it was said at the address that was asked for."""
     listed, front = row["page_kind"] != "release", row["link"] is not None
     above = "" if front else folder_above(row["final_url"])
-    return Missing(row["title"], row["text"], above, row["final_url"] if front else "", listed)
+    return Missing(row["title"], row["text"], above, row["final_url"] if front else "", listed, row["at"])

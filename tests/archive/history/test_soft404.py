@@ -170,7 +170,11 @@ def test_what_two_front_pages_say_is_said_everywhere_and_stands_for_no_missing_p
     other = Missing("Lost at sea", story(2))
     same = Missing("One moment", wall.text, front="https://h.example/news/", listed=True)
     site = site_pages((wall, missing, other))
-    assert (site.missing, site.instead, site.everywhere) == ((missing, other), (wall,), ())
+    assert (site.missing, site.instead, site.everywhere, site.perhaps) == ((missing, other), (), (), (wall,))
+    site = site_pages((wall, missing, LIST))
+    assert (site.missing, site.instead, site.everywhere, site.perhaps) == ((missing,), (wall, LIST), (), ())
+    shown = Missing("Lost at sea", f"Lost at sea\n{LOST}", listed=True)
+    assert site_pages((wall, LIST, shown)).perhaps == (shown,), "a site may have come to show it everywhere"
     site = site_pages((wall, missing, other, same))
     assert (site.missing, site.instead, site.everywhere) == ((other,), (), (wall, missing, same))
     again = Missing(wall.title, f"{wall.text} 12:30", front=wall.front, listed=True)

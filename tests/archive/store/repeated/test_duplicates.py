@@ -141,8 +141,8 @@ def test_a_list_that_a_server_shows_for_a_release_is_a_removal_once_the_list_is_
     captures = [room.answer(f"/news/{n}-path", page(n)) for n in range(3)]
     shown = [room.answer("/news/1-path", _list("All that is new"), at=later(days=day)) for day in (1, 3)]
     other = room.answer("/news/2-path", _list("All of last year", "Press releases"), at=later(days=3))
-    front = _front(room, "/news/", _list("All that is new"), 3)
-    told = _look(tmp_path, [*captures, *([front, *shown, other] if asked_first else [*shown, other, front])])
+    fronts = [_front(room, "/news/", _list("All that is new"), 3), _front(room, "/", _list("Who we are", "Port"), 3)]
+    told = _look(tmp_path, [*captures, *([*fronts, *shown, other] if asked_first else [*shown, other, *fronts])])
     assert told["/news/1-path"] == ["new", "missing", "gone"]
     assert told["/news/2-path"] == ["new", "trouble"], "another list is no proof"
     assert told["/news/0-path"] == ["new"]
@@ -156,8 +156,8 @@ def test_a_home_page_that_is_read_as_a_text_is_no_edit_of_the_release_in_whose_p
     captures = [room.answer(f"/news/{n}-path", page(n)) for n in range(3)]
     home = page(0, LOST, title="The harbour that never sleeps")
     shown = [room.answer("/news/1-path", home, at=later(days=day)) for day in (1, 3)]
-    front = _front(room, "/", home, 3)
-    told = _look(tmp_path, [*captures, *([front, *shown] if asked_first else [*shown, front])])
+    fronts = [_front(room, "/", home, 3), _front(room, "/news/", _list("All that is new"), 3)]
+    told = _look(tmp_path, [*captures, *([*fronts, *shown] if asked_first else [*shown, *fronts])])
     assert told["/news/1-path"] == ["new", "missing", "gone"]
 
 
@@ -210,12 +210,27 @@ def test_next_to_no_text_that_a_missing_address_has_too_is_a_removal(tmp_path: P
     room = Newsroom(tmp_path)
     captures = [room.answer(f"/news/{n}-path", page(n)) for n in range(3)]
     sorry, other = (_SORRY.format(title, "It went out with the tide of this morning.") for title in ("Ebb", "Berths"))
-    probe = room.answer("/news/no-such", sorry, kind="probe", at=later(days=1))
+    probe = room.answer("/news/no-such", sorry, kind="probe", at=later(days=-1))
     shown = [room.answer("/news/1-path", sorry, at=later(days=day)) for day in (1, 3)]
     shown += [room.answer("/news/2-path", other, at=later(days=day)) for day in (1, 3)]
     told = _look(tmp_path, [*captures, *([probe, *shown] if asked_first else [*shown, probe])])
     assert told["/news/1-path"] == ["new", "missing", "gone"]
     assert told["/news/2-path"] == ["new", "trouble"]
+
+
+@pytest.mark.parametrize("status", [200, 304])
+def test_so_is_a_list_that_was_shown_for_missing_addresses_while_the_release_stood(tmp_path: Path, status: int) -> None:
+    room = Newsroom(tmp_path)
+    archive = _list("All of last year", "Press releases")
+    captures = [room.answer(f"/news/{n}-path", page(n)) for n in range(3)]
+    captures.append(room.answer("/news/no-such", archive, kind="probe", at=later(days=1)))
+    captures.append(room.answer("/news/1-path", page(1) if status == 200 else "", status=status, at=later(days=2)))
+    captures += [
+        room.answer(f"/news/{n}-path", archive, at=later(days=day, minutes=n)) for day in (3, 5) for n in (1, 2)
+    ]
+    told = _look(tmp_path, captures)
+    assert told["/news/1-path"] == ["new", "missing", "gone"]
+    assert told["/news/2-path"] == ["new", "trouble"], "nobody saw it since the site began to show that list"
 
 
 def test_a_page_that_shows_nothing_without_its_scripts_takes_no_release_away(tmp_path: Path) -> None:
@@ -225,3 +240,28 @@ def test_a_page_that_shows_nothing_without_its_scripts_takes_no_release_away(tmp
     captures.append(room.answer("/news/no-such", shell, kind="probe", at=later(days=1)))
     captures += [room.answer("/news/1-path", shell, at=later(days=day)) for day in (1, 3)]
     assert _look(tmp_path, captures)["/news/1-path"] == ["new", "trouble"]
+
+
+def test_what_a_relaunched_newsroom_shows_at_every_address_takes_no_release_away(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    shell = _SORRY.format("Valdora Harbour", "Pier 4, open from eight to four, and on Sundays by request.")
+    captures = [room.answer("/news/no-such", status=404, kind="probe")]
+    captures += [room.answer(f"/news/{n}-path", page(n)) for n in range(3)]
+    captures += [room.answer(f"/news/{n}-path", shell, at=later(days=7, minutes=n)) for n in range(3)]
+    captures += [room.answer("/news/no-such", shell, kind="probe", at=later(days=7, minutes=9))]
+    captures += [_front(room, "/", _list("All that is new"), 8), _front(room, "/news/", _list("What we do", "Port"), 8)]
+    captures += [room.answer(f"/news/{n}-path", status=304, at=later(days=8, minutes=n)) for n in range(3)]
+    captures += [room.answer(f"/news/{n}-path", shell, at=later(days=10, minutes=n)) for n in range(3)]
+    told = _look(tmp_path, captures)
+    assert all("trouble" in one and not {"missing", "gone"} & {*one} for one in told.values())
+
+
+@pytest.mark.parametrize("read", [False, True])
+def test_a_wall_before_a_site_whose_home_page_is_its_list_takes_no_release_away(tmp_path: Path, read: bool) -> None:
+    room = Newsroom(tmp_path)
+    captures = [_front(room, "/", _list("All that is new"), 0)]
+    captures += [room.answer(f"/news/{n}-path", page(n)) for n in range(3)]
+    wall = page(0, LOST, title="Where are you?") if read else _list("Where are you?", "Choose a harbour")
+    captures += [room.answer("/news/1-path", wall, at=later(days=1)), _front(room, "/", wall, 3)]
+    captures += [room.answer("/news/1-path", wall, at=later(days=day)) for day in (3, 5)]
+    assert not {"missing", "gone"} & {*_look(tmp_path, captures)["/news/1-path"]}
