@@ -15,6 +15,7 @@ from archive.extract.whole.paragraphs import (
     LEFT_OUT,
     TAKEN,
     asks,
+    bare_between,
     boxes_between,
     hours_of_entries,
     lines_between,
@@ -23,7 +24,7 @@ from archive.extract.whole.paragraphs import (
 )
 from archive.extract.whole.quotes import set_apart_between
 from archive.extract.whole.related import related_boxes
-from archive.extract.whole.sections import in_sections, rows_between
+from archive.extract.whole.sections import at_places_of_text, in_sections, rows_between
 from archive.extract.whole.structures import judge_structures
 from archive.page.blocks import Block
 
@@ -41,10 +42,10 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     judged = list(likely)
     judge_structures(found, likely, judged)
     _take(judged, *unfolded(found, judged), *set_apart_between(found, judged), *lines_between(found, judged))
-    _take(judged, *numbered_between(found, judged))
+    _take(judged, *bare_between(found, judged), *numbered_between(found, judged))
     rows = (*rows_between(found, judged), *boxes_between(found, judged))
     _take(judged, *rows, *headings_between(found, judged))
-    for by_likes in (in_sections, notes_of_text):
+    for by_likes in (at_places_of_text, in_sections, notes_of_text):
         likes = by_likes(found, judged)
         _take(judged, *(at for at in likes if judged[at] < TAKEN and not asks(found[at].text)))
     _take(judged, *asked_between(found, judged))

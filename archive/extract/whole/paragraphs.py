@@ -98,6 +98,17 @@ def lines_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[i
         start = end
 
 
+def bare_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """Sentences in doubt without an element of their own, between two passages of the text, where the one above is a
+    paragraph of the same element."""
+    for at in range(1, len(found) - 1):
+        if DOUBTED <= judged[at] < HALF and min(judged[at - 1], judged[at + 1]) >= HALF:
+            block = found[at]
+            is_sentence = block.text[-1] in ENDS and not block.link and not asks(block.text)
+            if is_sentence and block.container is found[at - 1].container.above:
+                yield at
+
+
 def numbered_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
     """Lines that count themselves, three at least, between two passages of the text in one place with both: steps.
 

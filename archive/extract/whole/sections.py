@@ -1,7 +1,8 @@
-"""What stands on a page in one build is text together: sections beside each other (entries of a guide, answers to
-questions, points of a checklist). Pure.
+"""What stands on a page in one build is text together: the paragraphs of one place, and sections beside each other
+(entries of a guide, answers to questions, points of a checklist). Pure.
 
-The paragraphs of sections are each as short and as far from the others as a
+A text that goes on below an offer or a teaser looks less and less like one there: its paragraphs, in doubt one by one,
+stand at the place of those above. The paragraphs of sections are each as short and as far from the others as a
 teaser's, and a judge of single blocks takes some of them and leaves the others. Together they say what they are: half
 of the sections, and all of them as one, are likely to be text, or none of them is.
 
@@ -17,10 +18,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container as Holder
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from statistics import median
 
-from archive.extract.whole.paragraphs import HALF, asks
+from archive.extract.whole.paragraphs import ENDS, HALF, asks
 from archive.page.blocks import Block
 from archive.page.places import APART, BESIDE, CALLING, CONTROL, LABELS, Container
 
@@ -43,7 +44,11 @@ _LINKED, _SHARED = 0.3, 0.5
 """The share of a row that may be links, and of its sections that have a paragraph at the same place."""
 
 _FEWEST_DOUBTED = 2
-"""Paragraphs in doubt from which sections are looked for: a single one is mostly a notice or a credit at the end."""
+
+_THIRD = 1 / 3
+"""The share of a place's paragraphs that is text from which those in doubt there are, too. A single one in doubt stays
+so: it is mostly a notice or a credit at the end."""
+
 
 _PARTS = 3
 _AROUND, _HOMES = 5, 6
@@ -59,6 +64,32 @@ _NO_LINES = BESIDE | {"caption", "code"}
 
 
 _PICTURE = re.compile(r"caption|credit|gallery|photo|image", re.I)
+
+
+def at_places_of_text(found: Sequence[Block], likely: Sequence[float]) -> set[int]:
+    """The paragraphs in doubt, two at least, at places where others of the same build are text; the last may be
+    short."""
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for at, block in enumerate(found):
+        if block.container.tag == "p" and _is_prose(block):
+            places[block.container.path].append(at)
+    text: set[int] = set()
+    for lines in places.values():
+        doubted = [at for at in lines if _UNLIKELY < likely[at] < HALF]
+        whole = sum(len(found[at].text) for at in lines)
+        taken = sum(len(found[at].text) for at in lines if likely[at] >= HALF)
+        if doubted and taken >= _THIRD * whole:
+            last = range(doubted[-1] + 1, min(doubted[-1] + 1 + _FEWEST_DOUBTED, len(found)))
+            doubted += takewhile(lambda at: _is_short_sentence(found, at, likely[at]), last)
+            text.update(doubted if len(doubted) >= _FEWEST_DOUBTED else ())
+    return text
+
+
+def _is_short_sentence(found: Sequence[Block], at: int, likely: float) -> bool:
+    """Whether a block in doubt is a sentence at the same place as the block above it."""
+    block = found[at]
+    is_alike = block.container.tag == "p" and block.container.path == found[at - 1].container.path
+    return is_alike and _UNLIKELY < likely < HALF and not block.link and block.text[-1] in ENDS
 
 
 def in_sections(found: Sequence[Block], likely: Sequence[float]) -> set[int]:

@@ -86,6 +86,14 @@ def test_a_box_below_the_text_or_beside_it_is_not() -> None:
     assert kept(beside, {}) == [PROSE, PROSE]
 
 
+def test_a_bare_sentence_among_the_paragraphs_of_its_element_is_kept() -> None:
+    bare = f"<p>{PROSE}</p>Two boats stay in the bay.<p>{PROSE}</p>"
+    assert kept(bare, {"Two boats": 0.3}) == [PROSE, "Two boats stay in the bay.", PROSE]
+    assert kept(bare, {"Two boats": 0.1}) == [PROSE, PROSE]
+    for other in ("Two boats <a href='/x'>stay</a> in the bay.", "Two boats stay in the bay", "<p>Two boats stay.</p>"):
+        assert kept(bare.replace("Two boats stay in the bay.", other), {"Two boats": 0.1}) == [PROSE, PROSE]
+
+
 STEPS = ["1. Take the <a href='/form'>blue form</a>.", "2. Write down your berth.", "3. Leave it with the pilot."]
 
 

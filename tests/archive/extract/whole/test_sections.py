@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import lxml.html
 import pytest
 
-from archive.extract.whole.sections import in_sections, rows_between
+from archive.extract.whole.sections import at_places_of_text, in_sections, rows_between
 from archive.page.blocks import Block, blocks
 
 TELLS = "It opens at nine on weekdays, and whoever comes by ferry pays half of the price at the gate."
@@ -123,6 +123,36 @@ def test_below_the_last_paragraph_and_in_another_place_there_is_none() -> None:
 def test_a_row_has_three_parts_of_one_build_at_least() -> None:
     two = FIGURES.rsplit("<div class='fact'>", 1)[0]
     assert rows(f"<p>{PROSE}</p><div class='facts'>{two}</div><p>{PROSE}</p>") == []
+
+
+def story(*scores: float) -> list[str]:
+    """The paragraphs taken of a story that is cut in two by an offer, with these likelihoods."""
+    first, last = (f"<div class=body>{''.join(f'<p>{name}. {TELLS}</p>' for name in names)}</div>" for names in HALVES)
+    found = page_of(f"<main>{first}<div class=offer><p>An offer of this house. {TELLS}</p></div>{last}</main>")
+    likely = [*scores[:3], 0.2, *scores[3:]]
+    return [found[at].text.partition(".")[0] for at in sorted(at_places_of_text(found, likely))]
+
+
+HALVES = (NAMES[:3], NAMES[3:])
+
+
+def test_paragraphs_in_doubt_go_with_those_of_their_build_that_are_text() -> None:
+    assert story(0.9, 0.9, 0.8, 0.2, 0.15) == ["Rope Walk", "Mill Barn"]
+    assert story(0.9, 0.8, 0.2, 0.2, 0.2) == ["Salt House", "Rope Walk", "Mill Barn"]
+
+
+def test_a_single_paragraph_in_doubt_or_a_place_without_much_text_stays() -> None:
+    assert story(0.9, 0.9, 0.8, 0.9, 0.2) == []
+    assert story(0.9, 0.2, 0.2, 0.2, 0.2) == []
+    assert story(0.9, 0.9, 0.8, 0.1, 0.1) == []
+
+
+def test_a_short_sentence_right_below_a_paragraph_in_doubt_goes_with_it() -> None:
+    body = f"<div><p>One. {TELLS}</p><p>Two. {TELLS}</p></div><div><p>Offer</p></div><div><p>Ten. {TELLS}</p>{{}}</div>"
+    for short, goes in (("<p>It rains.</p>", True), ("<p>Photo: Vind</p>", False), ("<div>It rains.</div>", False)):
+        found = page_of(f"<main>{body.format(short)}</main>")
+        likely = [0.9, 0.9, 0.1, 0.3, 0.3]
+        assert at_places_of_text(found, likely) == ({3, 4} if goes else set())
 
 
 def test_a_row_may_stand_in_the_place_of_the_text_itself() -> None:
