@@ -22,7 +22,9 @@ from archive.text.lines import line_mark, normalize
 FEWEST = 4
 """Articles that must show a change of one kind at one time."""
 
-_SHARE = 0.6
+_SHARE, _MOST_REFUSED = 0.6, 8
+"""The share of the articles looked at that must show it; busy moments that are found to have too few, at most."""
+
 ALWAYS = 3
 """Times at which most pages changed in one way, after which it is what the source's pages do."""
 
@@ -101,11 +103,15 @@ def moments_of_mass(
     """
     left = list(changes)
     found: list[tuple[str, int]] = []
-    while left:
+    refused = 0
+    while left and refused < _MOST_REFUSED:
         at, articles = _busiest(left)
-        if articles < FEWEST or articles < _SHARE * looked(at, int(articles / _SHARE) + 1):
+        if articles < FEWEST:
             break
-        found.append((at, articles))
+        if articles < _SHARE * looked(at, int(articles / _SHARE) + 1):
+            refused += 1  # fewer articles may be most of those that were looked at another time
+        else:
+            found.append((at, articles))
         left = [(article, one) for article, one in left if not one.since < at <= one.until]
     return sorted(found)
 

@@ -45,6 +45,16 @@ def test_an_article_counts_once_and_a_change_for_one_moment() -> None:
     assert moments_of_mass(days, lambda *_: 5) == [(_at(24), 5), (_at(48), 5), (_at(72), 5)]
 
 
+def test_fewer_articles_are_most_of_those_that_were_looked_at_another_time() -> None:
+    spans = _spans(*[(0, 24)] * 4, *[(48, 72)] * 5)
+
+    def looked(at: str, _: int) -> int:
+        return 20 if at == _at(72) else 5
+
+    assert moments_of_mass(spans, looked) == [(_at(24), 4)]
+    assert moments_of_mass(spans, lambda *_: 20) == []
+
+
 def test_a_change_is_the_sources_between_the_looks_around_the_moment() -> None:
     mass = MassChanges({7: (_at(24),)})
     assert mass.cover((3, 7), _at(23), _at(24))
