@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from archive.core.urls import host, key
 from crawler.discover.address_parts import values_of
+from crawler.discover.documents.coverage import is_coverage, is_of_everybody
 from crawler.discover.further.above import ABOVE
 from crawler.discover.further.counting.further_addresses import adds_a_number
 from crawler.discover.further.pagers import moves_a_cursor
@@ -118,7 +119,16 @@ def elsewhere(listing: ReadListing) -> str:
 
 
 def hosts_of_most(listing: ReadListing) -> tuple[str, ...]:
-    """The other host on which most releases of a listing lie, if it is one: what newspapers said lies on many."""
+    """The other host on which most releases of a listing lie, if it is one: what newspapers said lies on many.
+
+    None for a list that says so of itself, and none where everybody writes.
+    """
+    if is_coverage(listing.url, listing.found.title):
+        return ()
     hosts = Counter(host(link.url) for link in listing.found.links)
     most, times = hosts.most_common(1)[0]
-    return (most,) if 2 * times > len(listing.found.links) and most != host(listing.url) else ()
+    return (
+        (most,)
+        if 2 * times > len(listing.found.links) and most != host(listing.url) and not is_of_everybody(most)
+        else ()
+    )

@@ -23,13 +23,19 @@ def test_most_releases_may_lie_on_another_host() -> None:
 
 
 def test_releases_of_a_list_lie_on_one_other_host_or_on_none() -> None:
-    def most(*hosts: str) -> tuple[str, ...]:
+    def most(*hosts: str, url: str = PAGE, title: str = "") -> tuple[str, ...]:
         links = (Link(f"https://{host}/kai-{n}", "Quay", "2026-05-01") for n, host in enumerate(hosts))
-        return hosts_of_most(ReadListing(PAGE, Discovered(tuple(links)), 3.0, False, ()))
+        return hosts_of_most(ReadListing(url, Discovered(tuple(links), title=title), 3.0, False, ()))
 
     assert most("press.orlin.example", "press.orlin.example", "www.orlin.example") == ("press.orlin.example",)
     assert most("post.example", "courier.example", "herald.example", "post.example") == ()
     assert most("www.orlin.example", "orlin.example", "press.orlin.example") == ()
+    assert most("courier.example", "courier.example", title="News in the media center | Orlin") == ("courier.example",)
+    assert most("courier.example", "courier.example", title="Orlin in the news | Orlin") == ()
+    assert most("courier.example", "courier.example", url=f"{PAGE}/media_coverage/2026") == ()
+    assert most("www.youtube.com", "www.youtube.com") == ()
+    assert most("x.com", "x.com") == ()
+    assert most("zen.example", "zen.example") == ("zen.example",)
 
 
 def test_other_views_of_a_list_are_no_tabs_of_it() -> None:
