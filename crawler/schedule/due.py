@@ -57,7 +57,7 @@ class CrawlQueue:
             source = sources.get(name)
             if source is None:
                 continue
-            wanted = hosts(source)
+            wanted = _hosts(used(source))
             if wanted & taken:
                 waiting.append(name)
             else:
@@ -72,8 +72,13 @@ class CrawlQueue:
 
 
 def hosts(source: Source) -> frozenset[str]:
-    """Every host that a crawl of the source is known to use."""
+    """Every host that an address of the source names; a crawl uses those of its `hosts`, too."""
     return _hosts(source.addresses)
+
+
+def used(source: Source) -> tuple[str, ...]:
+    """The addresses of a source, and of the front pages of its other `hosts` by either scheme."""
+    return (*source.addresses, *(f"{scheme}://{name}/" for name in source.hosts for scheme in ("https", "http")))
 
 
 @lru_cache(maxsize=50_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.core.model import KnownDocument
-from crawler.schedule.due import CrawlQueue, first_due, fronts_of, hosts, overtime, spread
+from crawler.schedule.due import CrawlQueue, first_due, fronts_of, hosts, overtime, spread, used
 from crawler.sources.sources import Source
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -46,6 +47,16 @@ def test_two_sources_of_one_host_wait_for_each_other_and_others_pass_them() -> N
     assert agenda.start(sources, most=9)[0] == ()
     chosen, agenda = agenda.finish("news").start(sources, most=9)
     assert [each.name for each in chosen] == ["speeches"]
+
+
+def test_two_sources_whose_releases_lie_on_one_host_beside_theirs_are_not_crawled_at_once() -> None:
+    there = replace(source("valdora", "https://valdora.example/"), hosts=("media.ister.example",))
+    sources = known(there, source("ister", "https://ister.example/", "https://media.ister.example/list"))
+    chosen, agenda = CrawlQueue().ask("valdora").ask("ister").start(sources, most=9)
+    assert [each.name for each in chosen] == ["valdora"]
+    assert agenda.waiting == ("ister",)
+    robots = {"https://media.ister.example/", "http://media.ister.example/"}
+    assert set(used(there)) == {"https://valdora.example/", *robots}, "whose robots.txt is kept for the day"
 
 
 def test_a_listing_on_another_host_counts() -> None:
