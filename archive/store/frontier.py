@@ -11,6 +11,7 @@ listing or sitemap names it: its `via` document named it (`named_at`) when it wa
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -103,16 +104,24 @@ def due(db: Database, source: str, now: datetime, limit: int) -> tuple[Recheck, 
     """
     trusted = trusts_validators(db, source, now)
     rows = db.query(
-        "select url, title, via, etag, last_modified, digest, captured_at, full_at from urls where source = ?"
-        " and next_check <= ? and state = 'article' order by next_check limit ?",
+        f"select url, etag, last_modified, digest, captured_at, full_at, ({_FIRST_READ}) link from urls"
+        " where source = ? and next_check <= ? and state = 'article' order by next_check limit ?",
         (source, moment(now), limit),
     )
     return tuple(Recheck(row["url"], _conditions(row, trusted, now), _called(row)) for row in rows)
 
 
+_FIRST_READ = (
+    "select link from captures c where c.article_id = urls.article_id and c.kind = 'page' and c.note = ''"
+    " order by c.fetched_at limit 1"
+)
+
+
 def _called(row: Row) -> Link | None:
-    """What a list called an address, without the days that it stated: what the page itself says of them may change."""
-    return Link(row["url"], row["title"], via=row["via"]) if row["title"] else None
+    """What a list called an address when it was first read, if one did: else the page would seem to have another title
+    with each list that names it. Without the days that were stated: what the page itself says of them may change."""
+    link = Link(**json.loads(row["link"])) if row["link"] else Link("")
+    return replace(link, url=row["url"], published="", modified="") if link.title else None
 
 
 def _conditions(row: Row, trusted: bool, now: datetime) -> Validators:

@@ -274,13 +274,13 @@ def test_a_date_of_modification_that_is_true_stays_believed(tmp_path: Path) -> N
         answers(room, tmp_path, room.answer("/a", page(1, story(1, f" Then came {word}.")), at=at))
 
 
-def test_what_is_checked_again_comes_with_what_a_list_called_it_and_without_its_days(tmp_path: Path) -> None:
+def test_what_is_checked_again_comes_with_what_a_list_called_it_first_and_without_its_days(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     called = Link(f"{HOST}/a", "Pier 4 opens", published="2026-03-01", via=FEED)
+    answers(room, tmp_path, room.answer("/a", page(1), at=DAY, link=called))
+    answers(room, tmp_path, room.answer("/b", page(2), at=DAY, link=Link(f"{HOST}/b", via=f"{HOST}/sitemap.xml")))
     with Store(tmp_path / "archive.db") as store:
-        store.begin_run("valdora", DAY)
-        store.fresh("valdora", [called], DAY)
-    answers(room, tmp_path, room.answer("/a", page(1), at=DAY))
-    with Store(tmp_path / "archive.db") as store:
-        (again,) = store.due("valdora", later(days=2))
-    assert again.link == replace(called, published="")
+        store.begin_run("valdora", later(days=1))
+        store.fresh("valdora", [Link(f"{HOST}/{name}", "Pier 4 …", via=FEED) for name in "ab"], later(days=1))
+        again = {one.url: one.link for one in store.due("valdora", later(days=2))}
+    assert again == {f"{HOST}/a": replace(called, published=""), f"{HOST}/b": None}
