@@ -30,7 +30,7 @@ from archive.extract.whole.paragraphs import below_headline
 from archive.metadata.metadata import Metadata, read_metadata, read_title
 from archive.metadata.title import title_beginnings
 from archive.page import markup
-from archive.page.blocks import blocks
+from archive.page.blocks import Block, blocks
 from archive.page.html import Unreadable, parse
 from archive.page.markup import StatedMarkup
 from archive.page.script_text import script_text
@@ -94,8 +94,14 @@ def derive(response: Response, template: Template | None = None, link: Link | No
         ScoredBlock(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)
         for block, mark, score in zip(found, marks, likely, strict=True)
     ]
-    named = link.title if link is not None else ""
+    named = link.title if link is not None and (link.via or _says(found, link.title)) else ""
     return _decide(response, said, metadata, headed, judged, page, alone, named)
+
+
+def _says(found: Sequence[Block], title: str) -> bool:
+    """Whether a page says the title that a list once gave it: what stands in the place of a release does not."""
+    said = compact_text(title)
+    return bool(said) and any(said in compact_text(block.text) for block in found)
 
 
 @dataclass(unsafe_hash=True)

@@ -119,9 +119,10 @@ _FIRST_READ = (
 
 def _called(row: Row) -> Link | None:
     """What a list called an address when it was first read, if one did: else the page would seem to have another title
-    with each list that names it. Without the days that were stated: what the page itself says of them may change."""
+    with each list that names it. Without the days that were stated: what the page itself says of them may change;
+    and without the list, which may name it no longer."""
     link = Link(**json.loads(row["link"])) if row["link"] else Link("")
-    return replace(link, url=row["url"], published="", modified="") if link.title else None
+    return replace(link, url=row["url"], published="", modified="", via="") if link.title else None
 
 
 def _conditions(row: Row, trusted: bool, now: datetime) -> Validators:

@@ -427,3 +427,17 @@ def test_a_page_of_the_site_itself_is_no_release_and_is_known_by_how_it_begins()
     )
     assert isinstance(long, Rejection)
     assert len(long.text) == 6_000
+
+
+def test_a_list_that_names_a_page_no_longer_speaks_for_it_only_where_the_page_says_what_it_was_called() -> None:
+    def kind(heading: str, via: str) -> str:
+        url = "https://varnholt.example/news/7.html"
+        page = f"<title>Varnholt</title><h1>{heading}</h1><p>All are welcome to the pages of the town of Varnholt.</p>"
+        link = Link(url, "Seventh quay reopens", via=via)
+        capture = Capture("varnholt", url, url, "page", datetime(2026, 3, 4, tzinfo=UTC), 200, "", "", 0, 0, link=link)
+        result = derive(Response(capture, (("Content-Type", "text/html"),), page.encode()), link=link).result
+        return "release" if isinstance(result, Extraction) else result.kind if isinstance(result, Rejection) else "?"
+
+    assert kind("Varnholt", "https://varnholt.example/news/") == "release"
+    assert kind("Varnholt", "") == "other"
+    assert kind("Seventh quay reopens", "") == "release"

@@ -283,4 +283,4 @@ def test_what_is_checked_again_comes_with_what_a_list_called_it_first_and_withou
         store.begin_run("valdora", later(days=1))
         store.fresh("valdora", [Link(f"{HOST}/{name}", "Pier 4 …", via=FEED) for name in "ab"], later(days=1))
         again = {one.url: one.link for one in store.due("valdora", later(days=2))}
-    assert again == {f"{HOST}/a": replace(called, published=""), f"{HOST}/b": None}
+    assert again == {f"{HOST}/a": replace(called, published="", via=""), f"{HOST}/b": None}
