@@ -54,10 +54,10 @@ from crawler.cli.commands import SOURCES
 from crawler.cli.sources import choose
 from crawler.schedule.daemon import PART, RELOAD, STOP_WITHIN, Daemon
 from crawler.schedule.dispatcher import Dispatcher
-from crawler.schedule.due import fronts_of, hosts, used
 from crawler.schedule.progress import CrawlProgress, summary
 from crawler.schedule.runs import Report, Watch
 from crawler.sources import sources
+from crawler.sources.addresses import fronts_of, hosts, reached
 from crawler.sources.sources import Source
 from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome, RobotsRead, Walked
 from crawler.worker.owner import Worker
@@ -86,7 +86,7 @@ class ArchiveSession(IngestSession):
         cut_short = walked is not None and walked.finished_at is None
         read = self.store.documents(source.name)
         documents = (_known(document, trusted, cut_short, now) for document in read)
-        copies = robots.kept(self.store.db, (*used(source), *(document.url for document in read)))
+        copies = robots.kept(self.store.db, (*reached(source), *(document.url for document in read)))
         rechecks = self.store.due(source.name, now, most)
         pending = self.store.pending(source.name, now, most)
         probe = self.probe(source.name, rechecks[0].url, now) if rechecks else ""

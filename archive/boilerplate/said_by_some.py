@@ -12,9 +12,8 @@ from collections.abc import Container, Mapping, Sequence, Sized
 from itertools import takewhile
 from typing import NamedTuple
 
-from archive.boilerplate.sample import UNKNOWN
+from archive.boilerplate.sample import is_likely
 from archive.boilerplate.samples import TemplatePage
-from archive.boilerplate.turns import take_turns
 
 _SOME, _STANDING, _OWN_PLACE, _TURNS = 0.6, 0.8, 0.5, 0.9
 """The share of all pages up to which a sentence is on some; of the pages with a place, from which a line stands on all;
@@ -24,8 +23,8 @@ from which frequent lines take turns at its end."""
 _DENSE, _GAPS = 0.75, 2
 """The share of the pages of its time, with its place, up to which a sentence is on some of them; those without it."""
 
-_LIKELY, _LINKED, _SHORTEST = 50, 50, 12
-"""Percent, from which a line is likely to be text, and below which its characters stand in links; its characters."""
+_LINKED, _SHORTEST = 50, 12
+"""The percentage of a line's characters in links, below which it may be text; its characters, at least."""
 
 
 class _Line(NamedTuple):
@@ -50,7 +49,6 @@ class _Place(NamedTuple):
 def said_by_some(pages: Sequence[TemplatePage], often: Mapping[int, Sized]) -> set[int]:
     """The frequent sentences that some of the pages of their time have amid the paragraphs of a text."""
     some = {mark for mark, on in often.items() if len(on) <= _SOME * len(pages)}
-    some -= take_turns(pages, some)
     sought = set[tuple[int, int]]()
     for page in pages:
         rows = zip(page.marks, page.places, page.lengths, page.links, page.likely, strict=True)
@@ -75,7 +73,7 @@ def _ends(lines: Sequence[int], often: Container[int]) -> tuple[set[int], set[in
 
 
 def _may_be_text(length: int, linked: int, likely: int) -> bool:
-    return _LIKELY <= likely < UNKNOWN and length >= _SHORTEST and linked < _LINKED
+    return is_likely(likely) and length >= _SHORTEST and linked < _LINKED
 
 
 def _places(pages: Sequence[TemplatePage], wanted: Container[int], often: Container[int]) -> dict[int, _Place]:

@@ -21,6 +21,14 @@ _FIGURE = re.compile(r"\d")
 UNKNOWN = 255
 """Instead of a likelihood: nobody judged the passage."""
 
+_LIKELY = 50
+"""Percent, from which a passage is likely to be text."""
+
+
+def is_likely(percent: int) -> bool:
+    """Whether a passage is likely to be text; one that nobody judged is not."""
+    return _LIKELY <= percent < UNKNOWN
+
 
 @dataclass(frozen=True)
 class Sample:

@@ -17,7 +17,7 @@ from functools import cached_property
 from heapq import nlargest, nsmallest
 from typing import Self
 
-from archive.boilerplate.sample import UNKNOWN, Sample
+from archive.boilerplate.sample import UNKNOWN, Sample, is_likely
 from archive.text.fingerprint import hash64
 
 NEWEST, SPREAD = 64, 64
@@ -31,8 +31,8 @@ _TWIN_SHARE = 0.7
 _PROSE, _SENTENCE_LINKED = 40, 20
 """Characters of a passage that is prose, and the percentage in links under which it is a sentence."""
 
-_SHORT, _LIKELY = 12, 50
-"""Characters, and percent of likelihood, of a short passage that may be a sentence of a text."""
+_SHORT = 12
+"""Characters of a short passage that may be a sentence of a text."""
 
 _MOST_SPANS = 400
 
@@ -126,7 +126,7 @@ class TemplatePage:
         return frozenset(
             mark
             for mark, length, link, likely in rows
-            if link < _SENTENCE_LINKED and (length >= _PROSE or (length >= _SHORT and _LIKELY <= likely < UNKNOWN))
+            if link < _SENTENCE_LINKED and (length >= _PROSE or (length >= _SHORT and is_likely(likely)))
         )
 
     def had(self) -> dict[int, tuple[int, int]]:

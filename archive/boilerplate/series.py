@@ -1,8 +1,8 @@
 """What a source says again and again with new figures: prices, passengers, unemployment, month by month.
 
 A fingerprint sets numbers aside, so that the pages of a series seem to say the same. The figures are their news: such
-a sentence is no boilerplate, and neither is such a row of a table. Days are news in a sentence
-of the text alone; years, and counters in a line of few words, are none.
+a sentence is no boilerplate, and neither is such a row of a table. Days are news in a sentence of the text alone;
+years, and counters in a line of few words, are none.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable
 
-from archive.boilerplate.sample import UNKNOWN
+from archive.boilerplate.sample import is_likely
 from archive.boilerplate.samples import TemplatePage
 from archive.core.cache import remembered
 from archive.page.blocks import BETWEEN_CELLS
@@ -23,8 +23,8 @@ _SENTENCE, _DENSE_SENTENCE = 40, 15
 
 _LINKED = 20
 _WORDS, _SAID = 6, 2
-_LIKELY, _ENDS = 50, (".", "!", "?", "。", "！", "？", "؟", "।", "”", "»", "“", '"')
-"""Percent, from which a passage is likely to be text; how a sentence ends."""
+_ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", "”", "»", "“", '"')
+"""How a sentence ends."""
 
 _VARIED = 0.6
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,:]\d+)*")
@@ -48,7 +48,7 @@ def said_with_new_figures(pages: Iterable[TemplatePage], often: Container[int]) 
             for (mark, length, _, likely), is_wanted, text in zip(rows, wanted, page.shown(), strict=True):
                 if is_wanted and BETWEEN_CELLS in text:
                     figures[mark].append(_amounts(text))
-                elif is_wanted and _LIKELY <= likely < UNKNOWN and (len(text) < length or text.endswith(_ENDS)):
+                elif is_wanted and is_likely(likely) and (len(text) < length or text.endswith(_ENDS)):
                     figures[mark].append(_days_and_figures(text))
                 elif is_wanted and (length >= _SENTENCE or (length >= _DENSE_SENTENCE and DENSE.search(text))):
                     figures[mark].append(_figures(text))

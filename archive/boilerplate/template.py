@@ -6,8 +6,8 @@ after a redesign. A passage that occurs again and again between new neighbours, 
 part of the text (a motto, a line of a schedule) and no boilerplate, unless it is prose that nearly all pages have as
 the same line of their text; so is a sentence with new figures each time, one that came to a few pages that had been
 seen without it, one of a single page which others show in links to it, a paragraph that a few releases share, a line
-that some say and others do not, and the rows of a form. What comes to
-pages and leaves others, time and again, is not.
+that some say and others do not, and the rows of a form. A line that comes to pages and leaves others, time and again,
+is boilerplate, though it may stand between new neighbours or be said by some.
 """
 
 from __future__ import annotations
@@ -188,11 +188,12 @@ def _repeated(pages: Sequence[TemplatePage]) -> dict[int, list[int]]:
         for mark in set(page.marks):
             seen[mark].append(page.at)
     often = {mark: times for mark, times in seen.items() if _is_frequent(times, moments)}
-    said = _said_anew(pages, often) - take_turns(pages, often)
+    turns = take_turns(pages, often)
+    said = _said_anew(pages, often) - turns
     said |= said_with_new_figures(pages, often) | _came_to_few(pages, often)
     said |= said_on_one_page(pages, often) | shared_by_few(pages, often) | chosen_for_each(pages, often)
     often = {mark: times for mark, times in often.items() if mark not in said}
-    some = said_by_some(pages, often)
+    some = said_by_some(pages, often) - turns
     return {mark: times for mark, times in often.items() if mark not in some}
 
 

@@ -6,7 +6,7 @@ Readings are compared by paragraphs, then by words within the paragraphs that ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
@@ -54,8 +54,21 @@ _FIELD_WORDS: dict[Kind, str] = {
     "caption": "caption",
 }
 
-_LINES: dict[Kind, str] = {"subtitle": "subtitle", "caption": "image_caption"}
-"""Fields that are one line each, by the attribute that has it."""
+FIELDS: Mapping[Kind, str] = {
+    "contacts": "contacts",
+    "credit": "photo_credits",
+    "embargo": "embargo_until",
+    "about": "about",
+    "dateline": "dateline",
+    "links": "links",
+    "authors": "authors",
+    "subtitle": "subtitle",
+    "caption": "image_caption",
+}
+"""The field of an `Extraction` that an edit of a kind touched, for those around the text."""
+
+_LINES: frozenset[Kind] = frozenset({"subtitle", "caption"})
+"""The kinds of fields that are one line each."""
 
 _MAJOR_SHARE, _MAJOR_PARAGRAPH = 0.1, 20
 """The share of a text's words whose change is major, and the words of a paragraph whose coming or going is."""
@@ -185,7 +198,7 @@ def _differs(kind: Kind, old: Extraction, new: Extraction) -> bool:
     if kind == "authors":
         return authors.changed(old, new)
     if kind in _LINES:
-        was, now = (getattr(one, _LINES[kind]) for one in (old, new))
+        was, now = (getattr(one, FIELDS[kind]) for one in (old, new))
         if was in old.text and now in new.text:
             return False  # what changed in the text is told as that
     if kind == "caption" and not _is_reworded(old.image_caption, new.image_caption):
@@ -204,7 +217,7 @@ def _field_words(kind: Kind, old: Extraction, new: Extraction) -> str:
     if kind == "authors":
         return authors.in_words(old, new)
     if kind in _LINES:
-        return change_summary.line_changed(_FIELD_WORDS[kind], *(getattr(one, _LINES[kind]) for one in (old, new)))
+        return change_summary.line_changed(_FIELD_WORDS[kind], *(getattr(one, FIELDS[kind]) for one in (old, new)))
     changed = f"{_FIELD_WORDS[kind]} changed"
     if kind != "links":
         return changed
@@ -232,8 +245,8 @@ def _field(extraction: Extraction, kind: Kind) -> frozenset[str]:
         return frozenset(meaning(line) for line in extraction.links if not passes(parted(line)[0]))
     else:
         values = {"credit": extraction.photo_credits, "about": extraction.about, "dateline": (extraction.dateline,)}
-        values |= {name: (staying(getattr(extraction, field)),) for name, field in _LINES.items()}
-        stated = [one for one in values[kind] if not passes(one)]
+        said = (staying(getattr(extraction, FIELDS[kind])),) if kind in _LINES else values[kind]
+        stated = [one for one in said if not passes(one)]
     return frozenset(filter(None, (normalize(one.casefold()) for one in stated)))
 
 

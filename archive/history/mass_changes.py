@@ -14,7 +14,7 @@ from typing import Any
 
 from archive.core.ids import number_of
 from archive.core.model import Extraction
-from archive.history.change import Kind, date_changed, fields_changed
+from archive.history.change import FIELDS, date_changed, fields_changed
 from archive.text.alignment import Budget, opcodes
 from archive.text.fingerprint import fingerprint, words
 from archive.text.lines import line_mark, normalize
@@ -38,18 +38,6 @@ _ENDS = (".", "!", "?", ":", ";", ",", "。", "！", "？", "।", "۔", "؟", "
 
 _MOST_PAIRED = 40
 """Words of a title, or changed lines, that are compared each with each."""
-
-_FIELDS: Mapping[Kind, str] = {
-    "contacts": "contacts",
-    "credit": "photo_credits",
-    "embargo": "embargo_until",
-    "about": "about",
-    "dateline": "dateline",
-    "links": "links",
-    "authors": "authors",
-    "subtitle": "subtitle",
-    "caption": "image_caption",
-}
 
 Keys = tuple[int, ...]
 """What kinds a change is of, from the narrow one (this very line) to the wide one (something below the text)."""
@@ -219,7 +207,7 @@ def _part(what: str, place: str, part: str) -> int:
 
 def _fields(old: Extraction, new: Extraction) -> Iterator[tuple[str, Keys]]:
     for kind in fields_changed(old, new):
-        yield _FIELDS[kind], (number_of("field", kind),)
+        yield FIELDS[kind], (number_of("field", kind),)
     if date_changed(old, new):
         yield "published_at", (number_of("date"),)
 
@@ -295,7 +283,7 @@ _WORDS = {
     number_of("title"): "other titles",
     number_of("date"): "other dates of publication",
     number_of(_AMID, "changes"): "other short lines within the text",
-    **{number_of("field", kind): f"other {name.replace('_', ' ')}" for kind, name in _FIELDS.items()},
+    **{number_of("field", kind): f"other {name.replace('_', ' ')}" for kind, name in FIELDS.items()},
     **{
         number_of(place, what): f"lines {where} the text {how}"
         for place, where in (("head", "above"), ("tail", "below"))

@@ -127,8 +127,5 @@ def hosts_of_most(listing: ReadListing) -> tuple[str, ...]:
         return ()
     hosts = Counter(host(link.url) for link in listing.found.links)
     most, times = hosts.most_common(1)[0]
-    return (
-        (most,)
-        if 2 * times > len(listing.found.links) and most != host(listing.url) and not is_of_everybody(most)
-        else ()
-    )
+    is_another = most != host(listing.url) and not is_of_everybody(most)
+    return (most,) if is_another and 2 * times > len(listing.found.links) else ()

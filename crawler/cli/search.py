@@ -88,8 +88,7 @@ class Search:
             best = await self._narrowed(best, given, others)
         if there := elsewhere(best or given):
             followed = await self._follow(there)
-            is_whole = best is not None and goes_on(best.found)  # else it may show chosen releases alone
-            is_of_more = bool(is_whole and best and followed and is_wider(followed.found, best.found))
+            is_of_more = best is not None and followed is not None and _is_of_more(followed, best)
             sitemaps = sitemaps if is_of_more else await self._sitemaps_at(there, sitemaps)
             if best is not None and (followed is None or is_of_more):
                 self.hosts = hosts_of_most(best) if self.asking.is_safe(there) else ()
@@ -384,6 +383,12 @@ class Search:
             if part is not None:
                 links += read_sitemap(part.body, part.url, part.content_type).links
         return links
+
+
+def _is_of_more(followed: ReadListing, best: ReadListing) -> bool:
+    """Whether a list on another host has more than the newsroom's own, which goes on and so is whole: one that does not
+    may show chosen releases alone."""
+    return goes_on(best.found) and is_wider(followed.found, best.found)
 
 
 def _is_wider(page: ReadListing, best: ReadListing, given: ReadListing) -> bool:

@@ -109,8 +109,8 @@ def wanted(source: Source, link: Link) -> str:
     """ "" when a source wants a link followed, else why not, in words for a person.
 
     Wanted are pages of the hosts ("www." apart) on which the source's own addresses lie, and of those that it names as
-    `hosts`. Of files only PDF documents are, if what names them states
-    a title and a day: then they are releases themselves.
+    `hosts`. Of files only PDF documents are, if what names them states a title and a day: then they are releases
+    themselves.
     """
     rules = _rules(source)
     if host(link.url) not in rules.hosts:
@@ -136,11 +136,8 @@ class _Rules:
 @lru_cache(maxsize=256)
 def _rules(source: Source) -> _Rules:
     include, exclude = (tuple(map(re.compile, patterns)) for patterns in (source.include, source.exclude))
-    return _Rules(
-        frozenset(filter(None, map(host, (*source.addresses, *(f"http://{name}/" for name in source.hosts))))),
-        include,
-        exclude,
-    )
+    named = (*source.addresses, *(f"http://{name}/" for name in source.hosts))
+    return _Rules(frozenset(filter(None, map(host, named))), include, exclude)
 
 
 def _declared_feeds(tree: HtmlElement, base: str) -> Iterator[str]:

@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
-from urllib.parse import urljoin
 
-from archive.core.model import KnownDocument
-from archive.core.urls import host, key
+from crawler.sources.addresses import hosts_reached
 from crawler.sources.sources import Source
 
 
@@ -57,7 +54,7 @@ class CrawlQueue:
             source = sources.get(name)
             if source is None:
                 continue
-            wanted = _hosts(used(source))
+            wanted = hosts_reached(source)
             if wanted & taken:
                 waiting.append(name)
             else:
@@ -69,21 +66,6 @@ class CrawlQueue:
     def finish(self, name: str) -> CrawlQueue:
         """A crawl is over: its hosts are free again."""
         return replace(self, running={other: taken for other, taken in self.running.items() if other != name})
-
-
-def hosts(source: Source) -> frozenset[str]:
-    """Every host that an address of the source names; a crawl uses those of its `hosts`, too."""
-    return _hosts(source.addresses)
-
-
-def used(source: Source) -> tuple[str, ...]:
-    """The addresses of a source, and of the front pages of its other `hosts` by either scheme."""
-    return (*source.addresses, *(f"{scheme}://{name}/" for name in source.hosts for scheme in ("https", "http")))
-
-
-@lru_cache(maxsize=50_000)
-def _hosts(addresses: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(name for address in addresses if (name := host(address)))
 
 
 def first_due(
@@ -109,11 +91,3 @@ def spread(names: Iterable[str], now: datetime, step: timedelta, within: timedel
 def overtime(started: Mapping[str, tuple[datetime, float]], now: datetime, grace: timedelta) -> tuple[str, ...]:
     """Sources whose crawl is longer than its own time limit (seconds) plus `grace`: the crawler itself must hang."""
     return tuple(name for name, (at, limit) in started.items() if now - at > timedelta(seconds=limit) + grace)
-
-
-def fronts_of(source: Source, release: str, read: Iterable[KnownDocument]) -> tuple[str, ...]:
-    """The home page beside a release, the newsroom's page, and the first list that is read: each address once."""
-    feeds = {document.url for document in read if document.kind != "listing"} | {*source.feeds, *source.sitemaps}
-    lists = (*source.listings, *(document.url for document in read if document.kind == "listing" and document.root))
-    found = [urljoin(release, "/"), source.url, *lists[:1]]
-    return tuple({key(url) or url: url for url in found if url not in feeds}.values())

@@ -46,13 +46,12 @@ class Source:
     """A newsroom to watch. If feeds, sitemaps or listings are named, only those are read; else they are searched for.
 
     `hosts` are others on which its releases lie. `include` and `exclude` are regular expressions, searched for in
-    addresses. `delay` is seconds between requests to
-    a host, `timeout` seconds for one whole crawl, `max_pages` pages and `max_bytes` bytes (as they are sent,
-    compressed or not) for one crawl (0: no limit). `contact` goes into the user agent. `recheck`, `recheck_then`,
-    `gone_after` and `confirm` are the fields of its `policy`. `allow_private` lets the hosts of its addresses lead
-    to a local network. `backfill`: besides watching for what is new, walk back to the first release. `tags` are
-    lower-case words that it is found by. One that is `paused`, or no longer `watched`, is crawled only if a person
-    names it; its settings still hold for the articles that are there.
+    addresses. `delay` is seconds between requests to a host, `timeout` seconds for one whole crawl, `max_pages` pages
+    and `max_bytes` bytes (as they are sent, compressed or not) for one crawl (0: no limit). `contact` goes into the
+    user agent. `recheck`, `recheck_then`, `gone_after` and `confirm` are the fields of its `policy`. `allow_private`
+    lets the hosts of its addresses lead to a local network. `backfill`: besides watching for what is new, walk back to
+    the first release. `tags` are lower-case words that it is found by. One that is `paused`, or no longer `watched`, is
+    crawled only if a person names it; its settings still hold for the articles that are there.
     """
 
     name: str

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.core.model import KnownDocument
-from crawler.schedule.due import CrawlQueue, first_due, fronts_of, hosts, overtime, spread, used
+from crawler.schedule.due import CrawlQueue, first_due, overtime, spread
+from crawler.sources.addresses import reached
 from crawler.sources.sources import Source
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -56,14 +56,7 @@ def test_two_sources_whose_releases_lie_on_one_host_beside_theirs_are_not_crawle
     assert [each.name for each in chosen] == ["valdora"]
     assert agenda.waiting == ("ister",)
     robots = {"https://media.ister.example/", "http://media.ister.example/"}
-    assert set(used(there)) == {"https://valdora.example/", *robots}, "whose robots.txt is kept for the day"
-
-
-def test_a_listing_on_another_host_counts() -> None:
-    assert hosts(source("valdora", "https://valdora.example/", "https://media.ister.example/list")) == {
-        "valdora.example",
-        "media.ister.example",
-    }
+    assert set(reached(there)) == {"https://valdora.example/", *robots}, "whose robots.txt is kept for the day"
 
 
 def test_no_more_run_than_may_and_the_rest_keep_their_places() -> None:
@@ -144,16 +137,3 @@ def test_overtime_is_beyond_the_sources_own_limit() -> None:
     started = {"slow": (NOON - timedelta(seconds=700), 500.0), "fine": (NOON - timedelta(seconds=700), 650.0)}
     assert overtime(started, NOON, timedelta(seconds=120)) == ("slow",)
     assert overtime(started, NOON, timedelta(seconds=300)) == ()
-
-
-def test_the_front_pages_of_a_source_are_its_home_page_and_its_lists_and_no_feed() -> None:
-    release = "https://www.valdora.example/news/2026/the-path"
-    watched = Source("valdora", "https://www.valdora.example/news/", feeds=("https://www.valdora.example/rss",))
-    assert fronts_of(watched, release, ()) == ("https://www.valdora.example/", watched.url)
-    read = [
-        KnownDocument("https://www.valdora.example/news/page/2", "listing"),
-        KnownDocument("https://www.valdora.example/press/", "listing", root=True),
-    ]
-    assert fronts_of(watched, release, read)[2:] == ("https://www.valdora.example/press/",)
-    feed = Source("valdora", "https://www.valdora.example/rss")
-    assert fronts_of(feed, release, [KnownDocument(feed.url, "feed")]) == ("https://www.valdora.example/",)
