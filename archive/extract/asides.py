@@ -43,6 +43,12 @@ of it."""
 _SURE, _FEWEST, _MOST = 0.8, 2, 60
 """The likelihood from which a line is surely text, and of how many teasers a row is."""
 
+_SURER, _ROW = 0.95, 4
+"""The likelihood from which a line is text in a long row apart from the text too, and of how many such a row is."""
+
+_BETWEEN, _NEARLY_ALL = 4, 0.8
+"""The lines between the link of a teaser and its passage, and the share of a place's passages that are teasers."""
+
 _LEVELS = 4
 _CARD = 600
 """Characters of all that a card says."""
@@ -76,21 +82,30 @@ def teasers_below(
 ) -> set[int]:
     """The blocks at the end of what is taken for the text that are the passages of teasers of other releases.
 
-    They are in doubt, and, as all passages of their place, two at least, right below or above a line that is nothing
-    but a link to another release. Empty where they are more than what is left.
+    They are in doubt, and, as nearly all passages of their place, two at least, each with a line that is nothing but a
+    link to another release: right below it, or with lines that are no text between (a name, a day), or right above the
+    link. In a long row in no place of the text's they may be surer. Empty where they are more than what is left.
     """
-    links = _Links(url, _FEWEST)
+    links, text = _Links(url, _FEWEST), set(taken)
 
     def is_teaser(at: int) -> bool:
-        return any(_is_link_to_release(one, links) for one in (*found[max(0, at - 1) : at], *found[at + 1 : at + 2]))
+        above = takewhile(
+            lambda one: one == at - 1 or one + 1 not in text, range(at - 1, max(-1, at - 1 - _BETWEEN), -1)
+        )
+        beside = (*found[at + 1 : at + 2], *(found[one] for one in above))
+        return any(_is_link_to_release(one, links) for one in beside)
 
-    last = list(takewhile(lambda at: likely[at] < _SURE and is_teaser(at), reversed(taken)))
+    last = list(takewhile(lambda at: likely[at] < _SURER and is_teaser(at), reversed(taken)))
     places = {found[at].container.path for at in last}
-    passages = [at for at, block in enumerate(found) if block.container.path in places] if places else []
-    if not _FEWEST <= len(passages) <= _MOST or not all(map(is_teaser, passages)):
+    passages = {at for at, block in enumerate(found) if block.container.path in places} if places else set()
+    if not _FEWEST <= len(passages) <= _MOST or sum(map(is_teaser, passages)) < _NEARLY_ALL * len(passages):
         return set()
-    weigh = sum(weights[at] for at in last)
-    return set(last) if sum(weights[at] for at in taken) - weigh >= max(_OWN, weigh) else set()
+    homes = {found[at].container.above for at in taken if at not in passages}
+    is_apart = all(homes.isdisjoint(found[at].container.upward()) for at in last)
+    sure = _SURER if is_apart and len(passages) >= _ROW else _SURE
+    apart = set(takewhile(lambda at: likely[at] < sure, filter(passages.__contains__, reversed(taken))))
+    weigh = sum(weights[at] for at in apart)
+    return apart if sum(weights[at] for at in taken) - weigh >= max(_OWN, weigh) else set()
 
 
 def teasers_elsewhere(

@@ -123,9 +123,13 @@ TEASERS = (
 
 
 def below(markup: str, likely: float = 0.6) -> list[str]:
-    """The passages of teasers below a text, where those that are not sure are as likely."""
+    """The passages of teasers below a text, where sentences in doubt are as likely and other lines none."""
     read = blocks(parse(f"<html><body>{markup}</body></html>".encode(), ""))
-    scores = [0.95 if block.text.startswith("The ferry") else 0.0 if block.link else likely for block in read]
+    said = [likely if block.text.endswith(".") and not block.link else 0.0 for block in read]
+    scores = [
+        0.95 if block.text.startswith(("The ferry to", "The ferry sails")) else score
+        for block, score in zip(read, said, strict=True)
+    ]
     taken = [at for at, score in enumerate(scores) if score >= 0.45]
     weights = [float(len(block.text)) for block in read]
     return [read[at].text for at in sorted(teasers_below(read, weights, scores, taken, URL))]
@@ -144,6 +148,27 @@ def test_passages_below_links_stay_that_are_sure_or_lead_elsewhere_or_are_most_o
     assert below(f"<p>{OWN}</p>" + TEASERS.format("#")) == []
     assert below("<p>The ferry sails.</p>" + TEASERS.format("/2026/04/")) == []
     assert below(f"<p>{OWN}</p>" + TEASERS.format("/2026/04/").split("</div>")[0] + "</div><p>It sails.</p>") == []
+
+
+def row_of(cards: int, between: str = "<i>Ada Reed</i><time>9 hours ago</time>") -> str:
+    """Teasers, each with whose it is and when amid it; the first is the page's own."""
+    own = f"<li><h3><a href={URL}>The ferry again</a></h3>{between}<p>It leaves at six in the morning.</p></li>"
+    card = (
+        "<li><h3><a href=/2026/04/a{0}>What happened in week {0}</a></h3>{1}<p>In week {0} the tower leaned.</p></li>"
+    )
+    return f"<ul>{own}{''.join(card.format(week, between) for week in range(1, cards))}</ul>"
+
+
+def test_a_row_of_teasers_may_say_names_and_days_and_hold_the_page_itself() -> None:
+    text = f"<article><p>{OWN}</p></article>"
+    told = ["It leaves at six in the morning.", *(f"In week {week} the tower leaned." for week in range(1, 7))]
+    assert set(below(text + row_of(7), 0.4)) == set()  # not taken
+    for likely in (0.6, 0.9):
+        assert set(below(text + row_of(7), likely)) == set(told), likely
+    assert below(f"<article><p>{OWN}</p>{row_of(7)}</article>", 0.9) == []  # sections of the text
+    assert below(text + row_of(3), 0.9) == []
+    own = "<p>The pier was mended in May, and it will be painted soon.</p>"
+    assert below(text + row_of(7, own)) == []  # a text between
 
 
 def elsewhere(markup: str, *likely: float) -> list[str]:
