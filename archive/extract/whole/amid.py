@@ -2,8 +2,9 @@
 
 A reader takes a column of text for one thing: what stands in it belongs to it unless it shows that it is the site's.
 Here nothing has to look like text: it must lead nowhere, ask for nothing, reach nobody, and be no control and no named
-part of a site. One line that is, and all that stands with it is left to the other rules. Captions are passed over: they
-are not taken and do not part a text.
+part of a site; nor may it be a figure in a box, as counters and the weather are, which change at every look. One line
+that is, and all that stands with it is left to the other rules. Captions are passed over: they are not taken and do not
+part a text.
 """
 
 from __future__ import annotations
@@ -92,7 +93,17 @@ def _is_free(block: Block, within: Sequence[Container], is_quoted: bool) -> bool
         signs = plain_signs(one)
         if is_beside(one) or not no_part.isdisjoint(signs) or ("others" in signs and one.tag not in _OF_LISTS):
             return False
+    if _may_count(block, within) and not is_quoted:
+        return False
     return not (asks(text) or calls(text) or REACHES.search(text) or HOUR.match(text) or only_day(text))
+
+
+def _may_count(block: Block, within: Sequence[Container]) -> bool:
+    """Whether a line in an element with a name has a figure, and is no sentence or heading, nor of a list or table."""
+    if block.text[-1] in ENDS or not any(map(str.isdigit, block.text)):
+        return False
+    is_of_list = any(one.tag in HEADINGS or one.tag in _OF_LISTS for one in within)
+    return not is_of_list and any(one.named for one in within if one.tag != "p")
 
 
 def _credits(text: str) -> bool:

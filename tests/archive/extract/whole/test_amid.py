@@ -54,6 +54,35 @@ def test_with_a_line_of_the_site_among_them_they_are_not(beside: str) -> None:
     assert kept(page(f"<div class='box'><p>{ITEMS[0]}</p><p>{ITEMS[1]}</p>{beside}</div>"), SCORES) == [PROSE, PROSE]
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='box'><div>Fog over the pier</div><div>No carts 12 days 4 hours</div></div>",
+        "<div class='box'><p>No carts seen by 1,204 walkers</p></div>",
+        "<div class='box'>No carts on 14 piers so far</div>",
+    ],
+)
+def test_figures_in_a_box_are_left_to_the_other_rules(box: str) -> None:
+    scores = {**SCORES, "Fog": 0.2}
+    assert kept(page(box), scores) == [PROSE, PROSE]
+    assert len(kept(page("".join(sign for sign in box if not sign.isdigit())), scores)) > 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>No carts on 14 piers</p>",
+        "<div class='box'><p>No carts on 14 piers.</p></div>",
+        "<div class='box'><h4>No carts on 14 piers</h4></div>",
+        "<div class='box'><ul><li>No carts on 14 piers</li></ul></div>",
+        "<div class='testimonial'><p>No carts on 14 piers</p></div>",
+    ],
+)
+def test_figures_in_sentences_headings_lists_and_quotes_are_kept(line: str) -> None:
+    text = f"<main><p>{PROSE}</p><p>{PROSE}</p>{line}<p>{PROSE}</p></main>"
+    assert len(kept(text, SCORES)) == 4
+
+
 def test_a_line_with_a_day_right_below_the_first_sentence_is_what_the_page_says_of_itself() -> None:
     meta = f"<div><p>Released 4 May 2026</p><p>{ITEMS[0]}</p></div>"
     assert kept(page(meta), {**SCORES, "Released": 0.2}) == [PROSE, PROSE]
