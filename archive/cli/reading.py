@@ -90,5 +90,11 @@ def bring_up_to_date(archive: Path) -> None:
     """
     database = archive / "archive.db"
     if is_outdated(database):
+        if not os.access(archive, os.W_OK):
+            raise ArchiveError(
+                f"{database} was written by an older version of Dateline and has to be brought up to date before it is "
+                f"read, but {archive} cannot be written. Run a command on it where it can be, such as `dateline status`"
+                " on a copy."
+            )
         with writer_lock(archive, "dateline, bringing archive.db up to date", utc_now()):
             Store(database).close()

@@ -8,7 +8,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from archive.cli.reading import note_sources
+from archive.cli.reading import note_sources, opened
+from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.store.database import Store
 from archive.store.opening.readonly import is_outdated
@@ -47,6 +48,16 @@ def test_the_first_command_on_an_older_archive_may_be_one_that_reads(archive: Pa
     assert result.exit_code == 0, result.stderr
     assert not is_outdated(archive / "archive.db")
     assert signed_by_nobody(tables(archive / "archive.db")) == signed_by_nobody(before)
+
+
+def test_an_older_archive_that_cannot_be_written_is_refused_with_what_to_do(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_old(archive / "archive.db")
+    monkeypatch.setattr("archive.cli.reading.os.access", lambda path, mode: False)
+    with pytest.raises(ArchiveError, match=r"older version.*cannot be written.*on a copy"), opened(archive):
+        pass
+    assert is_outdated(archive / "archive.db")
 
 
 @pytest.mark.parametrize("command", READING, ids=lambda command: command[0])
