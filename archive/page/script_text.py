@@ -57,9 +57,12 @@ _TEXTS = ("text", "value", "content", "html", "body", "children", "paragraph")
 """Keys of text, whatever else the key says; the first that an object has is its own."""
 
 _BLOCK = re.compile(
-    r"(?:core/?)?(?:heading|header|subhead|h[2-6]\b|(?:bullet|ordered|numbered)?_?list|quote|blockquote)"
+    r"(?:core/?)?(?:heading|header|subhead|h[2-6]\b|li\b|(?:bullet|ordered|numbered)?_?list|quote|blockquote)"
 )
 """Kinds of blocks whose short lines are text too, as the editors of WordPress, Sanity and the like name them."""
+
+_STYLE = re.compile(r"(?:h[2-6]|blockquote)$")
+"""Styles by which Portable Text, whose blocks are all of one kind, tells headings and quotes."""
 
 _SHORT = 40
 """Characters under which a string is no prose by itself."""
@@ -197,7 +200,8 @@ def _titled(value: Any, called: set[str]) -> Iterator[Mapping[str, Any]]:
         inner: Sequence[Any] = ()
         if isinstance(one, Mapping):
             inner = list(one.values())
-            if any(isinstance(text, str) and len(text) < 400 and letters_of(text) in called for text in inner):
+            told = (*inner, *_names(one))
+            if any(isinstance(text, str) and len(text) < 400 and letters_of(text) in called for text in told):
                 yield one
         elif isinstance(one, list):
             inner = one
@@ -233,7 +237,7 @@ def _lines(value: Any, called: set[str], depth: int, is_block: bool = False) -> 
             for one in value:
                 yield from _lines(one, called, depth + 1, is_block)
     elif isinstance(value, Mapping) and not _is_another(value, called):
-        says_all = is_block or _BLOCK.match(_kind(value)) is not None
+        says_all = is_block or _is_set_apart(value)
         for key, one in value.items():
             if not _BESIDE.search(key) or key in _TEXTS:
                 yield from _lines(one, called, depth + 1, says_all and key in _SAID)
@@ -270,6 +274,13 @@ def _kind(value: Mapping[str, Any]) -> str:
     return stated.lower() if isinstance(stated, str) else ""
 
 
+def _is_set_apart(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a heading, a list or the like, by its kind or its looks."""
+    style = value.get("style")
+    is_styled = isinstance(style, str) and _STYLE.match(style) is not None
+    return is_styled or isinstance(value.get("listItem"), str) or _BLOCK.match(_kind(value)) is not None
+
+
 def _words(value: Any) -> str:
     """The string that a piece of a line is, or holds."""
     if isinstance(value, str):
@@ -279,5 +290,14 @@ def _words(value: Any) -> str:
 
 def _is_another(value: Mapping[str, Any], called: set[str]) -> bool:
     """Whether an object is a page of its own: one with an address and a title that is not this page's."""
-    titles = [letters_of(text) for key in _TITLES if isinstance(text := value.get(key), str) and text]
+    titles = list(map(letters_of, _names(value)))
     return bool(titles) and not called & set(titles) and any(value.get(key) for key in _ADDRESSES)
+
+
+def _names(value: Mapping[str, Any]) -> Iterator[str]:
+    """The titles of an object, each a string or as WordPress gives it, with its rendered form."""
+    for key in _TITLES:
+        title = value.get(key)
+        said = title.get("rendered") if isinstance(title, Mapping) else title
+        if isinstance(said, str) and said:
+            yield said

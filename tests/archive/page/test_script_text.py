@@ -136,3 +136,24 @@ def test_the_signs_that_angular_escapes_are_read() -> None:
     found = read(f'<script id="app-state" type="application/json">{data}</script>')
     assert found[0] == LINES[0]
     assert "isles & ports" in found[-1]
+
+
+def test_a_title_as_wordpress_renders_it_names_its_object_and_those_of_others() -> None:
+    post = {"title": {"rendered": TITLE}, "content": {"rendered": HTML}, "link": "/ferry"}
+    other = {"title": {"rendered": OTHER["title"]}, "content": {"rendered": LAMP}, "link": "/lighthouse"}
+    assert read(as_json({"post": {**post, "more": [other]}})) == LINES
+    assert read(as_json({"posts": [other]})) == [""]
+
+
+def test_headings_and_items_of_portable_text_are_read_however_short() -> None:
+    def block(text: str, **looks: str) -> dict[str, Any]:
+        return {"_type": "block", **looks, "children": [{"_type": "span", "text": text}]}
+
+    body = [
+        block(LINES[0], style="normal"),
+        block("The engine", style="h2"),
+        block("Half the oil", style="normal", listItem="bullet"),
+        block("Dark blue", style="header-wide"),
+        block(LINES[1], style="normal"),
+    ]
+    assert read(as_json({"post": {"title": TITLE, "body": body}})) == [LINES[0], "The engine", "Half the oil", LINES[1]]
