@@ -72,7 +72,7 @@ def title_headings(
     if not first:
         if not lines:
             return ()
-        return _beginning_of(shared, second) if shared else written_beginning(said)
+        return _beginning_of(shared, second, said) if shared else written_beginning(said)
     parts = [fold(part) for part in title_parts(said.title)]
     titled = {*parts, fold(shared), fold(linked)} - {""}
     named = [text for text in second if fold(text) in titled or begins(said.title, text)]
@@ -102,8 +102,13 @@ def _without_sign(text: str, heading: HtmlElement) -> str:
     return text[:-1].rstrip() if text[-1:] in signs and words_of(heading)[-1:] == text[-1:] else text
 
 
-def _beginning_of(shared: str, second: Sequence[str]) -> tuple[str, ...]:
-    """The h2 of several words that is the beginning of a title stated for sharing, before what separators set apart."""
+def _beginning_of(shared: str, second: Sequence[str], said: StatedMarkup) -> tuple[str, ...]:
+    """The h2 of several words that is the beginning of a title stated for sharing, before what separators set apart.
+
+    None where that title is whole: the page says it so elsewhere, or as its own title before its site's name.
+    """
+    if fold(shared) in map(fold, title_beginnings(said.title)[:_MOST_PARTS]) or is_written(said, shared):
+        return ()
     begun = frozenset(map(fold, title_beginnings(shared)[:_MOST_PARTS]))
     return tuple(text for text in second if fold(text) in begun and word_count(text) >= _FEWEST_WORDS)[:1]
 

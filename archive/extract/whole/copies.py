@@ -22,8 +22,8 @@ _TWICE = 30
 _FIELD = 12
 """Characters of the name of a field in a form's row, or of what stands beside a headline in brackets."""
 
-_ROWS = 8
-"""Rows around that of a headline, at most."""
+_ROWS, _ROW = 8, 40
+"""Rows around that of a headline, at most; the weight of one that is a field."""
 
 _OPENS, _CLOSES = "(（［【", ")）］】"
 _LISTING = word_set("li ul ol dl dt dd td th tr tbody thead tfoot table")
@@ -90,7 +90,7 @@ def leads_to_headline(words: str, headline: str, block: Block) -> bool:
 
 def fields_of_headline(found: Sequence[Block], headline: str) -> set[int]:
     """The rows, and the caption, around the row that says the headline in a table that holds the text below them, as
-    boards lay out an entry: when and by whom it was published, its files."""
+    boards lay out an entry: when and by whom it was published, its files. None where a row says more than a field."""
     for at, block in enumerate(found):
         if block.container.tag != "tr" or len(block.text) > 2 * (len(headline) + _FIELD):
             continue
@@ -100,6 +100,8 @@ def fields_of_headline(found: Sequence[Block], headline: str) -> set[int]:
         around = range(max(0, at - _ROWS), min(at + _ROWS, len(found)))
         rows = [one for one in around if _is_row_of(found[one], table)]
         below = rows[-1] + 1
+        if any(weight(found[one].text) > _ROW and not found[one].link for one in rows if one != at):
+            return set()
         if table and below < around.stop and table in found[below].container.upward():
             return set(rows)
     return set()

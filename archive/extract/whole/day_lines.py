@@ -34,6 +34,9 @@ _LONGEST = 100
 _BETWEEN = " \xa0|·•,;/–—-"
 """What stands between such days."""
 
+_ASKING = ("?", "？", ":", "：")
+"""How a heading ends whose answer is the line below it."""
+
 _LEVELS, _PARTS = 5, 2
 """Places around a line that may be a list or table, and the fewest elements of a line of several."""
 
@@ -54,9 +57,10 @@ def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
     above, below = range(max(0, first - _AROUND), first), range(last + 1, min(last + 1 + _AROUND, len(found)))
     said = [at for at in above if judged[at] >= HALF and only_day(found[at].text)]
     days = {at for at in said if _is_marked_day(found[at]) or (len(said) == 1 and _is_apart(found, at, first))}
-    days |= {at for at in above if judged[at] >= HALF and _begins_with_day(found[at])}
     behind = range(first + 1, min(first + 1 + _LEAD, len(found)))
-    days |= {at for at in behind if "about" in found[at].container.signs and _begins_with_day(found[at])}
+    filed = [at for at in above if judged[at] >= HALF and _begins_with_day(found[at])]
+    filed += [at for at in behind if "about" in found[at].container.signs and _begins_with_day(found[at])]
+    days |= set(filed if len(filed) == 1 else ())  # several are a programme
     told = (at for at in (*above, *below) if judged[at] >= HALF and _is_of_page(found[at].text))
     return days | {at for at in told if not _is_amid_others(found, judged, at)}
 
@@ -67,22 +71,24 @@ def _is_marked_day(block: Block) -> bool:
 
 
 def _begins_with_day(block: Block) -> bool:
-    """Whether a line that is no paragraph is made of several elements, of which the first is a day, and the next what
-    the page is filed under or the like."""
+    """Whether a line that is no paragraph, list or table is made of several elements, of which the first is a day and
+    marked up as that, and the next what the page is filed under or the like."""
     parts = block.container.element
     if len(parts) < _PARTS or len(block.text) > _LONGEST or is_paragraph(block) or not isinstance(parts[0].tag, str):
         return False
     first = words_of(parts[0], _LONGEST) if not (parts.text or "").strip() else ""
-    return first != "" and block.text.startswith(first) and only_day(first) != ""
+    is_day = first != "" and block.text.startswith(first) and only_day(first) != ""
+    is_of_page = "about" in block.container.signs or _is_marked_day(block)
+    return is_day and is_of_page and _list_around(block) is None
 
 
 def _is_apart(found: Sequence[Block], at: int, first: int) -> bool:
-    """Whether a day stands below a heading and is none, outside the place that holds the first paragraph, and no other
-    day heads a part of the text, as in a programme."""
+    """Whether a day stands below a heading and is none, nor answers it, outside the place that holds the first
+    paragraph, and no other day heads a part of the text, as in a programme."""
     place = found[first].container.above
     apart = place is not None and place not in found[at].container.upward()
     is_below = any(one.container.tag in HEADINGS for one in found[max(0, at - _AROUND) : at])
-    if not apart or not is_below or found[at].container.tag in HEADINGS:
+    if not apart or not is_below or found[at].container.tag in HEADINGS or found[at - 1].text.endswith(_ASKING):
         return False
     return not any(only_day(one.text) for one in found[first : first + _PROGRAMME])
 

@@ -190,3 +190,12 @@ def test_a_heading_above_the_headline_that_says_the_whole_title_is_none() -> Non
     assert headings(f"<h1>Menu</h1>{read_out}{headline}") == ("Menu", "Oats are cheap again")
     site = "<h1>Board of Grain</h1><h2>Board of Grain - Oats are cheap again</h2>"
     assert headings(site, "Board of Grain - Oats are cheap again") == ("Board of Grain - Oats are cheap again",)
+
+
+def test_a_second_heading_does_not_cut_a_shared_title_that_the_page_says_whole() -> None:
+    whole = "Oats are cheap again - what the board of grain will do"
+    shared = f'<meta property="og:title" content="{whole}">'
+    second = "<h2>Oats are cheap again</h2>"
+    assert headings(f"{shared}<div>{whole}</div><p>Text.</p>{second}", "Portal") == ()
+    assert headings(f"{shared}{second}", f"{whole} | Board of Grain") == ()
+    assert headings(f"{shared}{second}", "Portal") == ("Oats are cheap again",)

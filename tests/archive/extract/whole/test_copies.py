@@ -162,3 +162,11 @@ def test_the_fields_around_the_headlines_row_in_a_table_that_holds_the_text_are_
     table = f"<table>{ROWS}<tr><th>Pier</th><td>North</td></tr></table>{paragraphs(PARAGRAPHS[:4])}"
     assert fields_of_headline(blocks(parse(f"<body><div>{table}</div></body>".encode())), headline) == set()
     assert fields_of_headline(blocks_of, compact_text("Another headline of another entry")) == set()
+
+
+def test_rows_that_say_more_than_fields_around_the_headlines_row_stay() -> None:
+    said = "<tr><th>Where</th><td>On the north pier, where the boats of the villages land</td></tr>"
+    link = said.replace("<td>", "<td><a href='/plan'>").replace("</td>", "</a></td>")
+    held = f"<tr><td colspan='2'><div>{paragraphs(PARAGRAPHS[:4])}</div></td></tr>"
+    found = [blocks(parse(f"<body><table>{ROWS}{row}{held}</table></body>".encode())) for row in (said, link)]
+    assert [fields_of_headline(one, compact_text(HEADLINE)) for one in found] == [set(), {0, 1, 2, 3}]

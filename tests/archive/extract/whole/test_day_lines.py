@@ -147,10 +147,33 @@ LABELS = "<div class='{}'><span>4 May 2026</span><span>{}</span></div>"
 
 
 def test_a_line_of_labels_of_which_the_first_is_a_day_leaves_the_text_above_it_and_below_its_lead() -> None:
-    assert left(above=LABELS.format("top", "Boats and piers")) == []
+    assert left(above=LABELS.format("date-line", "Boats and piers")) == []
+    assert left(above=LABELS.format("top", "Boats and piers")) == ["4 May 2026Boats and piers"]
     lead = f"<p>{PROSE}</p>" + LABELS.format("meta", "Reading time: 2 min.")
     assert left(above=lead) == []
     assert left(above=lead.replace("meta", "box")) == ["4 May 2026Reading time: 2 min."]
     assert left(above="<p>4 May 2026, Boats and piers</p>") == ["4 May 2026, Boats and piers"]
     sentence = "The pier is open again for the boats of all the northern villages."
     assert left(above=f"<p><b>4 May 2026</b> <i>{sentence}</i></p>") == [f"4 May 2026 {sentence}"]
+
+
+@pytest.mark.parametrize("mark", ["date", "box"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<ul><li class='{0}'>{1}</li><li class='{0}'>{2}</li></ul>",
+        "<ul><li class='{0}'>{1}</li></ul>",
+        "<p class='{0}'>{1}</p><p class='{0}'>{2}</p>",
+    ],
+)
+def test_the_days_of_a_programme_above_the_text_stay(mark: str, rows: str) -> None:
+    days = [f"<b>{day} May 2026</b> <span>{what}</span>" for day, what in ((4, "Boats open"), (5, "Piers open"))]
+    found = left(above=rows.format(mark, *days))
+    assert found == ["4 May 2026 Boats open", "5 May 2026 Piers open"][: rows.count("{0}")]
+
+
+@pytest.mark.parametrize("asked", ["When is the pier open?", "Opening day:"])
+def test_a_day_right_below_what_asks_for_it_stays(asked: str) -> None:
+    page = "<div><h2>{}</h2></div><div>4 May 2026</div><div><p>{}</p></div>"
+    assert "4 May 2026" in kept(page.format(asked, PROSE), {"4 May": 0.8})
+    assert "4 May 2026" not in kept(page.format("Pier repaired", PROSE), {"4 May": 0.8})
