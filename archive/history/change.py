@@ -201,9 +201,15 @@ def _differs(kind: Kind, old: Extraction, new: Extraction) -> bool:
         was, now = (getattr(one, FIELDS[kind]) for one in (old, new))
         if was in old.text and now in new.text:
             return False  # what changed in the text is told as that
-    if kind == "caption" and not _is_reworded(old.image_caption, new.image_caption):
+    if kind == "caption" and not (_is_one_picture(old, new) and _is_reworded(old.image_caption, new.image_caption)):
         return False  # another picture: on many pages they take turns
     return _field(old, kind) != _field(new, kind)
+
+
+def _is_one_picture(old: Extraction, new: Extraction) -> bool:
+    """Whether the main pictures of two readings may be one: of the same file, in whatever size or place, or unknown."""
+    was, now = (one.image.partition("?")[0].rpartition("/")[2] for one in (old, new))
+    return was == now or not (was and now)
 
 
 def _is_reworded(old: str, new: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -114,6 +115,21 @@ def test_a_date_counts_only_where_the_page_states_it_in_the_same_place() -> None
 )
 def test_an_edit_is_silent_when_the_page_does_not_say_so(was: str, now: str, silent: bool) -> None:
     assert compare(reading(modified=was), reading(story(1, " More."), modified=now)).silent is silent
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_edit"),
+    [
+        ("/i/pier.jpg", "/i/pier.jpg", True),
+        ("/i/pier.jpg", "/i/wide/pier.jpg?w=800", True),
+        ("", "/i/pier.jpg", True),
+        ("/i/pier.jpg", "/i/quay.jpg", False),
+    ],
+)
+def test_a_caption_is_edited_where_its_picture_stays(was: str, now: str, is_edit: bool) -> None:
+    old = replace(reading(), image=was, image_caption="Visitors at the pier in early spring")
+    new = replace(reading(), image=now, image_caption="Visitors at the pier in late autumn")
+    assert compare(old, new).kinds == (("caption",) if is_edit else ())
 
 
 def test_judging_long_different_texts_takes_little_time() -> None:
