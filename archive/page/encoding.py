@@ -33,6 +33,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BEGINS = re.compile(rb"<[!?a-zA-Z][a-zA-Z-]")
+"""How markup begins."""
+
 _NOT_DECLARED = frozenset({"utf-16-le", "utf-16-be", "replacement", "x-user-defined"})
 """A page whose declaration could be read as ASCII is not in UTF-16; the others are no encodings of text."""
 
@@ -109,6 +112,11 @@ def codec(label: str) -> str:
 
 
 def _marked(start: bytes) -> str:
+    """The codec of a byte order mark; of markup without one whose first three signs have two bytes each; else ""."""
+    if b"\0" in start[:2]:
+        first = start[:6]
+        unmarked = (("utf-16-le", first[::2], first[1::2]), ("utf-16-be", first[1::2], first[::2]))
+        return next((name for name, signs, rest in unmarked if _BEGINS.fullmatch(signs) and rest == b"\0\0\0"), "")
     return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), "")
 
 

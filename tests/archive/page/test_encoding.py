@@ -32,6 +32,21 @@ def test_the_encoding_is_found(body: bytes, content_type: str) -> None:
     assert decode(body, content_type).endswith(WORDS)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("content_type", ["", "text/html; charset=utf-16", "text/html; charset=utf-8"])
+def test_markup_of_two_bytes_a_sign_needs_no_mark(encoding: str, content_type: str) -> None:
+    for start in ("<!doctype html>", "<html><body>", '<?xml version="1.0"?>'):
+        assert decode(f"{start}{WORDS}".encode(encoding), content_type) == start + WORDS
+        assert encoding_of(f"{start}{WORDS}".encode(encoding)[:1000], content_type) == encoding
+
+
+@pytest.mark.parametrize(
+    "body", [b"<\0\0\0!\0\0\0", b"<\0", b"\0", b"<\0a\0", b"\0\0\0<\0h", b"<\0h\xd8t\0words", b"<\0h2"]
+)
+def test_other_bytes_with_zeros_are_not_taken_for_it(body: bytes) -> None:
+    assert "\0" in decode(body)
+
+
 @pytest.mark.parametrize(
     ("label", "expected"),
     [
