@@ -299,3 +299,18 @@ def test_a_long_label_says_what_its_day_is() -> None:
     assert _read(near=f"{changed}<p>Published on 3 May 2026</p>").modified is not None
     linked = '<p><a href="/b">What an update of the machines at the pier has changed</a></p><span>9 May 2026</span>'
     assert _read(near=f"<p>3 May 2026</p>{linked}").modified is None
+
+
+def test_the_day_of_an_article_that_a_page_lists_is_not_its_own() -> None:
+    other = {"@type": "NewsArticle", "headline": "Ferry fares stay", "datePublished": "2026-04-01"}
+    listed = {"@type": "ItemList", "itemListElement": [other]}
+    shown = '<p class="date">3 May 2026</p>'
+
+    def script(*nodes: object) -> str:
+        return f'<script type="application/ld+json">{json.dumps(nodes)}</script>'
+
+    assert _published(_read(script(listed), shown)) == ("2026-05-03", "text")
+    assert _read(script(listed)).published is None
+    page = {"@type": "WebPage", "datePublished": "2026-05-02"}
+    assert _published(_read(script(listed, page))) == ("2026-05-02", "json-ld")
+    assert _published(_read(script(listed, {**other, "headline": TITLE}))) == ("2026-04-01", "json-ld")
