@@ -263,7 +263,7 @@ def _split(value: str) -> list[str]:
     bare = _BY.sub("", text).strip(_AROUND)
     if isinstance(value, Institution) or is_institution(bare):
         return [bare] if 2 <= len(bare) <= _LONGEST and not _is_nobody(bare) else []
-    text = _BY.sub("", _HANDLE.sub(" ", text).strip())
+    text = _alone(_BY.sub("", _HANDLE.sub(" ", text).strip()))
     if not text.isascii():
         text = _CHINESE_ROLE.sub(", ", _CREDITED.sub(", ", text))
     parts: list[str] = []
@@ -280,6 +280,13 @@ def _split(value: str) -> list[str]:
     if len(parts) == 2 and value.count(",") == 1 and all(len(part.split()) == 1 for part in parts):
         return [f"{parts[1]} {parts[0]}"] if all(part[0].isupper() and not part.isupper() for part in parts) else parts
     return parts
+
+
+def _alone(byline: str) -> str:
+    """A byline without a further sentence that names who translated or edited the text."""
+    first, *others = byline.split(". ")
+    ends = (at for at, part in enumerate(others) if _HELPED.match(part))
+    return ". ".join((first, *others[: next(ends, len(others))]))
 
 
 def _is_office(name: str) -> bool:

@@ -10,6 +10,10 @@ NAME = rf"{NAME_WORD}(?:{FURTHER_WORD}){{0,4}}"
 """Patterns of a word of a name, of a further one with what may lead to it (van der), and of a name of five at most."""
 
 _WHOLE_NAME = re.compile(NAME)
+_SMALL_WORD = re.compile(r"(?<!\S)(?!(?:de|van|von|der|den|la|le|al|bin|di|da|dos|del|el)(?!\S))[a-z]+(?!\S)")
+_SMALL_WORDS = 2
+"""Words without a capital, but for those that lead to a name, that a name has at most: a sentence has more."""
+
 _CHINESE = re.compile("[\u4e00-\u9fff]+$")
 _CHINESE_NAME = re.compile(
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付邹孟熊秦邱江尹薛阎段雷侯龙"
@@ -86,6 +90,8 @@ def is_person(name: str) -> bool:
     if is_chinese(name):
         return _CHINESE_NAME.fullmatch(name) is not None
     parts = name.split()
+    if len(parts) > _SMALL_WORDS and len(_SMALL_WORD.findall(name)) > _SMALL_WORDS:
+        return False
     return (
         2 <= len(parts) <= 5 and all(part[:1].isalpha() or part[:1] in "'’(" for part in parts) and not name.isupper()
     ) or (len(parts) >= 2 and name.isupper())

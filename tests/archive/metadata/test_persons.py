@@ -43,3 +43,18 @@ def test_nothing_but_a_name(text: str, expected: bool) -> None:
 )
 def test_an_institution_for_several_things_is_one_name(name: str, is_one: bool) -> None:
     assert persons.is_institution(name) == is_one
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("tides for this paper", False),
+        ("Ada Marsh writes about tides", False),
+        ("Ada van den Marsh", True),
+        ("Maria de la Cruz Santos", True),
+        ("ada marsh", True),
+        ("maria de la cruz", True),
+    ],
+)
+def test_a_part_of_a_sentence_is_no_person(name: str, is_one: bool) -> None:
+    assert persons.is_person(name) == is_one
