@@ -23,6 +23,7 @@ _OFFERS = frozenset({"product", "productgroup", "individualproduct", "jobposting
 _NAME_OF_HEADING = 0.5
 """The share of a heading from which a name is next to all that it says: a release tells more of a thing."""
 
+_SERVICES = frozenset({"service", "governmentservice"})
 _THREAD = "discussionforumposting"
 _STANDING = frozenset({"contactpage", "aboutpage", "checkoutpage"})
 """The type of pages where people write to each other, and those of pages that stand on a site for years. A page of a
@@ -114,9 +115,10 @@ def _item_types(said: StatedMarkup) -> list[str]:
 
 
 def _offered(said: StatedMarkup, metadata: Described) -> str:
-    """What a page says that it offers, for a price or as a job, where it calls itself no article; "" if nothing."""
+    """What a page says that it offers, for a price, as a job or, without a day, as a service, where it calls itself no
+    article; "" if nothing."""
     kinds = set(metadata.kinds)
-    if not kinds.isdisjoint(ARTICLE_TYPES) or kinds.isdisjoint(_OFFERS):
+    if not kinds.isdisjoint(ARTICLE_TYPES) or kinds.isdisjoint(_OFFERS | _SERVICES):
         return ""
     headings = {fold(text) for text in (metadata.title, *said.heading_texts[:2])} - {""}
     for node, types in said.nodes:
@@ -126,6 +128,9 @@ def _offered(said: StatedMarkup, metadata: Described) -> str:
             return "offers a job"
         if is_page and not types.isdisjoint(_OFFERS) and (node.get("offers") or node.get("hasVariant")):
             return "offers goods for sale"
+        is_service = not types.isdisjoint(_SERVICES) and not _names_article(kinds)
+        if is_service and not metadata.published_at and not names.isdisjoint(headings):
+            return "offers a service"
     return ""
 
 

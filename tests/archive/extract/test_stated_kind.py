@@ -75,3 +75,16 @@ def test_a_page_that_stands_on_its_site_without_a_day_is_no_release() -> None:
         assert kind(path=f"/2026/03/11{path}", origins={"published_at": "url"}) == "release"
     assert kind(path="/news/privacy-policy-of-the-port-changes", published_at="") == "release"
     assert kind(path="/contact/pier-opens", published_at="") == "release"
+
+
+def test_a_service_that_a_page_without_a_day_is_named_for_is_no_release() -> None:
+    def of(heading: str, **said: object) -> PageKind:
+        node = '<script type="application/ld+json">{"@type": "GovernmentService", "name": "Berth permits"}</script>'
+        return kind(f"<h1>{heading}</h1>{node}", title=heading, **{"published_at": "", **said})  # type: ignore[arg-type]
+
+    service = ("governmentservice",)
+    assert of("Berth permits", kinds=service) == "other"
+    assert of("Berth permits are given online from today", kinds=service) == "release"
+    assert of("Berth permits", kinds=service, published_at="2026-05-03") == "release"
+    assert of("Berth permits", kinds=(*service, "newsarticle")) == "release"
+    assert of("Berth permits", kinds=(*service, "og:article")) == "release"
