@@ -57,7 +57,7 @@ from crawler.schedule.dispatcher import Dispatcher
 from crawler.schedule.progress import CrawlProgress, summary
 from crawler.schedule.runs import Report, Watch
 from crawler.sources import sources
-from crawler.sources.addresses import fronts_of, hosts, reached
+from crawler.sources.addresses import front_pages, hosts, reached
 from crawler.sources.sources import Source
 from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome, RobotsRead, Walked
 from crawler.worker.owner import Worker
@@ -85,15 +85,16 @@ class ArchiveSession(IngestSession):
         walked = self.store.backfill(source.name)
         cut_short = walked is not None and walked.finished_at is None
         read = self.store.documents(source.name)
-        documents = (_known(document, trusted, cut_short, now) for document in read)
-        copies = robots.kept(self.store.db, (*reached(source), *(document.url for document in read)))
         rechecks = self.store.due(source.name, now, most)
-        pending = self.store.pending(source.name, now, most)
-        probe = self.probe(source.name, rechecks[0].url, now) if rechecks else ""
-        rests, named = self.store.resting_hosts(now), self.store.examples(source.name)
-        fronts = fronts_of(source, rechecks[0].url, read) if rechecks and self.is_in_doubt(source.name, now) else ()
-        job = Job(source, tuple(documents), pending, rechecks, limit, since, probe, rests, walked=walked, fronts=fronts)
-        return replace(job, examples=tuple(link.url for link in named), named=named, robots=copies)
+        again = rechecks[0].url if rechecks else ""
+        return Job(
+            source, documents=tuple(_known(document, trusted, cut_short, now) for document in read),
+            pending=self.store.pending(source.name, now, most), rechecks=rechecks, limit=limit, since=since,
+            probe=self.probe(source.name, again, now) if again else "",
+            rests=self.store.resting_hosts(now), newest=self.store.examples(source.name), walked=walked,
+            robots=robots.kept(self.store.db, (*reached(source), *(document.url for document in read))),
+            front_pages=front_pages(source, again, read) if again and self.is_in_doubt(source.name, now) else (),
+        )  # fmt: skip
 
     def begin(self, source: Source, now: datetime) -> int:
         return self.store.begin_run(source.name, now)
@@ -219,8 +220,7 @@ def settings_of(directory: Path) -> SourceSettings:
     known = sources.load(directory / SOURCES)
     by_host = {name: source.name for source in reversed(known) for name in hosts(source)}
     policies = {source.name: source.policy for source in known}
-    watched = tuple(map(_as_watched, known))
-    return SourceSettings(by_host, policies, watched, sources.processing(directory / SOURCES))
+    return SourceSettings(by_host, policies, tuple(map(_as_watched, known)), sources.processing(directory / SOURCES))
 
 
 @main.command(cls=terminal.Command, short_help="Crawl sources once, now.", example="dateline crawl valdora --limit 20")

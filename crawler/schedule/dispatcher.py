@@ -243,10 +243,9 @@ class Dispatcher:
             return self.keeper.job(source, self._limit_of(source.name), self.since, now)
         if source.name in self.parts_due:
             job = self.keeper.job(source, self.part, self.since, now)
-            return job if source.name in self.watches_due else replace(job, rechecks=(), probe="", fronts=())
+            return job if source.name in self.watches_due else job.without_rechecks()
         job = self.keeper.job(source, self.limit, self.since, now)
-        is_under_way = job.walked is not None and job.walked.finished_at is None
-        return replace(job, backfill=False, pending=() if is_under_way else job.pending)
+        return replace(job, backfill=False, pending=() if job.is_walk_under_way else job.pending)
 
     def _limit_of(self, name: str) -> int | None:
         """How many releases may still come of a source: pages that were none do not count."""

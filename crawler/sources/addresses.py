@@ -31,7 +31,7 @@ def _hosts(addresses: tuple[str, ...]) -> frozenset[str]:
     return frozenset(name for address in addresses if (name := host(address)))
 
 
-def fronts_of(source: Source, release: str, read: Iterable[KnownDocument]) -> tuple[str, ...]:
+def front_pages(source: Source, release: str, read: Iterable[KnownDocument]) -> tuple[str, ...]:
     """The home page beside a release, the newsroom's page, and the first list that is read: each address once."""
     feeds = {document.url for document in read if document.kind != "listing"} | {*source.feeds, *source.sitemaps}
     lists = (*source.listings, *(document.url for document in read if document.kind == "listing" and document.root))

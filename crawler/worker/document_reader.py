@@ -95,7 +95,7 @@ class DocumentReader:
         self.scope = ReleaseScope(job)
         self._beside: set[str] = set()
         self._twins = Twins()
-        self._twins.take(_named(job.named, "earlier crawls"))
+        self._twins.take(_named(job.newest, "earlier crawls"))
         self.opening: Callable[[], Awaitable[None]] | None = None
         self._ask = ask
         self._drop = drop

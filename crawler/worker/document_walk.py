@@ -61,7 +61,7 @@ class DocumentWalk:
         self._to_open: list[KnownDocument] = []
         self._opening = asyncio.Lock()
         self._with_news: list[DocumentResult] = []
-        self._back = BackfillWalk(self._reader, limits, job.walked if self._is_under_way() else None)
+        self._back = BackfillWalk(self._reader, limits, job.walked if job.is_walk_under_way else None)
         self.unfinished = False
 
     def entrance(self) -> str:
@@ -181,15 +181,11 @@ class DocumentWalk:
             return all(other.kind == "sitemap" for other in self._roots) or (known.complete and known.reread)
         return known.watched or known.reread or not known.complete
 
-    def _is_under_way(self) -> bool:
-        walked = self._job.walked
-        return walked is not None and walked.finished_at is None
-
     # The watch.
 
     async def _read_front(self, root: Document) -> None:
         known = self._root(root)
-        is_old = known.complete or root.kind == "feed" or (self._is_under_way() and root.url in self._known)
+        is_old = known.complete or root.kind == "feed" or (self._job.is_walk_under_way and root.url in self._known)
         result = await self._reader.front(root.url, root.kind, conditional=is_old, full=not is_old)
         if result is not None:
             self._read[root.url] = result
@@ -204,9 +200,9 @@ class DocumentWalk:
         if not any(one.kind == "listing" and one.url in self._read for one in self._roots):
             return found
         links = [link for result in (*read, *self._with_news) for link in result.found.links]
-        known = {key(link.url) for link in self._job.named}
+        known = {key(link.url) for link in self._job.newest}
         named = {key(link.url) for link in links} | (self._job.walked.seen if self._job.walked else frozenset())
-        return later_within(found, days_of(self._job.named) | days_of(links), known, named)
+        return later_within(found, days_of(self._job.newest) | days_of(links), known, named)
 
     async def _follow(self, read: list[tuple[Document, DocumentResult]]) -> dict[str, bool]:
         """What is new behind the roots that were once walked to their end; whether each still is.
@@ -253,7 +249,7 @@ class DocumentWalk:
         known = ((root.url, self._root(root)) for root in self._roots if root.kind == "listing")
         lists = [url for url, one in known if url in self._read and one.complete and one.watched]
         at = max((at for url in lists if (at := self._read[url].answer.validators.captured_at)), default=None)
-        for page in pages_with_news(self._job.named, self._job.documents, lists, at) if at else ():
+        for page in pages_with_news(self._job.newest, self._job.documents, lists, at) if at else ():
             way = way_of(page, lists)
             if page.url in self._reader.results:
                 continue
@@ -278,14 +274,14 @@ class DocumentWalk:
 
     def _reordered(self, read: list[tuple[Document, DocumentResult]]) -> list[str]:
         """The lists that were once walked to their end and now begin with others than their newest releases."""
-        named, walked = self._job.named, self._job.walked
+        newest, walked = self._job.newest, self._job.walked
         lists = [(root.url, result) for root, result in read if root.kind == "listing" and self._root(root).complete]
         return [
             url
             for url, result in lists
             if (at := result.answer.validators.captured_at)
             and not result.fresh
-            and has_another_order(url, result.named, named, walked, at)
+            and has_another_order(url, result.named, newest, walked, at)
         ]
 
     async def _follow_sitemaps(self, root: Document, first: DocumentResult) -> None:

@@ -8,7 +8,7 @@ and `Stop`; the crawler answers with the rest. Within one source the order is: i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -40,13 +40,13 @@ class Job:
     """One crawl of one source: what is known of its documents, and which addresses are due.
 
     `limit` bounds the new articles fetched (None: no limit). `since` skips links published on an earlier day. `probe`
-    is an address that surely is missing, asked for to learn how the site says so ("": not in this crawl), and `fronts`
-    are pages of the site, asked for to know them where it shows them in place of a release. `rests` are the hosts that
-    asked to be left alone until later.
+    is an address that surely is missing, asked for to learn how the site says so ("": not in this crawl), and
+    `front_pages` are pages of the site, asked for to know them where it shows them in place of a release. `rests` are
+    the hosts that asked to be left alone until later.
 
     `backfill`: besides watching, walk back to the first release. `walked` is how far earlier crawls came with that
-    (None: none has begun it). `examples` are addresses of articles of the source, the newest first; `named` are the
-    links to them, as lists and feeds state them. `robots` are the copies that are kept of its hosts' robots.txt.
+    (None: none has begun it). `newest` are the newest articles of the source, the newest first, as lists and feeds link
+    to them. `robots` are the copies that are kept of its hosts' robots.txt.
     """
 
     source: Source
@@ -59,10 +59,18 @@ class Job:
     rests: tuple[HostRest, ...] = ()
     backfill: bool = True
     walked: Backfill | None = None
-    examples: tuple[str, ...] = ()
-    named: tuple[Link, ...] = ()
+    newest: tuple[Link, ...] = ()
     robots: tuple[RobotsCopy, ...] = ()
-    fronts: tuple[str, ...] = ()
+    front_pages: tuple[str, ...] = ()
+
+    @property
+    def is_walk_under_way(self) -> bool:
+        """Whether an earlier crawl began the walk back, and none has ended it."""
+        return self.walked is not None and self.walked.finished_at is None
+
+    def without_rechecks(self) -> Job:
+        """The same without the pages to check again, and without what is only asked for to judge these."""
+        return replace(self, rechecks=(), probe="", front_pages=())
 
 
 @dataclass(frozen=True)

@@ -42,13 +42,13 @@ class ReleaseScope:
 
     def __init__(self, job: Job) -> None:
         self._source = job.source
-        self._examples = tuple(job.examples)
+        self._examples = tuple(link.url for link in job.newest)
         self._had_a_listing = any(document.kind == "listing" and document.links for document in job.documents)
         self._listings: list[Discovered] = []
         self._folder = ""
         lists = {document.url for document in job.documents if document.kind in ("feed", "listing")}
         named = (link.url for link in job.pending if link.via in lists)
-        self.shapes: Shapes = learn([job.examples, named], job.source.url)
+        self.shapes: Shapes = learn([self._examples, named], job.source.url)
         self.within: Within | None = None
         self._guessed = Shapes()
 

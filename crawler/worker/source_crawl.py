@@ -58,7 +58,7 @@ class SourceCrawl:
         self._commit = commit
         self._limits = limits
         self._pages = PageQueue(job.limit, job.source.max_pages)
-        self._walks_back = job.backfill and (job.walked is None or job.walked.finished_at is None)
+        self._walks_back = job.backfill and (job.walked is None or job.is_walk_under_way)
         self._gate = asyncio.Semaphore(limits.backfill_concurrency if self._walks_back else limits.concurrency)
         self._passage = Passage({document.url: document.through for document in job.documents})
         self._walk = DocumentWalk(
@@ -136,7 +136,7 @@ class SourceCrawl:
             return
         pending = (link for link in self.job.pending if not is_before(link, self.job.since))
         self._pages.add(PageRequest(link.url, link) for link in pending)
-        self._pages.add(PageRequest(front, Link(front), Validators(), "probe") for front in self.job.fronts)
+        self._pages.add(PageRequest(front, Link(front), Validators(), "probe") for front in self.job.front_pages)
         self._pages.add(
             PageRequest(again.url, again.link, again.validators, is_named=False) for again in self.job.rechecks
         )

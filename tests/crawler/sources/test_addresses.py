@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive.core.model import KnownDocument
-from crawler.sources.addresses import fronts_of, hosts, hosts_reached, reached
+from crawler.sources.addresses import front_pages, hosts, hosts_reached, reached
 from crawler.sources.sources import Source
 
 
@@ -34,11 +34,11 @@ def test_a_crawl_reaches_the_other_hosts_by_either_scheme() -> None:
 def test_the_front_pages_of_a_source_are_its_home_page_and_its_lists_and_no_feed() -> None:
     release = "https://www.valdora.example/news/2026/the-path"
     watched = Source("valdora", "https://www.valdora.example/news/", feeds=("https://www.valdora.example/rss",))
-    assert fronts_of(watched, release, ()) == ("https://www.valdora.example/", watched.url)
+    assert front_pages(watched, release, ()) == ("https://www.valdora.example/", watched.url)
     read = [
         KnownDocument("https://www.valdora.example/news/page/2", "listing"),
         KnownDocument("https://www.valdora.example/press/", "listing", root=True),
     ]
-    assert fronts_of(watched, release, read)[2:] == ("https://www.valdora.example/press/",)
+    assert front_pages(watched, release, read)[2:] == ("https://www.valdora.example/press/",)
     feed = Source("valdora", "https://www.valdora.example/rss")
-    assert fronts_of(feed, release, [KnownDocument(feed.url, "feed")]) == ("https://www.valdora.example/",)
+    assert front_pages(feed, release, [KnownDocument(feed.url, "feed")]) == ("https://www.valdora.example/",)

@@ -19,7 +19,7 @@ from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
 from crawler.worker.page_queue import PageQueue, PageRequest
 from tests.crawler.worker.test_document_walk import FEED, HOME, LISTING, Newsroom, listing, notices, rss
 
-TAUGHT = Job(Source("orlin", HOME), examples=tuple(notices(range(30, 40))))
+TAUGHT = Job(Source("orlin", HOME), newest=tuple(map(Link, notices(range(30, 40)))))
 """A job that knows ten articles."""
 
 
@@ -101,7 +101,7 @@ def test_of_a_page_that_may_be_another_listing_only_what_may_be_a_release_is_off
     result = reading.further(LISTING, way="month")
     assert result is not None
     assert (reading.offered, result.alike) == ([], 0)
-    by_person = Reading({LISTING: events}, Job(Source("orlin", HOME, include=("fair",)), examples=TAUGHT.examples))
+    by_person = Reading({LISTING: events}, Job(Source("orlin", HOME, include=("fair",)), newest=TAUGHT.newest))
     by_person.further(LISTING, way="month")
     assert len(by_person.offered) == 8
 
@@ -143,12 +143,12 @@ def test_on_a_site_that_many_share_other_folders_are_other_newsrooms() -> None:
     own, other = (
         tuple(f"{HOME}{name}/r/the-lamps-of-the-quay-{n}" for n in range(10, 16)) for name in ("orlin", "ister")
     )
-    job = Job(Source("orlin", f"{HOME}orlin/"), examples=own[:4])
+    job = Job(Source("orlin", f"{HOME}orlin/"), newest=tuple(map(Link, own[:4])))
     reading = Reading({FEED: rss(*own, *other)}, job)
     reading.reader.bound_by([])
     reading.further(FEED, "feed")
     assert reading.offered == list(own)
-    loose = Reading({FEED: rss(*own, *other)}, Job(Source("orlin", HOME), examples=own[:4]))
+    loose = Reading({FEED: rss(*own, *other)}, Job(Source("orlin", HOME), newest=tuple(map(Link, own[:4]))))
     loose.reader.bound_by([])
     loose.further(FEED, "feed")
     assert loose.offered == [*own, *other]
@@ -174,7 +174,7 @@ def test_where_no_listing_is_known_a_sitemap_shows_families_that_the_feed_does_n
     pages = [f"{HOME}{name}/" for name in ("about", "privacy", "contact")]
     entries = "".join(f"<url><loc>{url}</loc></url>" for url in (*releases, *pages))
     feed_only = Job(
-        Source("orlin", HOME), examples=tuple(f"{HOME}news/oem/storm-is-near-the-lake-{n}" for n in range(3))
+        Source("orlin", HOME), newest=tuple(Link(f"{HOME}news/oem/storm-is-near-the-lake-{n}") for n in range(3))
     )
     reading = Reading({FEED: f"<urlset>{entries}</urlset>".encode()}, feed_only)
     reading.further(FEED, "sitemap")
@@ -192,7 +192,7 @@ def test_a_release_that_is_known_by_another_address_is_not_fetched_again() -> No
         )
 
     known = tuple(Link(f"{HOME}show?nr={n}&pos={28 - n}", titles[n]) for n in range(23, 29))
-    reading = Reading({LISTING: b"<ul>" + rows(29) + b"</ul>"}, Job(Source("orlin", HOME), named=known))
+    reading = Reading({LISTING: b"<ul>" + rows(29) + b"</ul>"}, Job(Source("orlin", HOME), newest=known))
     assert reading.further(LISTING) is not None
     assert reading.offered == [
         f"{HOME}show?nr=29&pos=0",

@@ -218,7 +218,7 @@ def walk(
     `most` so many further pages. `newest` are the newest known releases."""
     newsroom = Newsroom(answers)
     walked = Walked((), newsroom.asked, newsroom.conditions)
-    job = Job(Source("orlin", HOME, **named), documents, limit=limit, walked=begun, named=newest)
+    job = Job(Source("orlin", HOME, **named), documents, limit=limit, walked=begun, newest=newest)
 
     async def ask(links: tuple[Link, ...]) -> Mapping[str, Validators | None]:
         walked.offered += [link.url for link in links]

@@ -13,8 +13,12 @@ RELEASES = tuple(f"{HOME}news/the-lamps-of-quay-{n}-are-lit" for n in range(10, 
 PAGES = (f"{HOME}about/", f"{HOME}events/2026/", f"{HOME}privacy/")
 
 
+def links(urls: tuple[str, ...]) -> tuple[Link, ...]:
+    return tuple(map(Link, urls))
+
+
 def found(*urls: str, documents: tuple[Document, ...] = ()) -> Discovered:
-    return Discovered(tuple(map(Link, urls)), documents)
+    return Discovered(links(urls), documents)
 
 
 def chosen(scope: ReleaseScope, kind: Kind, way: str = "", *urls: str) -> tuple[str, ...]:
@@ -29,13 +33,13 @@ def before_others(scope: ReleaseScope, *urls: str) -> tuple[tuple[str, ...], boo
 
 
 def test_of_a_sitemap_only_what_has_the_shape_of_releases_is_chosen() -> None:
-    scope = ReleaseScope(Job(Source("orlin", HOME), examples=RELEASES))
+    scope = ReleaseScope(Job(Source("orlin", HOME), newest=links(RELEASES)))
     assert chosen(scope, "sitemap", "", *RELEASES, *PAGES) == RELEASES
     assert chosen(scope, "listing", "", *RELEASES, *PAGES) == (*RELEASES, *PAGES), "a list's own page says itself"
 
 
 def test_what_a_person_includes_is_not_judged_by_its_shape() -> None:
-    scope = ReleaseScope(Job(Source("orlin", HOME, include=("about",)), examples=RELEASES))
+    scope = ReleaseScope(Job(Source("orlin", HOME, include=("about",)), newest=links(RELEASES)))
     assert chosen(scope, "sitemap", "", *RELEASES, *PAGES) == (*RELEASES, *PAGES)
 
 
@@ -47,24 +51,24 @@ def test_what_lists_named_in_earlier_crawls_teaches_the_shape() -> None:
 
 def test_the_folder_of_all_that_is_known_bounds_feeds() -> None:
     own, other = (tuple(f"{HOME}{town}/the-lamps-of-quay-{n}" for n in range(10, 14)) for town in ("orlin", "ister"))
-    scope = ReleaseScope(Job(Source("orlin", f"{HOME}orlin/"), examples=own))
+    scope = ReleaseScope(Job(Source("orlin", f"{HOME}orlin/"), newest=links(own)))
     assert chosen(scope, "feed", "", *own, *other) == (*own, *other)
     scope.bound_by([], named=[])
     assert chosen(scope, "feed", "", *own, *other) == own
-    mixed = ReleaseScope(Job(Source("orlin", f"{HOME}orlin/"), examples=own))
+    mixed = ReleaseScope(Job(Source("orlin", f"{HOME}orlin/"), newest=links(own)))
     mixed.bound_by([], named=[*own, other[0]])
     assert chosen(mixed, "feed", "", *own, *other) == (*own, *other), "its own lists name another folder"
 
 
 def test_what_is_left_out_is_no_further_page_either() -> None:
-    scope = ReleaseScope(Job(Source("orlin", HOME), examples=RELEASES))
+    scope = ReleaseScope(Job(Source("orlin", HOME), newest=links(RELEASES)))
     pages = (Document(PAGES[1], "listing"), Document(f"{HOME}news/?page=2", "listing"))
     given = scope.chosen(found(*RELEASES, *PAGES, documents=pages), "sitemap", "").found
     assert [one.url for one in given.documents] == [f"{HOME}news/?page=2"]
 
 
 def test_the_walk_may_say_what_of_a_further_page_is_the_newsrooms() -> None:
-    scope = ReleaseScope(Job(Source("orlin", HOME), examples=RELEASES))
+    scope = ReleaseScope(Job(Source("orlin", HOME), newest=links(RELEASES)))
     asked: list[str] = []
 
     def within(given: Discovered, way: str) -> Discovered:

@@ -88,7 +88,7 @@ def test_a_surely_missing_address_is_asked_for_and_its_answer_kept(owner: Owner,
 
 def test_front_pages_are_asked_for_with_a_link_and_are_no_new_releases(owner: Owner, site: Site) -> None:
     site.pages["/"] = Page(b"<h1>Welcome</h1>")
-    told = owner.crawl(Job(source(site), fronts=(site.at("/"), site.at("/lost"))))
+    told = owner.crawl(Job(source(site), front_pages=(site.at("/"), site.at("/lost"))))
     asked = [(capture.url, capture.status, capture.link) for capture in told.captures if capture.kind == "probe"]
     assert asked == [(site.at(path), status, Link(site.at(path))) for path, status in (("/", 200), ("/lost", 404))]
     assert told.pages == []
