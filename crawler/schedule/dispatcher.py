@@ -221,7 +221,7 @@ class Dispatcher:
             self.watch.started(run)
             run.links = len(job.pending)
         self.batches += 1
-        process.send(Batch(self.batches, jobs))
+        process.send(Batch(jobs))
 
     def _run(self, job: Job, now: datetime) -> Run:
         """A new run, which does all that is due of the source."""
@@ -305,7 +305,7 @@ class Dispatcher:
                     self.runs[message.source].walk = message
             case HostRefused():
                 self.keeper.refused(message, now)
-            case Finished(_, source, outcome):
+            case Finished(source, outcome):
                 self.tried_again.discard(source)
                 self.disk_full |= outcome.stopped_by == "disk"
                 self.network.ended(source, outcome, now)

@@ -75,9 +75,8 @@ class Job:
 
 @dataclass(frozen=True)
 class Batch:
-    """Sources to crawl side by side. `id` is the owner's and comes back in each `Finished`."""
+    """Sources to crawl side by side."""
 
-    id: int
     jobs: tuple[Job, ...]
 
 
@@ -220,7 +219,6 @@ class Outcome:
 class Finished:
     """The crawl of one source is over; nothing more of it follows in this batch."""
 
-    batch_id: int
     source: str
     outcome: Outcome
 

@@ -81,7 +81,6 @@ class Owner:
         self.directory = directory
         self.worker = Worker(directory, "Dateline/0.0", limits)
         self.known: set[str] = set()
-        self.batches = 0
 
     def __enter__(self) -> Owner:
         self.worker.start()
@@ -102,8 +101,7 @@ class Owner:
 
     def send(self, *jobs: Job) -> None:
         """Start a batch."""
-        self.batches += 1
-        self.worker.send(Batch(self.batches, jobs))
+        self.worker.send(Batch(jobs))
 
     def hear(self, finishes: int, seconds: float = 20.0) -> Told:
         """Answer and listen until as many sources have finished, or the process has ended."""

@@ -70,7 +70,7 @@ class Newsroom:
                 length = self.lengths.get(name, timedelta(seconds=20))
                 outcome = OUTCOMES.get(name, Outcome(captures=1))
                 if length is not None:
-                    self.ends.append((self.clock.now + length, Finished(message.id, name, outcome)))
+                    self.ends.append((self.clock.now + length, Finished(name, outcome)))
 
     def poll(self, timeout: float) -> FromWorker | None:
         for end in [end for end in self.ends if end[0] <= self.clock.now]:

@@ -195,7 +195,7 @@ def capture(source: str, name: str) -> Capture:
 
 
 def done(source: str, **outcome: object) -> Finished:
-    return Finished(1, source, Outcome(requests=3, captures=1, **outcome))  # type: ignore[arg-type]
+    return Finished(source, Outcome(requests=3, captures=1, **outcome))  # type: ignore[arg-type]
 
 
 def test_due_sources_go_out_as_one_batch_and_come_back_as_reports() -> None:
@@ -263,7 +263,7 @@ def test_the_crawler_is_not_heard_while_the_archive_has_its_hands_full() -> None
 def test_a_failing_source_is_reported_as_failed() -> None:
     stage = Stage("down")
     stage.crawl.turn(0)
-    stage.says(Finished(1, "down", Outcome(requests=1, errors=1, message="no such host")))
+    stage.says(Finished("down", Outcome(requests=1, errors=1, message="no such host")))
     assert [report.failed for report in stage.seen.reports] == [True]
     assert stage.keeper.told[-1] == ("finish", (1, "no such host", True))
 
@@ -328,11 +328,11 @@ def test_a_limit_counts_releases_and_not_the_pages_that_were_none() -> None:
     stage = Stage("valdora")
     stage.crawl.limit = 5
     stage.crawl.turn(0)
-    for batch in (1, 2):
-        stage.says(Finished(batch, "valdora", Outcome(captures=5, requests=7, stopped_by="limit")))
+    for _ in range(2):
+        stage.says(Finished("valdora", Outcome(captures=5, requests=7, stopped_by="limit")))
         assert not stage.seen.reports
         stage.crawl.turn(0)
-    stage.says(Finished(3, "valdora", Outcome(captures=1, requests=2, stopped_by="limit")))
+    stage.says(Finished("valdora", Outcome(captures=1, requests=2, stopped_by="limit")))
     limits = [job.limit for process in stage.processes for m in process.sent if isinstance(m, Batch) for job in m.jobs]
     assert limits == [5, 3, 1]
     (report,) = stage.seen.reports
@@ -355,7 +355,7 @@ def test_a_limit_that_pages_never_fill_ends_with_the_pages() -> None:
     stage = Stage("valdora")
     stage.crawl.limit = 5
     stage.crawl.turn(0)
-    stage.says(Finished(1, "valdora", Outcome(captures=2)))
+    stage.says(Finished("valdora", Outcome(captures=2)))
     assert stage.crawl.idle
     assert len(stage.seen.reports) == 1
 
@@ -363,7 +363,7 @@ def test_a_limit_that_pages_never_fill_ends_with_the_pages() -> None:
 def test_a_crawl_that_is_stopped_reports_what_it_brought() -> None:
     stage = Stage("valdora", "ister")
     stage.crawl.turn(0)
-    stage.says(Finished(1, "ister", Outcome(captures=1)))
+    stage.says(Finished("ister", Outcome(captures=1)))
     stage.clock.now += timedelta(seconds=42)
     stage.crawl.stop(1.0)
     ended, cut_short = stage.seen.reports
@@ -375,7 +375,7 @@ def test_a_crawl_that_is_stopped_reports_what_it_brought() -> None:
 def test_a_source_that_gives_no_releases_has_failed_whatever_else_was_fetched() -> None:
     stage = Stage("valdora")
     stage.crawl.turn(0)
-    stage.says(Finished(1, "valdora", Outcome(captures=3, message="feed x: gone", problems=("feed x: gone",))))
+    stage.says(Finished("valdora", Outcome(captures=3, message="feed x: gone", problems=("feed x: gone",))))
     (report,) = stage.seen.reports
     assert report.failed
 

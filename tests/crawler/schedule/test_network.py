@@ -13,7 +13,7 @@ from tests.crawler.schedule.test_dispatcher import Stage, done
 
 def unreached(source: str, blamed: str = "unclear") -> Finished:
     hosts = ((f"{source}.example", blamed),)
-    return Finished(1, source, Outcome(requests=3, errors=1, stopped_by="refused", unreached=hosts, problems=("DNS",)))
+    return Finished(source, Outcome(requests=3, errors=1, stopped_by="refused", unreached=hosts, problems=("DNS",)))
 
 
 def ends(stage: Stage) -> dict[str, tuple[bool, bool]]:

@@ -54,7 +54,7 @@ def test_captures_are_told_before_what_was_said_after_them(tmp_path: Path) -> No
         ledger.record(exchange("quill"))
         ledger.state(Dropped("quill", "http://quill.example/b", "why"))
         ledger.record(exchange("quill"))
-        ledger.state(Finished(1, "quill", Outcome()))
+        ledger.state(Finished("quill", Outcome()))
         await ledger.flush()
         assert [type(message) for message in told] == [Archived, Dropped, Finished]
         assert isinstance(told[0], Archived)
@@ -115,7 +115,7 @@ def test_a_source_that_cannot_be_written_fails_alone(tmp_path: Path) -> None:
         for source in ("blocked", "fine"):
             ledger.record(exchange(source))
             ledger.state(DocumentRead(source, f"http://{source}.example/feed", "feed", Validators(etag="x")))
-            ledger.state(Finished(1, source, Outcome()))
+            ledger.state(Finished(source, Outcome()))
         await ledger.flush()
         assert [
             capture.source for message in told if isinstance(message, Archived) for capture in message.captures
@@ -176,7 +176,7 @@ def _committed(directory: Path, *sources: str) -> tuple[list[FromWorker], GroupC
         commit = GroupCommit(WarcWriter(directory, "Dateline/0.0"), send, Limits())
         for source in sources:
             commit.record(exchange(source))
-            commit.state(Finished(1, source, Outcome()))
+            commit.state(Finished(source, Outcome()))
         await commit.flush()
         return commit
 

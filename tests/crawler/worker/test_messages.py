@@ -30,7 +30,7 @@ JOB = Job(
     (HostRest("orlin.example", NOON, "429"),),
 )
 SENT: dict[type[Any], Any] = {
-    messages.Batch: Batch(1, (JOB,)),
+    messages.Batch: Batch((JOB,)),
     messages.Fresh: Fresh(4, frozenset({URL}), {URL: KNOWN}),
     messages.Stop: messages.Stop(5.0),
     messages.Ready: messages.Ready(),
@@ -43,7 +43,7 @@ SENT: dict[type[Any], Any] = {
         "orlin", (WalkPage(URL, "listing", "year", "year /{year}"),), 3, 9, "2026-03-01", True
     ),
     messages.HostRefused: messages.HostRefused("orlin", "orlin.example", "429", 60.0),
-    messages.Finished: Finished(1, "orlin", Outcome(3, 2, 1, 0.5, "words", "limit", ("p",), ("orlin.example",))),
+    messages.Finished: Finished("orlin", Outcome(3, 2, 1, 0.5, "words", "limit", ("p",), ("orlin.example",))),
 }
 
 
