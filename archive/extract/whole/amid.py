@@ -99,8 +99,9 @@ def _is_free(block: Block, within: Sequence[Container], is_quoted: bool) -> bool
 
 
 def _may_count(block: Block, within: Sequence[Container]) -> bool:
-    """Whether a line in an element with a name has a figure, and is no sentence or heading, nor of a list or table."""
-    if block.text[-1] in ENDS or not any(map(str.isdigit, block.text)):
+    """Whether a line in an element with a name has a figure, and is no sentence, heading or code, nor of a list or
+    table."""
+    if block.text[-1] in ENDS or "code" in block.container.roles or not any(map(str.isdigit, block.text)):
         return False
     is_of_list = any(one.tag in HEADINGS or one.tag in _OF_LISTS for one in within)
     return not is_of_list and any(one.named for one in within if one.tag != "p")

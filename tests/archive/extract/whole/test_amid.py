@@ -83,6 +83,18 @@ def test_figures_in_sentences_headings_lists_and_quotes_are_kept(line: str) -> N
     assert len(kept(text, SCORES)) == 4
 
 
+def test_code_with_figures_is_kept_with_what_stands_beside_it() -> None:
+    code = "<div class='highlight'><pre>boats = 12\nreturn boats / 3</pre></div>"
+    scores = {"boats": 0.2, "return": 0.2, "No carts": 0.2}
+    assert kept(page(f"{code}<h4>{ITEMS[0]}</h4>"), scores) == [
+        PROSE,
+        "boats = 12",
+        "return boats / 3",
+        ITEMS[0],
+        PROSE,
+    ]
+
+
 def test_a_line_with_a_day_right_below_the_first_sentence_is_what_the_page_says_of_itself() -> None:
     meta = f"<div><p>Released 4 May 2026</p><p>{ITEMS[0]}</p></div>"
     assert kept(page(meta), {**SCORES, "Released": 0.2}) == [PROSE, PROSE]
