@@ -210,9 +210,9 @@ def _is_sentence(block: Block) -> bool:
 
 
 def _label(one: Structure, found: Sequence[Block], judged: Sequence[float]) -> tuple[int, ...]:
-    """The place of a short line that is not taken for text yet, and announces a list or table right below the text."""
+    """The place of a short line that announces a list or table right below the text, taken for text yet or not."""
     at, home = one.start - 1, wrapped(one.container).above
-    if at < 1 or judged[at] >= HALF or judged[at - 1] < HALF:
+    if at < 1 or judged[at - 1] < HALF:
         return ()
     label, above = found[at], found[at - 1].container
     while above.above is not None and above.tag in _INSIDE and above.above is not home and above.tag != "p":

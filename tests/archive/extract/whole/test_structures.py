@@ -224,3 +224,15 @@ def test_a_list_with_a_day_below_the_only_paragraph_says_when_something_takes_pl
         "Where",
         "Long pier",
     ]
+
+
+def test_a_heading_that_is_text_itself_announces_its_list_as_one_in_doubt_does() -> None:
+    items = ["Adults 12 crowns", "Children free"]
+    body = f"<main><p>{PROSE}</p><h2>Prices</h2>{ITEMS}<h2>Times</h2><p>{PROSE}</p></main>"
+    for likely in (0.8, 0.3):
+        assert kept(body, {"Prices": likely, "Times": 0.2})[:4] == [PROSE, "Prices", *items]
+    scores = {"Prices": 0.8}
+    assert kept(f"<main><p>{PROSE}</p></main><div><h2>Prices</h2>{ITEMS}</div>", scores) == [PROSE, "Prices"]
+    assert kept(f"<main><p>{PROSE}</p><h2>Prices</h2>{LINKED}</main>", scores) == [PROSE, "Prices"]
+    reached = ITEMS.replace("Children free", "Phone +44 20 7946 0100")
+    assert kept(f"<main><p>{PROSE}</p><h2>Prices</h2>{reached}</main>", scores) == [PROSE, "Prices"]
