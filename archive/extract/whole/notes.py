@@ -23,6 +23,9 @@ _MARK = 5
 _NO_WORD = re.compile(r"\W*(?:\d+|[^\W\d_]|[ivx]{1,4})?\W*$", re.I)
 """What such a link says: a number, a letter or a sign, and no word ("here")."""
 
+_REFERENCE = "doc-noteref"
+"""The role of a link to a note, whatever it says (Digital Publishing WAI-ARIA Module)."""
+
 _LEVELS = 2
 """Places whose names lead to a line: its own and the one around it."""
 
@@ -49,7 +52,11 @@ def notes_of_text(found: Sequence[Block], likely: Sequence[float]) -> set[int]:
     links = islice((link for place in places for link in place.element.iter("a")), _MOST_LINKS)
     leading = {link: (link.get("href") or "")[1:] for link in links if (link.get("href") or "")[:1] == "#"}
     marks = {link: "".join(islice(link.itertext(), _MARK)).strip() for link in leading if leading[link] in named}
-    signs = {link for link, mark in marks.items() if 0 < len(mark) <= _MARK and _NO_WORD.match(mark)}
+    signs = {
+        link
+        for link, mark in marks.items()
+        if (0 < len(mark) <= _MARK and _NO_WORD.match(mark)) or link.get("role") == _REFERENCE
+    }
     wanted = {leading[link] for link in signs}
     return {at for name in wanted for at in named[name]}
 
@@ -60,9 +67,13 @@ def _may_be_note(block: Block) -> bool:
 
 
 def _names(place: Container) -> Iterator[str]:
-    """The names by which a link can lead to the lines of a place: its own, the one around it, an anchor within."""
+    """The names by which a link can lead to the lines of a place: its own, the one around it, an anchor within or right
+    before either."""
     for one in islice(place.upward(), _LEVELS):
         yield one.element.get("id") or ""
+        before = one.element.getprevious()
+        if before is not None and before.tag == "a":
+            yield before.get("id") or ""
     anchor = next(place.element.iter("a"), None)
     if anchor is not None:
         yield anchor.get("name") or anchor.get("id") or ""

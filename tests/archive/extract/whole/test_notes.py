@@ -26,6 +26,7 @@ def noted(body: str, mark: str) -> list[str]:
         "<ol><li id='fn1'><p>Ferry Act, section 3.</p></li></ol>",
         "<p><a name='fn1'></a>Ferry Act, section 3.</p>",
         "<div id='fn1'><p>Ferry Act, section 3.</p></div>",
+        "<div><a id='fn1'></a><div><p>Ferry Act, section 3.</p></div></div>",
     ],
 )
 def test_a_note_is_found_by_the_name_of_its_place(note: str) -> None:
@@ -39,6 +40,8 @@ def test_what_a_text_leads_to_by_words_or_as_comments_is_no_note() -> None:
     assert noted(part, "<a href='#fn1'>here</a>") == []
     assert [noted(part, f"<a href='#fn1'>{mark}</a>") != [] for mark in ("[12]", "*", "b)", "iv")] == [True] * 4
     assert noted(part, "<a href='/law#fn1'>1</a>") == []
+    assert noted(part, "<a href='#fn1' role='doc-noteref'>[footnote 1]</a>") != []
+    assert noted(part, "<a href='#fn1' role='button'>[footnote 1]</a>") == []
     comments = "<div id='comments' class='comments'><p>It never came.</p><p>Mine did.</p></div>"
     assert noted(comments, "<a href='#comments'>2</a>") == []
     assert noted(f"<footer>{part}</footer>", "<a href='#fn1'>1</a>") == []
