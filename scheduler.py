@@ -321,13 +321,13 @@ def run(
         asked = ending.enter_context(terminal.stop_signals())
         session = ending.enter_context(opened(archive, "dateline run", asked, processing))
         ending.callback(daemon_note.remove_note, archive)
-        site = serve.site(archive, host, port, **given) if with_site else None
+        site = serve.site(archive, host, port, lambda: asked.to_stop, **given) if with_site else None
         if site:
             ending.callback(site.stop)
             try:
                 site.start()
             except ArchiveError:
-                if asked.to_stop:  # the signal ended the site, too
+                if asked.to_stop:
                     return
                 raise
             terminal.say(f"Serving {site.address}")
@@ -339,6 +339,8 @@ def run(
         ending.callback(sending.stop)
         signal.signal(signal.SIGHUP, lambda number, frame: daemon.due.put(RELOAD))
         ending.callback(daemon.stop)
+        for end in (sending.end, *([site.end] if site else [])):  # both end while the crawls do
+            ending.callback(end)
         daemon.start()
         run_until(asked, daemon, site, archive, sending)
 
@@ -346,9 +348,7 @@ def run(
 def run_until(
     asked: terminal.StopFlag, daemon: Daemon, site: serve.ServedSite | None, archive: Path, sending: AlertProcess
 ) -> None:
-    """Run the daemon until asked to stop, restart the site and what sends alerts if they end, and keep the note for
-    `dateline status`.
-    """
+    """Run the daemon, its site and what sends alerts until asked to stop, and keep the note for `dateline status`."""
     note = daemon_note.DaemonNote(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
     notes = daemon_note.NoteWriter(archive, note)
     while not asked.to_stop:

@@ -31,6 +31,8 @@ class _EndedSite:
     def stop(self) -> None:
         pass
 
+    end = stop
+
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 0), (0, 1)])
 def test_a_daemon_that_is_stopped_while_its_site_starts_ends_without_an_error(

@@ -15,6 +15,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -51,6 +52,7 @@ class AlertProcess:
         self.not_before = _NEVER
         self.read: Stamp | None = None
         self.wanted = False
+        self.until: float | None = None
 
     def see_to(self, now: datetime) -> None:
         """Log what the process reports; start it if there are alerts and it does not run. Never blocks."""
@@ -70,22 +72,29 @@ class AlertProcess:
         if self.wanted:
             self._start()
 
-    def stop(self) -> None:
-        """Let it give away the message that it holds, and end it, within seconds."""
-        if self.process is None:
+    def end(self) -> None:
+        """Ask it to give away the message that it holds and to end, without waiting for that; `stop` does."""
+        if self.process is None or self.until is not None:
             return
         assert self.process.stdin is not None
-        assert self.process.stdout is not None
+        self.until = time.monotonic() + _END_WITHIN
         with suppress(OSError):
             self.process.stdin.close()
+
+    def stop(self) -> None:
+        """Let it give away the message that it holds, and end it, within seconds since it was asked to `end`."""
+        self.end()
+        if self.process is None or self.until is None:
+            return
+        assert self.process.stdout is not None
         try:
-            self.process.wait(_END_WITHIN)
+            self.process.wait(max(self.until - time.monotonic(), 0.1))
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
         self._listen()
         self.process.stdout.close()
-        self.process = None
+        self.process = self.until = None
 
     def _has_alerts(self) -> bool:
         try:

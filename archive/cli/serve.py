@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,6 +24,8 @@ class ServedSite(Protocol):
     def start(self) -> None: ...
 
     def see_to(self, now: datetime) -> None: ...
+
+    def end(self) -> None: ...
 
     def stop(self) -> None: ...
 
@@ -100,12 +103,12 @@ def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:
     return function
 
 
-def site(archive: Path, host: str, port: int, **given: Any) -> ServedSite:
+def site(archive: Path, host: str, port: int, stopping: Callable[[], bool], **given: Any) -> ServedSite:
     """The site in a process of its own, not started yet; `given` are the values of `site_options`."""
     from archive.web.process import Site  # here, because Datasette takes long to load
     from archive.web.settings import SiteOptions
 
-    return Site(archive, host, port, SiteOptions(**given), json_logs=terminal.logs_json())
+    return Site(archive, host, port, SiteOptions(**given), stopping=stopping, json_logs=terminal.logs_json())
 
 
 @click.command(

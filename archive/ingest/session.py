@@ -65,6 +65,11 @@ class IngestSession:
         self.rest = rest
         self.settled = True
 
+    @property
+    def stopping(self) -> bool:
+        """Whether this process was asked to stop."""
+        return self.ingest.stopping()
+
     def fresh(self, source: str, links: Iterable[Link], now: datetime) -> frozenset[str]:
         """Record links; returns the addresses to fetch."""
         return self.store.fresh(source, links, now)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -18,14 +20,26 @@ log = logging.getLogger(__name__)
 
 _START_WITHIN = 30.0
 _PAUSE = timedelta(seconds=10)
+_LOOK, _END_WITHIN = 0.2, 2.0
 
 
 class Site:
-    """Serves an archive from a process of its own. `address` is known once started and stays the same."""
+    """Serves an archive from a process of its own. `address` is known once started and stays the same.
+
+    `stopping` says whether nobody waits for it any more.
+    """
 
     def __init__(
-        self, archive: Path, host: str, port: int, options: SiteOptions = DEFAULT, *, json_logs: bool = False
+        self,
+        archive: Path,
+        host: str,
+        port: int,
+        options: SiteOptions = DEFAULT,
+        *,
+        stopping: Callable[[], bool] = lambda: False,
+        json_logs: bool = False,
     ) -> None:
+        self.stopping = stopping
         self.json_logs = json_logs
         self.archive = archive
         self.host = host
@@ -36,7 +50,7 @@ class Site:
         self.not_before = datetime.min.replace(tzinfo=UTC)
 
     def start(self) -> None:
-        """Start it and wait until it answers. Raises ArchiveError when it does not."""
+        """Start it and wait until it answers. Raises ArchiveError if it does not, or nobody waits any more."""
         here, there = CONTEXT.Pipe(duplex=False)
         self.process = CONTEXT.Process(
             target=_serve, args=(self.archive, self.host, self.port, there, self.options, self.json_logs), name="site"
@@ -45,7 +59,7 @@ class Site:
             self.process.start()
         there.close()
         with here:
-            said = _heard(here)
+            said = self._heard(here)
         if not said.startswith("http"):
             self.stop()
             raise ArchiveError(said or "The site did not start; `dateline serve` shows why.")
@@ -62,26 +76,37 @@ class Site:
         try:
             self.start()
         except ArchiveError as error:
+            if self.stopping():
+                return
             log.error("the site could not be started again: %s", error)
+
+    def end(self) -> None:
+        """Ask it to end, without waiting for that; `stop` does."""
+        if self.process is not None:
+            self.process.terminate()
 
     def stop(self) -> None:
         """End it, within seconds."""
         if self.process is None:
             return
-        self.process.terminate()
-        self.process.join(2)
+        self.end()
+        self.process.join(_END_WITHIN)
         self.process.kill()
         self.process.join()
         self.process = None
         if self.address:
             log.info("the site has ended")
 
-
-def _heard(pipe: Connection) -> str:
-    """The first word of the process: its address or its trouble; nothing when it ended or took too long."""
-    try:
-        return str(pipe.recv()) if pipe.poll(_START_WITHIN) else ""
-    except EOFError:
+    def _heard(self, pipe: Connection) -> str:
+        """The first word of the process: its address or its trouble; nothing if it ended, took too long or is not
+        wanted any more."""
+        until = time.monotonic() + _START_WITHIN
+        try:
+            while not self.stopping() and time.monotonic() < until:
+                if pipe.poll(_LOOK):
+                    return str(pipe.recv())
+        except EOFError:
+            pass
         return ""
 
 

@@ -70,6 +70,8 @@ class Keeper(Protocol):
     `has_room` says whether more captures may be added, and waits for that at most the given seconds.
     """
 
+    @property
+    def stopping(self) -> bool: ...
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job: ...
     def begin(self, source: Source, now: datetime) -> int: ...
     def fresh(self, source: str, links: tuple[Link, ...], now: datetime) -> frozenset[str]: ...
@@ -146,9 +148,7 @@ class Dispatcher:
         self.queue = self.queue.ask(name)
 
     def turn(self, timeout: float) -> None:
-        """Start what may start, read the crawler's messages (waiting up to `timeout` seconds), check that it is
-        alive.
-        """
+        """Start what may start, hear the crawler (waiting up to `timeout` seconds), and check that it is alive."""
         self._renew()
         self._start()
         if self.process is not None:
@@ -158,7 +158,8 @@ class Dispatcher:
         if self.process is None:
             return
         if not self.process.alive:
-            self._lost(DIED, tuple(self.runs))
+            if not self.keeper.stopping:  # else the signal reached the crawler too, and no source is to blame
+                self._lost(DIED, tuple(self.runs))
         elif late := overtime(self._limits(), self.clock(), _OVERTIME):
             self._lost(HUNG, late)
 

@@ -65,6 +65,36 @@ def test_the_daemon_starts_it_when_there_are_alerts_and_ends_it(
     assert webhook.subjects() == ["Ferries: New: One"]
 
 
+def test_the_time_to_end_counts_from_when_it_was_asked_to(
+    tmp_path: Path, happenings: Happenings, webhook: Webhook, request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    held = AlertProcess(tmp_path)
+    request.addfinalizer(held.stop)
+    held.end()  # there is none yet
+    alert(tmp_path, webhook)
+    held.see_to(NOW)
+    ended = held.process
+    assert ended is not None
+    waited: list[float] = []
+    wait = ended.wait
+
+    def noted(seconds: float) -> int:
+        waited.append(seconds)
+        return wait(60)
+
+    monkeypatch.setattr(ended, "wait", noted)
+    held.end()
+    asked = held.until
+    held.end()
+    assert held.until == asked
+    held.until = time.monotonic() - 3  # what else had to end took that long
+    held.stop()
+    assert waited == [0.1]
+    assert held.process is None
+    assert ended.returncode == 0
+
+
 def test_a_mistake_in_the_file_is_said_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "decisions.toml").write_text('[[alert]]\nname = "a"\n')
     held = AlertProcess(tmp_path)

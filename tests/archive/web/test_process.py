@@ -82,6 +82,31 @@ def test_a_site_that_does_not_start_is_tried_again_after_a_pause(
         assert caplog.text.count("could not be started again") == failures
 
 
+def test_nobody_waits_for_a_site_that_has_not_started_when_the_daemon_must_end(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    looks = iter([False, True, True, True])
+    site = Site(build_sample(tmp_path / "archive"), "127.0.0.1", 0, stopping=lambda: next(looks))
+    with pytest.raises(ArchiveError):
+        site.start()  # that takes longer than one look
+    assert (site.process, site.address) == (None, "")
+    site.see_to(NOON)
+    assert "could not be started again" not in caplog.text
+
+
+def test_a_site_that_was_asked_to_end_is_gone_without_being_waited_for(tmp_path: Path) -> None:
+    site = Site(build_sample(tmp_path / "archive"), "127.0.0.1", 0)
+    site.end()  # there is none yet
+    site.start()
+    process = site.process
+    assert process is not None
+    site.end()
+    process.join(60)
+    assert process.exitcode is not None
+    site.stop()
+    assert site.process is None
+
+
 def test_ctrl_c_in_a_terminal_which_reaches_all_processes_leaves_the_end_of_the_site_to_the_daemon(
     tmp_path: Path,
 ) -> None:

@@ -84,6 +84,7 @@ class FakeKeeper:
     quick: bool = True
     gives: dict[str, Any] = field(default_factory=dict)
     full: bool = False
+    stopping: bool = False
     doubted: set[str] = field(default_factory=set)
 
     def has_room(self, seconds: float) -> bool:
@@ -283,6 +284,17 @@ def test_a_dead_process_is_replaced_and_what_it_left_is_recovered_and_crawled_ag
     assert len(stage.processes) == 2
     assert stage.crawl.idle
     assert [(report.outcome.message, report.failed) for report in stage.seen.reports] == [(DIED, False), (DIED, True)]
+
+
+def test_where_the_signal_reached_the_crawler_too_no_source_is_to_blame() -> None:
+    stage = Stage("valdora")
+    stage.crawl.turn(0)
+    stage.keeper.stopping, stage.processes[0].alive = True, False
+    stage.crawl.turn(0)
+    stage.crawl.stop(3)
+    assert [(report.outcome.message, report.failed) for report in stage.seen.reports] == [("stopped", False)]
+    assert "finish" not in {word for word, _ in stage.keeper.told}
+    assert len(stage.processes) == 1
 
 
 def test_a_process_that_hangs_is_ended_and_only_the_hanging_source_is_given_up() -> None:
