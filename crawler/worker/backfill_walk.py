@@ -70,6 +70,11 @@ class BackfillWalk:
         self._page = WalkPage("", "listing")
         self._own_pagers: frozenset[str] = frozenset()
 
+    @property
+    def saw_all(self) -> bool:
+        """Whether no page is left, and none was left out or failed."""
+        return self.over and not (self.bounded or self.failures)
+
     async def run(self, fronts: Sequence[tuple[Document, DocumentResult]], others: Sequence[Document]) -> None:
         """Read further pages until none is left or enough pages wait to be fetched.
 
@@ -239,10 +244,8 @@ class BackfillWalk:
     def _tell(self, pages: Iterable[WalkPage] = ()) -> None:
         found = len(self._seen)
         name = self.reader.job.source.name
-        expected, words = (
-            found + self._plan.expected(),
-            words_of(self._sitemaps, self._kinds, self._archives, self._rises),
-        )
+        expected = found + self._plan.expected()
+        words = words_of(self._sitemaps, self._kinds, self._archives, self._rises)
         self.told = Walked(name, tuple(pages), found, expected, self._reached, coverage=words)
         self.reader.state(self.told)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from archive.core.counted import count
-from archive.core.model import Kind, Link, Validators
+from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import key
 from crawler.discover.discover import wanted
 from crawler.discover.documents.consent import Passage, what_is_asked
@@ -108,12 +108,13 @@ class DocumentReader:
     async def front(self, url: str, kind: Kind, conditional: bool, full: bool) -> DocumentResult | None:
         """Fetch the root of a walk and offer what it names, before all that waits; None if it could not be fetched."""
         known = self.known.get(url)
-        is_filled = kind == "listing" and known is not None and known.root and not (known.links or known.problem)
-        answer = await self.fetch(url, kind, conditional and not is_filled)
+        gave_none = known is not None and known.root and not (known.links or known.problem)
+        is_empty_list = kind == "listing" and gave_none  # as is one that its scripts fill
+        answer = await self.fetch(url, kind, conditional and not is_empty_list)
         if answer is None:
             return None
-        result = await self.digest(url, kind, answer, full or is_filled, first=True)
-        return await self._filled(result, is_filled) if kind == "listing" and result.changed else result
+        result = await self.digest(url, kind, answer, full or is_empty_list, first=True)
+        return await self._filled(result, is_empty_list) if kind == "listing" and result.changed else result
 
     async def _filled(self, result: DocumentResult, is_known: bool, steps: int = 2) -> DocumentResult:
         """A list without releases of its own (or a box of fewer than its data names; data that names none is asked for
@@ -194,8 +195,7 @@ class DocumentReader:
     ) -> DocumentResult:
         """Read a document and offer its links; an unchanged one is only read when `full`."""
         known = self.known.get(url)
-        same = bool(known and known.validators.digest and known.validators.digest == answer.validators.digest)
-        if answer.status == 304 or (same and not full and not (known and known.reread)):
+        if answer.status == 304 or (not full and known is not None and _says_the_same(answer, known)):
             self.problems[url] = known.problem if known else ""
             return DocumentResult(answer, problem=self.problems[url])
         async with self._reading:
@@ -324,6 +324,12 @@ class DocumentReader:
 
 def _read(kind: Kind, answer: Answer) -> Discovered:
     return read_document(kind, answer.body, answer.url, answer.content_type, datetime.now(UTC).date())
+
+
+def _says_the_same(answer: Answer, known: KnownDocument) -> bool:
+    """Whether a document has the bytes that it had the last time, and it is not yet time to read it again anyway."""
+    digest = known.validators.digest
+    return bool(digest) and digest == answer.validators.digest and not known.reread
 
 
 def _named(links: Iterable[Link], place: str) -> list[Named]:

@@ -77,9 +77,7 @@ class DocumentWalk:
         self._roots = self._named() or self._found_before() or await self._looked_for()
         for root in self._roots:
             self._reader.read.add(key(root.url))
-        self._to_open = [
-            self._root(root) for root in self._roots if root.kind == "listing" and self._root(root).complete
-        ]
+        self._to_open = self._complete_listings()
         fronts = [root for root in self._roots if self._is_asked(root)]
         for kind in ("listing", "feed", "sitemap"):  # what the first name bounds what of the others is the newsroom's
             async with asyncio.TaskGroup() as group:
@@ -87,13 +85,7 @@ class DocumentWalk:
                     if root.kind == kind:
                         group.create_task(self._read_front(root))
             if kind == "listing":
-                listings = [
-                    self._read[root.url] for root in fronts if root.kind == "listing" and root.url in self._read
-                ]
-                self._reader.bound_by(listings)
-                await self._read_pages_with_news()
-                if any(root.kind == "listing" and self._root(root).complete for root in self._roots):
-                    self._reader.scope.within = self._of_later_sitemap
+                await self._learn_from_listings(fronts)
         read = [(root, self._read[root.url]) for root in self._roots if root.url in self._read]
         self._reader.learn([result for root, result in read if root.kind != "sitemap"])
         whole = {root.url: self._root(root).complete for root in self._roots} | await self._follow(read)
@@ -103,7 +95,7 @@ class DocumentWalk:
             later = [root for root in self._roots if root.url not in self._read]
             await self._back.run(read, later)
         missed = any(root.url not in self._read for root in fronts)
-        done = back and self._back.over and not (self._back.bounded or self._back.failures or missed)
+        done = back and self._back.saw_all and not missed
         self._settle(read, whole, done)
 
     def problems(self) -> tuple[str, ...]:
@@ -172,6 +164,10 @@ class DocumentWalk:
     def _root(self, root: Document) -> KnownDocument:
         return self._known.get(root.url, KnownDocument(root.url, root.kind))
 
+    def _complete_listings(self) -> list[KnownDocument]:
+        """The lists that were once walked to their end."""
+        return [known for root in self._roots if root.kind == "listing" and (known := self._root(root)).complete]
+
     def _is_asked(self, root: Document) -> bool:
         """Whether the watch asks for a root: not for sitemaps beside other roots, nor for what repeats others."""
         known = self._root(root)
@@ -191,6 +187,14 @@ class DocumentWalk:
             self._read[root.url] = result
             if not known.complete:
                 self._reader.report(root.url, root.kind, result, complete=False, root=True, watched=True)
+
+    async def _learn_from_listings(self, fronts: Iterable[Document]) -> None:
+        """Of the lists that were read just now, take what is the newsroom's; it bounds feeds and sitemaps."""
+        listings = [root for root in fronts if root.kind == "listing" and root.url in self._read]
+        self._reader.bound_by([self._read[root.url] for root in listings])
+        await self._read_pages_with_news()
+        if self._complete_listings():
+            self._reader.scope.within = self._of_later_sitemap
 
     def _of_later_sitemap(self, found: Discovered, way: str) -> Discovered:
         """Of a sitemap what is the newsroom's, as the lists show that were once walked to their end."""
