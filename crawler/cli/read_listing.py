@@ -93,17 +93,27 @@ def other_tabs(best: ReadListing, given: ReadListing) -> tuple[str, ...]:
 
     The address of the list says what it lists: in one of news, a choice may be of posts of another kind.
     """
-    here, own, before = urlsplit(given.url), values_of(best.url), values_of(given.url)
-    name = unquote(here.path).rstrip("/").rpartition("/")[2].lower().replace("_", "-")
-    added = own.keys() - before.keys()
-    is_shown = bool(given.found.links) and not goes_on(given.found) and _keys(given) <= _keys(best)
-    if not is_shown or len(added) != 1 or added & _VIEWS or any(own[each] != before[each] for each in before):
-        return ()
-    if urlsplit(best.url).path != here.path or not any(word in name for word in PRESS):
+    path, own = urlsplit(given.url).path, values_of(best.url)
+    shows_its_first = bool(given.found.links) and not goes_on(given.found) and _keys(given) <= _keys(best)
+    if not (shows_its_first and _is_choice_of(best.url, given.url) and _is_named_press(path)):
         return ()
     named = dict.fromkeys(one.url for one in (*given.documents, *given.press))
-    tabs = [url for url in named if urlsplit(url).path == here.path and values_of(url).keys() == own.keys()]
+    tabs = [url for url in named if urlsplit(url).path == path and values_of(url).keys() == own.keys()]
     return tuple(url for url in tabs if values_of(url) != own and not ELSEWHERE & set(values_of(url).values()))
+
+
+def _is_choice_of(url: str, page: str) -> bool:
+    """Whether an address is that of a page with one value more, which chooses among what it lists: /press?topic=2."""
+    own, before = values_of(url), values_of(page)
+    added = own.keys() - before.keys()
+    is_one_more = len(added) == 1 and not added & _VIEWS and all(own.get(name) == before[name] for name in before)
+    return is_one_more and urlsplit(url).path == urlsplit(page).path
+
+
+def _is_named_press(path: str) -> bool:
+    """Whether the last part of a path says that press releases lie there: /en/press_releases/."""
+    name = unquote(path).rstrip("/").rpartition("/")[2].lower().replace("_", "-")
+    return any(word in name for word in PRESS)
 
 
 def _keys(listing: ReadListing) -> frozenset[str]:

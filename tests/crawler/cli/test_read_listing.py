@@ -55,3 +55,9 @@ def test_older_releases_of_a_page_are_no_other_listing_and_another_choice_is_one
     named = tuple(Document(f"{PAGE}?{query}", "listing") for query in queries)
     page = ReadListing(PAGE, Discovered(LINKS), 23.0, True, named, named)
     assert page.others == page.press_listings == [f"{PAGE}?{query}" for query in queries[2:]]
+
+
+def test_a_list_whose_address_has_another_value_than_its_page_has_no_tabs() -> None:
+    documents = (Document(f"{PAGE}/press-releases?topic=quays", "listing"),)
+    given = ReadListing(f"{PAGE}/press-releases?lang=en", Discovered(LINKS), 3.0, True, documents)
+    assert other_tabs(ReadListing(documents[0].url, Discovered(LINKS, documents), 13.0, True, ()), given) == ()
