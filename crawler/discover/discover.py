@@ -29,6 +29,7 @@ from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
 from crawler.discover.sitemaps import read_sitemap, robots_sitemaps
 from crawler.discover.vocabulary import FEED, NEITHER_NEWS, NEWS, NEWS_STEM, PRESS, hyphened
+from crawler.sources.addresses import hosts_reached
 from crawler.sources.sources import Source
 
 __all__ = [
@@ -136,8 +137,7 @@ class _Rules:
 @lru_cache(maxsize=256)
 def _rules(source: Source) -> _Rules:
     include, exclude = (tuple(map(re.compile, patterns)) for patterns in (source.include, source.exclude))
-    named = (*source.addresses, *(f"http://{name}/" for name in source.hosts))
-    return _Rules(frozenset(filter(None, map(host, named))), include, exclude)
+    return _Rules(hosts_reached(source), include, exclude)
 
 
 def _declared_feeds(tree: HtmlElement, base: str) -> Iterator[str]:
