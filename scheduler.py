@@ -67,11 +67,11 @@ start.imported()
 log = logging.getLogger("scheduler")
 
 SOFTWARE = f"dateline/{version()}"
-_SOON = 0.02
+_SOON = 0.02  # seconds between looks whether all that was fetched is in the tables
 _ENOUGH = 8 * 1024 * 1024
 """The daemon fetches only if the disk has this many free bytes; a batch of pages with its rows needs about as much."""
-_LOOK_FOR_ROOM = 0.5
-_RECENTLY = timedelta(minutes=10)
+_LOOK_FOR_ROOM = 0.5  # seconds between looks at a disk that is full
+_RECENTLY = timedelta(minutes=10)  # what a walk read so long before it was cut short is not asked for again
 _AS_STATED = ProcessingOptions()
 
 

@@ -41,11 +41,11 @@ log = logging.getLogger(__name__)
 DIED = "the crawler process died"
 HUNG = "the crawler process hung"
 
-_OVERTIME = timedelta(minutes=2)
-_MESSAGES_A_TURN = 200
-_SOON = 0.02
-_MOST_ROUNDS = 20
-_RENEW_WITHIN = 5.0
+_OVERTIME = timedelta(minutes=2)  # beyond the `timeout` of its source, until a run counts as hung
+_MESSAGES_A_TURN = 200  # then what they brought is stored
+_SOON = 0.02  # seconds to wait for messages while a run only waits until its captures are in the tables
+_MOST_ROUNDS = 20  # crawls of a source in a row to come to its limit
+_RENEW_WITHIN = 5.0  # seconds that an old process, which has nothing to do, has to end
 _FOR_CRAWLER = 0.7
 """The part of the time for a stop that the crawler process may use; the rest is for storing what it fetched."""
 
