@@ -89,8 +89,11 @@ class KeptReadings:
 
 def _verdicts(template: Template, marks: Iterable[int]) -> bytes:
     """What a template says of these blocks, in short (`archive.boilerplate.template.changed`)."""
-    said = [(mark, template.verdict(mark), mark in template.kept) for mark in sorted(set(marks))]
-    found = [each for each in said if each[1] or each[2]]
+    said = [
+        (mark, template.verdict(mark), mark in template.kept, mark in template.places, mark in template.headlines)
+        for mark in sorted(set(marks))
+    ]
+    found = [each for each in said if any(each[1:])]
     return blake2b(repr(found).encode(), digest_size=8).digest()
 
 

@@ -53,6 +53,15 @@ def test_it_counts_for_the_extractor_that_made_it_and_for_equal_verdicts(store: 
     assert _kept(store, of_another).get(_capture(1)) is not None
 
 
+def test_it_counts_no_more_where_the_template_says_another_thing_of_its_page(store: Store) -> None:
+    _kept(store).keep(ExtractedCapture(_capture(1), SAID, (3, 4)), Template())
+    here, there = frozenset({3}), frozenset({9})
+    for template in (Template(kept=here), Template(places=here), Template(headlines=here)):
+        assert _kept(store, template).get(_capture(1)) is None
+    for template in (Template(kept=there), Template(places=there), Template(headlines=there)):
+        assert _kept(store, template).get(_capture(1)) is not None
+
+
 def test_what_could_not_be_read_or_is_very_large_is_not_kept(store: Store) -> None:
     noise = "".join(map(chr, Random(1).choices(range(0x4E00, 0x9FFF), k=200_000)))
     for result in (Unread("record", "gone"), replace(SAID, text=noise)):
