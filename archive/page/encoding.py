@@ -33,7 +33,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_BEGINS = re.compile(rb"<[!?a-zA-Z][a-zA-Z-]")
+_BEGINS = re.compile(rb"\s*<[!?a-zA-Z][a-zA-Z-]")
 """How markup begins."""
 
 _NOT_DECLARED = frozenset({"utf-16-le", "utf-16-be", "replacement", "x-user-defined"})
@@ -112,11 +112,12 @@ def codec(label: str) -> str:
 
 
 def _marked(start: bytes) -> str:
-    """The codec of a byte order mark; of markup without one whose first three signs have two bytes each; else ""."""
+    """The codec of a byte order mark; of markup without one whose first signs have two bytes each; else ""."""
     if b"\0" in start[:2]:
-        first = start[:6]
-        unmarked = (("utf-16-le", first[::2], first[1::2]), ("utf-16-be", first[1::2], first[::2]))
-        return next((name for name, signs, rest in unmarked if _BEGINS.fullmatch(signs) and rest == b"\0\0\0"), "")
+        even, odd = start[:64:2], start[1:64:2]
+        unmarked = (("utf-16-le", even, odd), ("utf-16-be", odd, even))
+        begun = ((name, _BEGINS.match(signs), rest) for name, signs, rest in unmarked)
+        return next((name for name, found, rest in begun if found and not any(rest[: found.end()])), "")
     return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), "")
 
 

@@ -35,7 +35,7 @@ def test_the_encoding_is_found(body: bytes, content_type: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("content_type", ["", "text/html; charset=utf-16", "text/html; charset=utf-8"])
 def test_markup_of_two_bytes_a_sign_needs_no_mark(encoding: str, content_type: str) -> None:
-    for start in ("<!doctype html>", "<html><body>", '<?xml version="1.0"?>'):
+    for start in ("<!doctype html>", "\r\n<!-- ö -->", "<html><body>", '<?xml version="1.0"?>'):
         assert decode(f"{start}{WORDS}".encode(encoding), content_type) == start + WORDS
         assert encoding_of(f"{start}{WORDS}".encode(encoding)[:1000], content_type) == encoding
 
