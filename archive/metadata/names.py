@@ -120,11 +120,13 @@ _LED = re.compile(
 _HELPED = re.compile(
     r"^(?:translated|übersetzt|traduit|traducido|tradotto|traduzido|vertaald|translator|перевод|переклад|翻译|翻譯|(?:translation|übersetzung|"
     r"traduction|traducción|traduzione|tradução|vertaling|przekład|tłumaczenie|çeviri)"
-    r"(?=\s?[:：]|\s(?:by|from|von|aus|par|du|de|di|da|del|dal|por|door)\b|$)|edit(?:ed|ing) by|redigiert|"
-    r"(?:video|graphics?|layout|design|camera) by|additional reporting|with reporting)\b",
+    r"(?=\s?[:：]|\s(?:by|from|von|aus|par|du|de|di|da|del|dal|por|door)\b|$)|(?:edit(?:ed|ing)|reviewed) by|redigiert|"
+    r"(?:video|graphics?|layout|design|camera|photo(?:s|graphs?|graphy)?|pictures?|illustrations?) by|"
+    r"additional reporting|with reporting)\b",
     re.I,
 )
-"""How a part of a byline begins that names who translated or edited the text, and not who wrote it."""
+"""How a part of a byline begins that names who translated or edited the text, or made its pictures, and not who wrote
+it."""
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -283,7 +285,7 @@ def _split(value: str) -> list[str]:
 
 
 def _alone(byline: str) -> str:
-    """A byline without a further sentence that names who translated or edited the text."""
+    """A byline without a further sentence that names who translated or edited the text, or made its pictures."""
     first, *others = byline.split(". ")
     ends = (at for at, part in enumerate(others) if _HELPED.match(part))
     return ". ".join((first, *others[: next(ends, len(others))]))

@@ -188,5 +188,7 @@ def test_where_somebody_is_what_stands_behind_the_name_is_no_author() -> None:
 def test_a_further_sentence_of_who_translated_is_no_part_of_a_name() -> None:
     assert names.author_names(["By Ada Marsh. Translated by Bo Wren"]) == ("Ada Marsh",)
     assert names.author_names(["Ada Marsh and Bo Wren. Edited by Runa Vind."]) == ("Ada Marsh", "Bo Wren")
+    assert names.author_names(["By Ada Marsh. Photos by Bo Wren"]) == ("Ada Marsh",)
+    assert names.author_names(["Ada Marsh", "Reviewed by Bo Wren", "Photographs by Bo Wren"]) == ("Ada Marsh",)
     for name in ("J. R. Marsh", "Dr. Ada Marsh", "J. My Marsh"):
         assert names.author_names([f"By {name}"]) == (name,)
