@@ -20,8 +20,8 @@ _LISTS = frozenset({"itemlist", "listitem"})
 def article_node(nodes: Iterable[tuple[Node, frozenset[str]]], addresses: Sequence[str], titles: Sequence[str]) -> Node:
     """The node of the page's article; empty when no node describes it.
 
-    It has one of the page's own addresses or titles. Where none has, it is the first that no list of pages holds:
-    dated ones before others.
+    It has one of the page's own addresses or titles. Where none has, it is the first that no list of pages holds and
+    that has no address and title of another page: dated ones before others.
     """
     known = list(nodes)
     articles = [node for node, types in known if not ARTICLE_TYPES.isdisjoint(types)]
@@ -33,7 +33,7 @@ def article_node(nodes: Iterable[tuple[Node, frozenset[str]]], addresses: Sequen
     likeness, _, _, best = max(ranked, key=lambda row: row[:3])
     if likeness:
         return best
-    left = [row for row in ranked if _identity(row[3]) not in listed]
+    left = [row for row in ranked if _identity(row[3]) not in listed and not _is_of_other(row[3], own, called)]
     return max(left, key=lambda row: row[1:3])[3] if left else {}
 
 
@@ -51,6 +51,16 @@ def _likeness(node: Node, own: set[str], called: set[str]) -> int:
         return 2
     name = letters_of(jsonld.words(node.get("headline")) or jsonld.words(node.get("name")))
     return int(len(name) >= _NAMES and any(name in title or title in name for title in called if len(title) >= _NAMES))
+
+
+def _is_of_other(node: Node, own: set[str], called: set[str]) -> bool:
+    """Whether a node unlike the page has a title, and the address of another page of its site."""
+    name = letters_of(jsonld.words(node.get("headline")))
+    if len(name) < _NAMES or not any(len(title) >= _NAMES for title in called):
+        return False
+    hosts = {place.partition("/")[0] for place in own}
+    places = (_place(value) for value in jsonld.listed(node.get("url")) if isinstance(value, str))
+    return any(place.partition("/")[0] in hosts for place in places if place)
 
 
 def _is_dated(node: Node) -> bool:

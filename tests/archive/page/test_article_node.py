@@ -40,3 +40,14 @@ def test_an_article_that_a_list_holds_is_another() -> None:
 def test_the_only_article_counts_whatever_it_is_called() -> None:
     assert found(article("A pier, at last", "https://cdn.example/x")) == "A pier, at last"
     assert found({"@type": "Event", "name": "The old pier of Portvale opens"}) == ""
+
+
+def test_the_only_article_with_the_address_and_title_of_another_page_of_the_site_is_another() -> None:
+    gulls = "https://portvale.example/news/gulls"
+    assert found(article("Gulls are back again", gulls)) == ""
+    assert found(article("Gulls are back again", HERE)) == "Gulls are back again"
+    assert found(article("Gulls are back again", "https://portvale.example/")) == "Gulls are back again"
+    assert found(article("Gulls are back again", "https://cdn.example/gulls")) == "Gulls are back again"
+    assert found(article("Gulls", gulls)) == "Gulls"
+    assert found(article("The old pier of Portvale opens", gulls)) == "The old pier of Portvale opens"
+    assert found(article("Gulls are back again", gulls), title="Pier") == "Gulls are back again"
