@@ -16,6 +16,7 @@ from itertools import chain
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from archive.page.formula import formula
 from archive.page.html import close
 from archive.page.inline import (
     BLOCK_LEVEL,
@@ -214,6 +215,8 @@ class _Walk:
                     self._break(container)
                 else:
                     self.visit(child, container, linked, bold)
+            elif tag == "math" and CONCEALED not in container.roles and (said := formula(child)):
+                self._take(said, linked, bold)
             if (tail := child.tail) and (self.pieces or not tail.isspace()):
                 self._take(tail, linked, bold)
         self.depth -= 1
