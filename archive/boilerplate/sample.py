@@ -37,10 +37,10 @@ class Sample:
     The rows of the first six sequences belong together: one for each end of the title, then one for each block, in page
     order. `page` is the hash of the page's identity; `article` says whether it may be used to learn what articles
     share. `links` is the share of a block's characters inside links, in percent; `likely` how likely it is text, in
-    percent, or UNKNOWN. `fingerprints_in_text` are those of the title's ends and of the blocks that were considered for
-    the text, and the places of those that count or not as their place does: only if a verdict on one of them changes,
-    the page must be read again. `exact` are the marks (`archive.text.lines`) of all blocks; they differ if a number or
-    date differs.
+    percent, or UNKNOWN. `fingerprints_in_text` are those of the title's ends, of the headings that were asked about for
+    it and of the blocks that were considered for the text, and the places of those that count or not as their place
+    does: only if a verdict on one of them changes, the page must be read again. `exact` are the marks
+    (`archive.text.lines`) of all blocks; they differ if a number or date differs.
     """
 
     page: int

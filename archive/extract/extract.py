@@ -76,8 +76,12 @@ def derive(response: Response, template: Template | None = None, link: Link | No
     at = response.capture.fetched_at
     said = markup.read_markup(tree)
 
+    asked = set[int]()
+
     def repeats(words: str) -> bool:
-        return known.names_no_page(fingerprint(words))
+        mark = fingerprint(words)
+        asked.add(mark)  # the title is another when the answer is
+        return known.names_no_page(mark)
 
     metadata = read_metadata(said, response.capture.url, at, link, repeats)
     found = blocks(tree)
@@ -95,7 +99,7 @@ def derive(response: Response, template: Template | None = None, link: Link | No
         for block, mark, score in zip(found, marks, likely, strict=True)
     ]
     named = link.title if link is not None and (link.via or _says(found, link.title)) else ""
-    return _decide(response, said, metadata, headed, judged, page, alone, named)
+    return _decide(response, said, metadata, headed, judged, page, alone, named, asked - {0})
 
 
 def _says(found: Sequence[Block], title: str) -> bool:
@@ -140,6 +144,7 @@ def _decide(
     page: PageFeatures,
     alone: Sequence[float],
     named: str,
+    asked: Iterable[int],
 ) -> Derived:
     """Judge the kind of a page by its metadata with the title of its headings (`headed`), and give its release."""
     cleaned = clean(judged, metadata.title, metadata.language)
@@ -150,7 +155,7 @@ def _decide(
         key(response.capture.url),
         page.found,
         [one.mark for one in judged],
-        in_text=(*cleaned.marks, *(one.mark for one, _ in closing if one.mark), *sorted(places)),
+        in_text=(*cleaned.marks, *(one.mark for one, _ in closing if one.mark), *sorted(places), *sorted(asked)),
         likely=alone,
         tails=metadata.title_tails,
     )

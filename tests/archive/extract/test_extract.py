@@ -22,6 +22,7 @@ from archive.extract.likelihoods import likelihoods
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from archive.page.markup import StatedMarkup
+from archive.text.fingerprint import fingerprint
 from tests.examples import examples
 from tests.support.pages import (
     BODY,
@@ -255,7 +256,14 @@ def test_the_sample_names_the_passages_of_the_text_and_those_removed() -> None:
     derived = derive(response(MARKUPS["paragraphs"]))
     by_mark = dict(zip(derived.sample.fingerprints, derived.sample.shown, strict=True))
     named = [by_mark[mark] for mark in derived.sample.fingerprints_in_text if mark in by_mark]
-    assert [line[:16] for line in dict.fromkeys(LINES)] == [text[:16] for text in named]
+    title = derived.result.title if isinstance(derived.result, Extraction) else ""
+    assert [line[:16] for line in dict.fromkeys((*LINES, title))] == [text[:16] for text in named]
+
+
+def test_the_sample_names_the_heading_on_which_the_title_hangs() -> None:
+    head = "<div><div><h1>Boats and piers of Karn</h1></div></div>"
+    derived = derive(response(f"<html><body>{head}<main><div>{paragraphs(PARAGRAPHS)}</div></main></body></html>"))
+    assert fingerprint("Boats and piers of Karn") in derived.sample.fingerprints_in_text
 
 
 _DAY = '<meta property="article:published_time" content="2026-05-07T09:00:00Z">'
