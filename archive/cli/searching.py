@@ -22,7 +22,7 @@ from archive.text.wording import STATUS
 
 
 @click.command("search", cls=terminal.Command, example='dateline search "solar farm" --source valdora --limit 5')
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1)
 @click.option("--source", type=SourceName(), default="", help="Only articles of this source.")
 @click.option("--tag", type=Tag(), default="", help="Only articles of sources with this tag.")
 @click.option("--since", type=Day(past=True), metavar="DAY", help="Published on this day or later (YYYY-MM-DD).")
@@ -68,8 +68,14 @@ def search_command(
 ) -> None:
     """Find articles that contain all these words.
 
-    "quoted words" match only together, beginning* matches the start of a word. OR, NOT and -word work.
+    "quoted words" match only together, beginning* matches the start of a word. OR, NOT and -word work. Where an option
+    narrows the search, the words may be left out.
     """
+    is_narrowed = bool(source or tag or since or until or any(filters.values()))
+    if not (words or is_narrowed):
+        terminal.fail(
+            "give words to search for, or an option that narrows the search, such as --edited", terminal.USAGE
+        )
     refuse_order(since, until)
     with reading.opened(archive) as connection:
         if source:
@@ -91,9 +97,8 @@ def search_command(
         return
     _print_hits(found.hits)
     shown = f", the first {len(found.hits)} of them above" if len(found.hits) < found.total else ""
-    none = "No article contains these words"
-    is_narrowed = bool(source or tag or since or until or any(filters.values()))
-    none += " and is what the options ask for." if is_narrowed else "."
+    none = "No article contains these words" if words else "No article"
+    none += f"{' and' if words else ''} is what the options ask for." if is_narrowed else "."
     terminal.say(f"{count(found.total, 'article')}{shown}" if found.total else none)
 
 
