@@ -269,10 +269,14 @@ _COMMON = {
     for field, reader in _READERS.items()
     if field not in {"name", "title", "url", "feeds", "sitemaps", "listings", "paused", "watched"}
 }
+_LOOSE = "expected a line [[source]] above the fields of each source (or [defaults], if they are for all)"
 
 
 def _sources(document: Mapping[str, Any], reading: TomlDocument) -> tuple[Source, ...]:
-    reading.unknown(document, ("source", "defaults", PROCESSING), 0)
+    loose = [field for field in document if field in _READERS]
+    for field in loose[:1]:
+        reading.note(reading.lines.key(0, field), field, _LOOSE)
+    reading.unknown([name for name in document if name not in loose], ("source", "defaults", PROCESSING), 0)
     tables, common = document.get("source", []), document.get("defaults", {})
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         line = (reading.lines.tables("source") or [reading.lines.key(0, "source")])[0]
@@ -281,8 +285,7 @@ def _sources(document: Mapping[str, Any], reading: TomlDocument) -> tuple[Source
     if not isinstance(common, dict):
         reading.note(reading.lines.key(0, "defaults"), "defaults", "expected [defaults] before its fields")
         return ()
-    starts = reading.lines.tables("source")
-    begins = reading.lines.tables("defaults")
+    starts, begins = reading.lines.tables("source"), reading.lines.tables("defaults")
     defaults = reading.values(common, _COMMON, begins[0] if begins else 0)
     read = [
         _source(defaults, table, reading, starts[n] if len(starts) == len(tables) else 0)

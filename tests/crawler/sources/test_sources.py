@@ -178,6 +178,16 @@ def test_mistakes_among_the_defaults_are_told_once() -> None:
     ]
 
 
+def test_fields_without_the_line_that_begins_a_source_are_one_mistake() -> None:
+    fields = 'name = "a"\nurl = "https://a.example/"\nfeeds = []\nschedule = "auto"\n'
+    [said] = _mistakes(f"# mine\n{fields}")
+    assert said.startswith("s.toml, line 2, name: expected a line [[source]] above the fields of each source")
+    assert _mistakes(f"{fields}colour = 1\n" + _with("delay = -1"))[0].startswith(
+        "s.toml, line 1, name: expected a line"
+    )
+    assert len(_mistakes(f"{fields}colour = 1\n" + _with("delay = -1"))) == 3
+
+
 def test_a_source_in_single_brackets_is_a_mistake_that_says_so() -> None:
     assert _mistakes('[source]\nname = "a"\n') == [
         "s.toml, line 1, source: expected [[source]] (with two brackets) before the fields of each source"
