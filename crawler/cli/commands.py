@@ -20,7 +20,8 @@ SOURCES = configuration.FILE
 def init(directory: Path | None, archive: Path, verbose: int, debug: bool) -> None:
     """Make an archive: a directory with a sources.toml to fill in.
 
-    Without DIRECTORY it is made where --archive says. An archive that is there already is left as it is.
+    Without DIRECTORY it is made where --archive says. An archive that is there already is left as it is:
+    the exit code is then 1.
     """
     place = directory or archive
     file = place / SOURCES

@@ -88,6 +88,7 @@ def test_init_makes_an_archive_once(tmp_path: Path) -> None:
     again = dateline("init", archive=place)
     assert again.exit_code == 1
     assert "is there already" in again.stderr
+    assert "the exit code is then 1" in " ".join(dateline("init", "--help", archive=place).stdout.split())
     assert (place / "sources.toml").read_text(encoding="utf-8") == written
 
 
