@@ -325,6 +325,8 @@ def _add_many(file: Path, listed: Listed, wish: Wish, fetch: bool, as_json: bool
             _refuse_users((each.url, each.feed))
             if not one.url:
                 raise SourcesError(f"{stated} {_NO_ADDRESS}")
+            if not one.allow_private:
+                refuse_local_names(feeds)
             one, found = _looked_by_feed(file, one, feeds, fetch, "://" in stated)
             if not found.ways:
                 _refuse_watched(file, _with_feed(found, feeds))

@@ -236,6 +236,20 @@ def test_many_from_opml_and_csv_and_back(site: Site, archive: Path, tmp_path: Pa
     assert dateline("add", site.url, "--opml", opml, archive=archive).exit_code == 2
 
 
+def test_every_address_of_a_row_is_checked_as_that_of_one_newsroom(archive: Path, tmp_path: Path) -> None:
+    table = tmp_path / "rooms.csv"
+    rows = ("name,url,feed", "a,harbour,", "b,,harbour", "c,https://c.example/news,harbour", "d,https://d.example/,")
+    table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    result = dateline("add", "--csv", table, "--no-fetch", archive=archive)
+    assert (result.exit_code, "1 of 4 newsrooms were added" in result.stdout) == (3, True)
+    for row in ("row 2", "row 3", "row 4"):
+        assert row in result.stderr
+    assert result.stderr.count("harbour is not the address of a newsroom") == 3
+    assert [each["name"] for each in facts("sources", archive=archive)] == ["d"]
+    table.write_text("\n".join((rows[0], rows[3])) + "\n", encoding="utf-8")
+    assert dateline("add", "--csv", table, "--no-fetch", "--allow-private", archive=archive).exit_code == 0
+
+
 def test_a_page_with_nothing_but_a_form_or_years_leads_to_releases(site: Site, archive: Path) -> None:
     (archive / "sources.toml").write_text("[defaults]\ndelay = 0\n", encoding="utf-8")
     options = "".join(f"<option>{year}</option>" for year in (2026, 2025))
