@@ -83,7 +83,7 @@ class ArchiveSession(IngestSession):
         self.heal_clock(source.name, now)
         trusted = self.store.trusts_validators(source.name, now)
         walked = self.store.backfill(source.name)
-        cut_short = walked is not None and walked.finished_at is None
+        cut_short = walked is not None and walked.is_under_way
         read = self.store.documents(source.name)
         rechecks = self.store.due(source.name, now, most)
         again = rechecks[0].url if rechecks else ""

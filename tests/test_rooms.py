@@ -66,7 +66,7 @@ HOMES = {
     "scrapy": "crawler.fetch crawler.worker.spider crawler.worker.process",
     "tldextract": "crawler.fetch.cookies",
     "feedparser": "crawler.discover.feeds",
-    "idna": "archive.core.hosts",
+    "idna": "archive.core.urls",
     "trafilatura": "archive.extract.likelihoods",
     "htmldate": "archive.metadata.fallback_date",
     "charset_normalizer": "archive.page.encoding",

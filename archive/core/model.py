@@ -7,8 +7,6 @@ from dataclasses import astuple, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from archive.core.counted import count
-
 Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect", "probe", "raw", "asset"]
 """What a response was fetched as. Only a page can become an article.
 probe: an address that cannot exist, requested to learn how the site says "not found"; or, with a link, the site's home
@@ -17,9 +15,18 @@ page of which a browser made something, a redirect over a login and back. asset:
 in the browser (scripts, data); it is not archived."""
 
 PageKind = Literal[
-    "release", "listing", "home", "error", "missing", "maintenance", "consent", "challenge", "paywalled",
-    "unread", "other",
-]  # fmt: skip
+    "release",
+    "listing",
+    "home",
+    "error",
+    "missing",
+    "maintenance",
+    "consent",
+    "challenge",
+    "paywalled",
+    "unread",
+    "other",
+]
 """The kind of a page. Only a release (a news article counts as one) becomes an article.
 missing: it says that nothing is at its address, though the server answered 200 (a soft 404). error: it cannot be read.
 maintenance: it says that its site is closed for a while. unread: we could not read it yet (`Unread`)."""
@@ -122,57 +129,6 @@ class KnownDocument:
     watched: bool = True
     recent: bool = False
     through: str = ""
-
-
-@dataclass(frozen=True)
-class WalkPage:
-    """A further page of a source's listings, feeds or sitemaps that a backfill found, or a family of them that ended.
-
-    `way` and `family` are those of `crawler.discover.links.Document`. `state`: todo, read, failed (once; after the
-    next failure it is given up), or closed: then it stands for the whole family and has no address.
-    """
-
-    url: str
-    kind: Kind
-    way: str = ""
-    family: str = ""
-    state: Literal["todo", "read", "failed", "closed"] = "todo"
-
-
-@dataclass(frozen=True)
-class Backfill:
-    """How far a source was walked back: addresses found, how many there may be, the oldest day reached (or "").
-
-    `pages` are those of the walk; `seen` the keys of the addresses found so far, `listed` the days that lists state of
-    these; `coverage` is what the walk has to remember of its sitemaps, as `crawler.worker.coverage` writes it.
-    """
-
-    began_at: datetime
-    finished_at: datetime | None = None
-    found: int = 0
-    expected: int = 0
-    reached: str = ""
-    pages: tuple[WalkPage, ...] = ()
-    seen: frozenset[str] = frozenset()
-    listed: Mapping[str, str] = field(default_factory=dict)
-    coverage: str = ""
-
-
-def backfill_in_words(found: int, expected: int, reached: str, finished_on: str = "") -> str:
-    """How far a backfill is, for a person. `reached` and `finished_on` are days as ISO 8601; "" for none."""
-    if finished_on:
-        return f"backfill finished on {finished_on}: {count(found, 'address', 'addresses')} found{_back(reached)}"
-    return f"backfill under way: {found_in_words(found, expected, reached)}"
-
-
-def found_in_words(found: int, expected: int, reached: str) -> str:
-    """What a backfill that is not over has found, of how many, and back to which day (ISO 8601; "" for none)."""
-    known = f"{found:,} of about {count(max(found, expected), 'address', 'addresses')} found{_back(reached)}"
-    return known if found or expected else "no address found yet"
-
-
-def _back(reached: str) -> str:
-    return f", back to {reached}" if reached else ""
 
 
 @dataclass(frozen=True)

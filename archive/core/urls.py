@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
+import idna
+
 from archive.core.cache import remembered
-from archive.core.hosts import ascii_host
 
 LONGEST = 2000
 """The most characters, an escape counted as one; longer addresses are session state or traps."""
+
+_LONGEST_NAME = 253
+"""The most characters of a host's name (RFC 1035)."""
 
 _REMEMBERED = 8192
 """How many canonical forms are cached: discovery needs the host and key of the same few addresses again and again."""
@@ -267,3 +271,28 @@ def _normal_escape(match: re.Match[str]) -> str:
         return "%25"
     character = chr(int(match[1], 16))
     return character if character in _UNRESERVED else f"%{match[1].upper()}"
+
+
+def ascii_host(name: str) -> str:
+    """The ASCII form of a host name in lower case ("straße.example" is "xn--strae-oqa.example").
+
+    A name is mapped as browsers map it: UTS 46, non-transitional, then IDNA 2008 (RFC 5891). Python's own "idna" codec
+    is IDNA 2003, which turns "ß" into "ss" and so leads to another host. Makes no DNS request.
+
+    Raises ValueError for an impossible name. Symbols, which IDNA 2008 forbids but browsers accept, are kept.
+    """
+    if name.isascii():
+        return name.lower()
+    if len(name) > _LONGEST_NAME:
+        raise ValueError(f"a host's name of {len(name)} characters")
+    mapped = idna.uts46_remap(name, std3_rules=False, transitional=False)
+    return ".".join(map(_ascii_label, mapped.split(".")))
+
+
+def _ascii_label(label: str) -> str:
+    if label.isascii():
+        return label
+    try:
+        return idna.alabel(label).decode("ascii")
+    except idna.InvalidCodepoint:
+        return "xn--" + label.encode("punycode").decode("ascii")

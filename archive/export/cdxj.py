@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
-from archive.core.hosts import ascii_host
-from archive.core.urls import DEFAULT_PORTS
+from archive.core.urls import DEFAULT_PORTS, ascii_host
 from archive.warc.http import parse_response
 from archive.warc.records import Record, parse_moment
 

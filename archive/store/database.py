@@ -9,18 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from archive.core.backfill import Backfill, WalkPage
 from archive.core.errors import ArchiveError
-from archive.core.model import (
-    Backfill,
-    CrawlCounts,
-    HostRest,
-    KnownDocument,
-    Link,
-    Policy,
-    Recheck,
-    Validators,
-    WalkPage,
-)
+from archive.core.model import CrawlCounts, HostRest, KnownDocument, Link, Policy, Recheck, Validators
 from archive.store import frontier, runs, urls
 from archive.store.bulk.connection import BUSY
 from archive.store.health import crawl_log

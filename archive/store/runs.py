@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from archive.core.model import Backfill, CrawlCounts, Link, WalkPage
+from archive.core.backfill import Backfill, WalkPage
+from archive.core.model import CrawlCounts, Link
 from archive.core.urls import key
 from archive.store.health.contracts import check_source, store_contract
 from archive.store.rows import moment, moment_from, moment_or_none

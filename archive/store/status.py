@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.core.model import backfill_in_words
+from archive.core.backfill import backfill_in_words
 
 
 @dataclass(frozen=True)

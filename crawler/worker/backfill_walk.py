@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from archive.core.model import Backfill, KnownDocument, Link, WalkPage
+from archive.core.backfill import Backfill, WalkPage
+from archive.core.model import KnownDocument, Link
 from archive.core.urls import key
 from crawler.discover.further.counting.counters import begins
 from crawler.discover.further.loading.next_part import after

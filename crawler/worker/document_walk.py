@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from urllib.parse import urlsplit
 
-from archive.core.model import Kind, KnownDocument, Link, Validators, WalkPage, found_in_words
+from archive.core.backfill import WalkPage, found_in_words
+from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import key
 from crawler.discover.discover import read_home, robots_sitemaps
 from crawler.discover.documents.consent import Passage

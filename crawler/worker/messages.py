@@ -12,17 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from archive.core.model import (
-    Backfill,
-    Capture,
-    HostRest,
-    Kind,
-    KnownDocument,
-    Link,
-    Recheck,
-    Validators,
-    WalkPage,
-)
+from archive.core.backfill import Backfill, WalkPage
+from archive.core.model import Capture, HostRest, Kind, KnownDocument, Link, Recheck, Validators
 from archive.core.robots import RobotsCopy
 from crawler.sources.sources import Source
 
@@ -66,7 +57,7 @@ class Job:
     @property
     def is_walk_under_way(self) -> bool:
         """Whether an earlier crawl began the walk back, and none has ended it."""
-        return self.walked is not None and self.walked.finished_at is None
+        return self.walked is not None and self.walked.is_under_way
 
     def without_rechecks(self) -> Job:
         """The same without the pages to check again, and without what is only asked for to judge these."""

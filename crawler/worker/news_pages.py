@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from archive.core.model import Backfill, KnownDocument, Link, WalkPage
+from archive.core.backfill import Backfill, WalkPage
+from archive.core.model import KnownDocument, Link
 from archive.core.urls import key
 from crawler.discover.further.counting.same_listing import is_same_listing
 from crawler.discover.links import DATA, Document

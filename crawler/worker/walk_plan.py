@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from archive.core.model import WalkPage
+from archive.core.backfill import WalkPage
 from archive.core.urls import key
 from crawler.discover.further.unlabelled import WAY
 from crawler.discover.links import DATA, Document

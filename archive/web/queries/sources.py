@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from archive.core.model import backfill_in_words
+from archive.core.backfill import backfill_in_words
 from archive.web.queries.rows import Reader, number, row, rows
 
 _NEWEST = 50

@@ -55,12 +55,3 @@ def test_looks_come_ever_more_rarely() -> None:
     assert policy.ages[0] == timedelta(hours=1)
     assert policy.then > policy.ages[-1]
     assert policy.confirm >= 2
-
-
-def test_a_backfill_in_words() -> None:
-    words = model.backfill_in_words
-    assert words(0, 0, "") == "backfill under way: no address found yet"
-    assert words(12, 9, "") == "backfill under way: 12 of about 12 addresses found"
-    assert words(1200, 0, "2020-01-02", "2026-03-04") == (
-        "backfill finished on 2026-03-04: 1,200 addresses found, back to 2020-01-02"
-    )

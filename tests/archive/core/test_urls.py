@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.core.urls import LONGEST, as_served, canonical, host, key
+from archive.core.urls import LONGEST, as_served, ascii_host, canonical, host, key
 from tests.examples import examples
 
 
@@ -242,3 +242,38 @@ def test_an_address_that_nearly_names_an_edition_for_phones_is_read_in_no_time(p
     start = time.process_time()
     assert key(f"https://ferries.example{path}") == f"ferries.example{path}"
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Gazette.EXAMPLE", "gazette.example"),
+        ("hafengroße.example", "xn--hafengroe-n1a.example"),
+        ("HAFENGROẞE.example", "xn--hafengroe-n1a.example"),
+        ("βόλος.example", "xn--nxasmm1c.example"),
+        ("münster.example", "xn--mnster-3ya.example"),
+        ("日本。example", "xn--wgv71a.example"),
+        ("ｎｅｗｓ.example", "news.example"),
+        ("☃.example", "xn--n3h.example"),
+    ],
+)
+def test_the_ascii_form_of_a_host(name: str, expected: str) -> None:
+    assert ascii_host(name) == expected
+    assert canonical(f"https://{name}/a") == f"https://{expected}/a"
+
+
+@pytest.mark.parametrize("name", ["a\u200db.example", "ü" * 300 + ".example", "\u0300a.example"])
+def test_a_host_that_cannot_be(name: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        ascii_host(name)
+    assert canonical(f"https://{name}/a") == ""
+
+
+@given(st.text(max_size=80))
+def test_any_host(name: str) -> None:
+    try:
+        found = ascii_host(name)
+    except ValueError:
+        return
+    assert found.isascii()
+    assert ascii_host(found) == found

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.core.model import KnownDocument, Link, WalkPage
+from archive.core.backfill import WalkPage
+from archive.core.model import KnownDocument, Link
 from archive.core.urls import key
 from archive.store import status
 from archive.store.database import Store

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from archive.core.backfill import Backfill, WalkPage
 from archive.core.errors import ArchiveError
-from archive.core.model import Backfill, Capture, CrawlCounts, Link, Validators, WalkPage
+from archive.core.model import Capture, CrawlCounts, Link, Validators
 from crawler.schedule.dispatcher import DIED, HUNG, Dispatcher
 from crawler.schedule.runs import Report, Run
 from crawler.sources.sources import Source

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from archive.core.model import Backfill, KnownDocument, Link, Validators, WalkPage
+from archive.core.backfill import Backfill, WalkPage
+from archive.core.model import KnownDocument, Link, Validators
 from archive.core.urls import key
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.answers import Answer

@@ -12,7 +12,8 @@ from typing import Any, cast
 
 import pytest
 
-from archive.core.model import Backfill, Kind, KnownDocument, Link, Validators
+from archive.core.backfill import Backfill
+from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import key
 from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched

@@ -9,7 +9,8 @@ from typing import Any, get_args
 
 import pytest
 
-from archive.core.model import Capture, HostRest, KnownDocument, Link, Recheck, Validators, WalkPage
+from archive.core.backfill import WalkPage
+from archive.core.model import Capture, HostRest, KnownDocument, Link, Recheck, Validators
 from archive.core.robots import RobotsCopy
 from crawler.sources.sources import Source
 from crawler.worker import messages

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from archive.core.model import Backfill, KnownDocument, Link, Validators, WalkPage
+from archive.core.backfill import Backfill, WalkPage
+from archive.core.model import KnownDocument, Link, Validators
 from archive.core.urls import key
 from crawler.discover.links import Document
 from crawler.worker.news_pages import behind, has_another_order, pages_with_news, way_of

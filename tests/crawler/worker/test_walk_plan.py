@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from archive.core.model import WalkPage
+from archive.core.backfill import WalkPage
 from crawler.discover.further.unlabelled import WAY
 from crawler.discover.links import Document
 from crawler.worker.walk_plan import (
