@@ -14,7 +14,6 @@ import atexit
 import gc
 import logging
 import os
-import shutil
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -53,6 +52,7 @@ from crawler.cli import commands
 from crawler.cli.commands import SOURCES
 from crawler.cli.sources import choose
 from crawler.schedule.daemon import PART, RELOAD, STOP_WITHIN, Daemon
+from crawler.schedule.disk_room import has_room, wait_for_room
 from crawler.schedule.dispatcher import Dispatcher
 from crawler.schedule.progress import CrawlProgress, summary
 from crawler.schedule.runs import Report, Watch
@@ -64,13 +64,8 @@ from crawler.worker.owner import Worker
 
 start.imported()
 
-log = logging.getLogger("scheduler")
-
 SOFTWARE = f"dateline/{version()}"
 _SOON = 0.02  # seconds between looks whether all that was fetched is in the tables
-_ENOUGH = 8 * 1024 * 1024
-"""The daemon fetches only if the disk has this many free bytes; a batch of pages with its rows needs about as much."""
-_LOOK_FOR_ROOM = 0.5  # seconds between looks at a disk that is full
 _RECENTLY = timedelta(minutes=10)  # what a walk read so long before it was cut short is not asked for again
 _AS_STATED = ProcessingOptions()
 
@@ -359,36 +354,11 @@ def run_until(
             sending.see_to(utc_now())
             notes.show(daemon.next_times, utc_now())
         except (ArchiveError, OSError) as error:
-            if _room(archive) >= _ENOUGH:
+            if has_room(archive):
                 raise
-            wait_for_room(asked, daemon, archive, str(error))
+            wait_for_room(daemon, archive, lambda: asked.to_stop, str(error))
         if daemon.crawl.disk_full:
-            wait_for_room(asked, daemon, archive, "The crawler could not write.")
-
-
-def wait_for_room(asked: terminal.StopFlag, daemon: Daemon, archive: Path, why: str) -> None:
-    """Fetch nothing while the disk is full. Then store what was written, and crawl again what was interrupted."""
-    daemon.crawl.abandon()
-    if _room(archive) >= _ENOUGH:  # the disk is not full, so the error had another reason: go on
-        return
-    log.error("The disk of %s is full: no page is fetched until there is room. %s", archive.resolve(), why)
-    while not asked.to_stop:
-        if _room(archive) >= _ENOUGH:
-            try:
-                daemon.store.recover()
-            except (ArchiveError, OSError):
-                if _room(archive) >= _ENOUGH:
-                    raise
-            else:
-                break
-        time.sleep(_LOOK_FOR_ROOM)
-    if not asked.to_stop:
-        log.warning("There is room on the disk again: crawling goes on.")
-
-
-def _room(archive: Path) -> int:
-    """The free bytes on the disk of an archive."""
-    return shutil.disk_usage(archive).free
+            wait_for_room(daemon, archive, lambda: asked.to_stop, "The crawler could not write.")
 
 
 _ROOMS = (commands, archive_commands, searching, alerts, boilerplate, man, offload, records, serve, shards)
