@@ -95,17 +95,20 @@ def teasers_below(
         beside = (*found[at + 1 : at + 2], *(found[one] for one in above))
         return any(_is_link_to_release(one, links) for one in beside)
 
-    last = list(takewhile(lambda at: likely[at] < _SURER and is_teaser(at), reversed(taken)))
-    places = {found[at].container.path for at in last}
-    passages = {at for at, block in enumerate(found) if block.container.path in places} if places else set()
-    if not _FEWEST <= len(passages) <= _MOST or sum(map(is_teaser, passages)) < _NEARLY_ALL * len(passages):
-        return set()
-    homes = {found[at].container.above for at in taken if at not in passages}
-    is_apart = all(homes.isdisjoint(found[at].container.upward()) for at in last)
-    sure = _SURER if is_apart and len(passages) >= _ROW else _SURE
-    apart = set(takewhile(lambda at: likely[at] < sure, filter(passages.__contains__, reversed(taken))))
-    weigh = sum(weights[at] for at in apart)
-    return apart if sum(weights[at] for at in taken) - weigh >= max(_OWN, weigh) else set()
+    def row(below: float) -> set[int]:
+        last = list(takewhile(lambda at: likely[at] < below and is_teaser(at), reversed(taken)))
+        places = {found[at].container.path for at in last}
+        passages = {at for at, block in enumerate(found) if block.container.path in places} if places else set()
+        if not _FEWEST <= len(passages) <= _MOST or sum(map(is_teaser, passages)) < _NEARLY_ALL * len(passages):
+            return set()
+        homes = {found[at].container.above for at in taken if at not in passages}
+        is_apart = all(homes.isdisjoint(found[at].container.upward()) for at in last)
+        sure = _SURER if is_apart and len(passages) >= _ROW else _SURE
+        apart = set(takewhile(lambda at: likely[at] < sure, filter(passages.__contains__, reversed(taken))))
+        weigh = sum(weights[at] for at in apart)
+        return apart if sum(weights[at] for at in taken) - weigh >= max(_OWN, weigh) else set()
+
+    return row(_SURER) or row(_SURE)  # the surer ones may reach into the text above the row
 
 
 def teasers_elsewhere(

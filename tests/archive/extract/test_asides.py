@@ -171,6 +171,18 @@ def test_a_row_of_teasers_may_say_names_and_days_and_hold_the_page_itself() -> N
     assert below(text + row_of(7, own)) == []  # a text between
 
 
+def test_a_link_right_below_the_last_passage_of_the_text_hides_no_row_below_it() -> None:
+    told = ["Nobody knows for how long, it was said.", "It did so before, as old pictures show."]
+    last = "The ferry to the islands waits for the last train."
+    link = "<p><a href=/2026/04/timetable>The timetable of the line</a></p>"
+    row = TEASERS.format("/2026/04/")
+    read = blocks(parse(f"<html><body><p>{OWN}</p><p>{OWN}</p><p>{last}</p>{link}{row}</body></html>".encode(), ""))
+    scores = [0.9 if block.text in (OWN.strip(), last) else 0.6 if block.text in told else 0.0 for block in read]
+    taken = [at for at, score in enumerate(scores) if score >= 0.45]
+    weights = [float(len(block.text)) for block in read]
+    assert [read[at].text for at in sorted(teasers_below(read, weights, scores, taken, URL))] == told
+
+
 def elsewhere(markup: str, *likely: float) -> list[str]:
     """The passages that another reader takes, as it takes all, and that are teasers beside a text."""
     read = blocks(parse(f"<html><body><main><h1>The ferry</h1>{markup}</main></body></html>".encode(), ""))
