@@ -23,7 +23,10 @@ _FIELD = 12
 """Characters of the name of a field in a form's row, or of what stands beside a headline in brackets."""
 
 _ROWS, _ROW = 8, 40
-"""Rows around that of a headline, at most; the weight of one that is a field."""
+"""Rows around that of a headline, at most; the weight of one that is a field, or of each cell of one with several."""
+
+_BAR, _PAIR = " | ", 2
+"""What stands between the cells of a row; those of a field: its name and what it says."""
 
 _OPENS, _CLOSES = "(（［【", ")）］】"
 _LISTING = word_set("li ul ol dl dt dd td th tr tbody thead tfoot table")
@@ -100,11 +103,17 @@ def fields_of_headline(found: Sequence[Block], headline: str) -> set[int]:
         around = range(max(0, at - _ROWS), min(at + _ROWS, len(found)))
         rows = [one for one in around if _is_row_of(found[one], table)]
         below = rows[-1] + 1
-        if any(weight(found[one].text) > _ROW and not found[one].link for one in rows if one != at):
+        if any(not found[one].link and _says_more(found[one].text) for one in rows if one != at):
             return set()
         if table and below < around.stop and table in found[below].container.upward():
             return set(rows)
     return set()
+
+
+def _says_more(row: str) -> bool:
+    """Whether a row says more than a field, or than several: office, day and views in one."""
+    cells = row.split(_BAR)
+    return max(map(weight, cells if len(cells) > _PAIR else [row])) > _ROW
 
 
 def _is_row_of(block: Block, table: Container | None) -> bool:

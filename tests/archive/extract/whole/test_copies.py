@@ -170,3 +170,17 @@ def test_rows_that_say_more_than_fields_around_the_headlines_row_stay() -> None:
     held = f"<tr><td colspan='2'><div>{paragraphs(PARAGRAPHS[:4])}</div></td></tr>"
     found = [blocks(parse(f"<body><table>{ROWS}{row}{held}</table></body>".encode())) for row in (said, link)]
     assert [fields_of_headline(one, compact_text(HEADLINE)) for one in found] == [set(), {0, 1, 2, 3}]
+
+
+def test_a_row_of_several_short_fields_is_a_row_of_fields() -> None:
+    office = (
+        "<tr><th>Office</th><td>Press and public affairs</td><th>Day</th><td>{}</td><th>Read</th><td>1,204</td></tr>"
+    )
+    held = f"<tr><td colspan='6'><div>{paragraphs(PARAGRAPHS[:4])}</div></td></tr>"
+
+    def fields(day: str) -> set[int]:
+        board = f"<body><table>{ROWS}{office.format(day)}{held}</table></body>"
+        return fields_of_headline(blocks(parse(board.encode())), compact_text(HEADLINE))
+
+    assert fields("2026-05-04") == {0, 1, 2, 3}
+    assert fields("the first one on which the north pier was open again") == set()
