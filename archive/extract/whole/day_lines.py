@@ -58,9 +58,13 @@ def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
     said = [at for at in above if judged[at] >= HALF and only_day(found[at].text)]
     days = {at for at in said if _is_marked_day(found[at]) or (len(said) == 1 and _is_apart(found, at, first))}
     behind = range(first + 1, min(first + 1 + _LEAD, len(found)))
-    filed = [at for at in above if judged[at] >= HALF and _begins_with_day(found[at])]
-    filed += [at for at in behind if "about" in found[at].container.signs and _begins_with_day(found[at])]
-    days |= set(filed if len(filed) == 1 else ())  # several are a programme
+    filed = {at: day for at in above if judged[at] >= HALF and (day := _day_at_start(found[at]))}
+    filed_below = {
+        at: day for at in behind if "about" in found[at].container.signs and (day := _day_at_start(found[at]))
+    }
+    both = {**filed, **filed_below}
+    is_programme = len(filed) > 1 or len(filed_below) > 1 or len(set(both.values())) > 1
+    days |= set() if is_programme else both.keys()
     told = (at for at in (*above, *below) if judged[at] >= HALF and _is_of_page(found[at].text))
     return days | {at for at in told if not _is_amid_others(found, judged, at)}
 
@@ -70,16 +74,16 @@ def _is_marked_day(block: Block) -> bool:
     return any(one.tag == "time" or _DAY_NAMED.search(names_of(one)) for one in islice(element.iter("*"), _MARKS))
 
 
-def _begins_with_day(block: Block) -> bool:
-    """Whether a line that is no paragraph, list or table is made of several elements, of which the first is a day and
-    marked up as that, and the next what the page is filed under or the like."""
+def _day_at_start(block: Block) -> str:
+    """The day of a line that is no paragraph, list or table and is made of several elements, of which the first is that
+    day and marked up as one, and the next what the page is filed under or the like; "" of any other."""
     parts = block.container.element
     if len(parts) < _PARTS or len(block.text) > _LONGEST or is_paragraph(block) or not isinstance(parts[0].tag, str):
-        return False
+        return ""
     first = words_of(parts[0], _LONGEST) if not (parts.text or "").strip() else ""
-    is_day = first != "" and block.text.startswith(first) and only_day(first) != ""
-    is_of_page = "about" in block.container.signs or _is_marked_day(block)
-    return is_day and is_of_page and _list_around(block) is None
+    day = only_day(first) if first and block.text.startswith(first) else ""
+    is_of_page = day != "" and ("about" in block.container.signs or _is_marked_day(block))
+    return day if is_of_page and _list_around(block) is None else ""
 
 
 def _is_apart(found: Sequence[Block], at: int, first: int) -> bool:

@@ -177,3 +177,13 @@ def test_a_day_right_below_what_asks_for_it_stays(asked: str) -> None:
     page = "<div><h2>{}</h2></div><div>4 May 2026</div><div><p>{}</p></div>"
     assert "4 May 2026" in kept(page.format(asked, PROSE), {"4 May": 0.8})
     assert "4 May 2026" not in kept(page.format("Pier repaired", PROSE), {"4 May": 0.8})
+
+
+def test_labels_above_the_lead_and_below_it_that_say_the_same_day_both_leave_the_text() -> None:
+    above, below = LABELS.format("date-line", "Boats and piers"), LABELS.format("meta", "Reading time: 2 min.")
+    assert left(above=f"{above}<p>{PROSE}</p>{below}") == []
+    other = below.replace("4 May", "9 May")
+    assert left(above=f"{above}<p>{PROSE}</p>{other}") == [
+        "4 May 2026Boats and piers",
+        "9 May 2026Reading time: 2 min.",
+    ]
