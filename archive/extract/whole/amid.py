@@ -9,7 +9,7 @@ part a text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, pairwise, takewhile
 
 from archive.extract.features import weight
@@ -57,10 +57,13 @@ def amid(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
             continue  # what a page says of itself below its lead
         home = around_both(found[above].container, found[below].container)
         if home is not None and home.tag != "body":
-            yield from _free(found, judged, lines, home)
+            of_text = {*found[above].container.upward(), *found[below].container.upward()}
+            yield from _free(found, judged, lines, home, of_text)
 
 
-def _free(found: Sequence[Block], judged: Sequence[float], lines: range, home: Container) -> list[int]:
+def _free(
+    found: Sequence[Block], judged: Sequence[float], lines: range, home: Container, of_text: Collection[Container]
+) -> list[int]:
     """Those of some lines that are no captions; none where one of them may be the site's."""
     told, parts = [], set[Container]()
     for at in lines:
@@ -71,7 +74,7 @@ def _free(found: Sequence[Block], judged: Sequence[float], lines: range, home: C
         is_caption = is_picture or ("caption" in place.roles and table_of(place) is None)
         if is_caption and not is_quoted:
             continue
-        if judged[at] < _EACH or not _is_free(found[at], within, is_quoted):
+        if judged[at] < _EACH or not _is_free(found[at], within, is_quoted, of_text):
             return []
         told.append(at)
         parts.update(within[-1:])
@@ -81,7 +84,7 @@ def _free(found: Sequence[Block], judged: Sequence[float], lines: range, home: C
     return told if says and max(judged[at] for at in told) >= _MOST else []
 
 
-def _is_free(block: Block, within: Sequence[Container], is_quoted: bool) -> bool:
+def _is_free(block: Block, within: Sequence[Container], is_quoted: bool, of_text: Collection[Container]) -> bool:
     """Whether nothing shows that a line is the site's."""
     place, text = block.container, block.text
     if (_BAR in text and place.tag != "tr") or _credits(text):  # labels, or a caption
@@ -93,18 +96,18 @@ def _is_free(block: Block, within: Sequence[Container], is_quoted: bool) -> bool
         signs = plain_signs(one)
         if is_beside(one) or not no_part.isdisjoint(signs) or ("others" in signs and one.tag not in _OF_LISTS):
             return False
-    if _may_count(block, within) and not is_quoted:
+    if not is_quoted and _may_count(block, within, of_text):
         return False
     return not (asks(text) or calls(text) or REACHES.search(text) or HOUR.match(text) or only_day(text))
 
 
-def _may_count(block: Block, within: Sequence[Container]) -> bool:
-    """Whether a line in an element with a name has a figure, and is no sentence, heading or code, nor of a list or
-    table."""
+def _may_count(block: Block, within: Sequence[Container], of_text: Collection[Container]) -> bool:
+    """Whether a line in an element with a name, that holds none of the passages around, has a figure, and is no
+    sentence, heading or code, nor of a list or table."""
     if block.text[-1] in ENDS or "code" in block.container.roles or not any(map(str.isdigit, block.text)):
         return False
     is_of_list = any(one.tag in HEADINGS or one.tag in _OF_LISTS for one in within)
-    return not is_of_list and any(one.named for one in within if one.tag != "p")
+    return not is_of_list and any(one.named for one in within if one.tag != "p" and one not in of_text)
 
 
 def _credits(text: str) -> bool:

@@ -83,6 +83,14 @@ def test_figures_in_sentences_headings_lists_and_quotes_are_kept(line: str) -> N
     assert len(kept(text, SCORES)) == 4
 
 
+def test_a_figure_in_a_box_that_holds_a_passage_of_the_text_is_kept() -> None:
+    figure = "<p>No carts on 14 piers</p>"
+    whole = f"<main><p>{PROSE}</p><div class='box'>{figure}<p>{PROSE}</p></div><p>{PROSE}</p></main>"
+    assert len(kept(whole, SCORES)) == 4
+    apart = f"<main><p>{PROSE}</p><div class='box'>{figure}</div><div class='box'><p>{PROSE}</p></div></main>"
+    assert kept(apart, SCORES) == [PROSE, PROSE]
+
+
 def test_code_with_figures_is_kept_with_what_stands_beside_it() -> None:
     code = "<div class='highlight'><pre>boats = 12\nreturn boats / 3</pre></div>"
     scores = {"boats": 0.2, "return": 0.2, "No carts": 0.2}
