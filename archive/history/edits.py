@@ -17,7 +17,7 @@ from typing import Any
 
 from archive.core.ids import number_of
 from archive.core.model import Extraction, Policy
-from archive.history.change import Change, compare, said_in_fields
+from archive.history.change import Change, compare, fields_changed, said_in_fields
 from archive.history.events import ArticleState, Event, History, Observation, Pending, Revision, event
 from archive.history.fields import authors
 from archive.history.mass_changes import NONE, Keys, MassChanges, SeenChange, parted
@@ -201,8 +201,7 @@ def _steadied(state: ArticleState, observation: Observation, new: Extraction) ->
     if page and state.page:
         new = authors.as_shown(old, keep_fields(old, new, state.page, page), state.page, page)
     links = reconcile_links(old.links, new.links, state.page, page)
-    below = reconcile_line(old.subtitle, new.subtitle, state.page, page)
-    caption = reconcile_line(old.image_caption, new.image_caption, state.page, page)
+    below, caption = _lines_beside(old, new, state.page, page)
     new = replace(new, links=links, subtitle=below, image_caption=caption)
     if new.text == old.text:
         return new
@@ -214,6 +213,15 @@ def _steadied(state: ArticleState, observation: Observation, new: Extraction) ->
     if text == old.text:
         return replace(new, text=text, removed=old.removed)
     return replace(new, text=text, removed=tuple(one for one in new.removed if line_mark(one.text) not in stays))
+
+
+def _lines_beside(old: Extraction, new: Extraction, was: Sequence[int], now: Sequence[int]) -> tuple[str, str]:
+    """The line below the title and the picture's. The pages, which are not always known, are asked only where it is
+    another line for `compare`; else it is that of the newer reading, as a caption goes with its picture."""
+    asked = fields_changed(old, new) if (old.subtitle, old.image_caption) != (new.subtitle, new.image_caption) else ()
+    below = reconcile_line(old.subtitle, new.subtitle, was, now) if "subtitle" in asked else new.subtitle
+    is_told = "caption" in asked
+    return below, reconcile_line(old.image_caption, new.image_caption, was, now) if is_told else new.image_caption
 
 
 def _turned(state: ArticleState, observation: Observation, other: Extraction) -> History:

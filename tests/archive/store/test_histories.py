@@ -112,3 +112,23 @@ def test_an_article_of_which_cleaning_leaves_nothing_is_dropped_with_the_reason(
     assert rows(tmp_path / "archive.db", "select count(*) as n from articles") == [{"n": 0}]
     with closing(sqlite3.connect(tmp_path / "archive.db")) as connection:
         assert [(one.reason, one.count) for one in dropped(connection)] == [("no text was found in the page", 8)]
+
+
+def test_a_caption_goes_with_its_picture_however_the_history_is_told(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    seen = ("pier in early spring", "pier in late autumn", "lighthouse in early spring")
+
+    def shown(at: int) -> str:
+        image = f"/img/view{at}.jpg"
+        figure = (
+            f"<figure><img src={image} width=900 height=600><figcaption>Visitors at the Valdora {seen[at]}</figure>"
+        )
+        head = f'<meta property="og:image" content="{full(image)}"></head>'
+        return page(1).replace("</h1>", f"</h1>{figure}").replace("</head>", head)
+
+    days = [(at, day) for at in range(len(seen)) for day in (2 * at, 2 * at + 1)]
+    entered(tmp_path, [[room.answer("/a", shown(at), at=later(days=day))] for at, day in days])
+    (article,) = rows(tmp_path / "archive.db", "select image, image_caption from articles")
+    assert article["image"].endswith("view2.jpg")
+    assert article["image_caption"] == "Visitors at the Valdora lighthouse in early spring"
+    assert kinds(tmp_path, "/a") == ["new"]
