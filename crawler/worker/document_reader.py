@@ -60,6 +60,15 @@ class DocumentResult:
     waits: bool = False
 
 
+@dataclass(frozen=True)
+class Further:
+    """How a further page was reached: by which `way` (that of a `Document`); and whether `others_wait`, sitemaps that
+    may show what releases look like (see `ReleaseScope`)."""
+
+    way: str = ""
+    others_wait: bool = False
+
+
 class DocumentReader:
     """Reads the documents of one source in one crawl, and knows what it has read.
 
@@ -113,7 +122,7 @@ class DocumentReader:
         answer = await self.fetch(url, kind, conditional and not is_empty_list)
         if answer is None:
             return None
-        result = await self.digest(url, kind, answer, full or is_empty_list, first=True)
+        result = await self.digest(url, kind, answer, full or is_empty_list)
         return await self._filled(result, is_empty_list) if kind == "listing" and result.changed else result
 
     async def _filled(self, result: DocumentResult, is_known: bool, steps: int = 2) -> DocumentResult:
@@ -142,12 +151,12 @@ class DocumentReader:
     ) -> DocumentResult | None:
         """Fetch a further page, offer what it names, report it as read; None if it could not be fetched.
 
-        `conditional`: one that was read before, of which only a change matters. `others_wait`: see `ReleaseScope`.
+        `conditional`: one that was read before, of which only a change matters. `others_wait`: see `Further`.
         """
         answer = await self.fetch(url, kind, conditional, further=True)
         if answer is None:
             return None
-        result = await self.digest(url, kind, answer, not conditional, way, further=True, others_wait=others_wait)
+        result = await self.digest(url, kind, answer, not conditional, Further(way, others_wait))
         self.results[url] = result
         self.report(url, kind, result)
         return result
@@ -183,17 +192,12 @@ class DocumentReader:
         return answer
 
     async def digest(
-        self,
-        url: str,
-        kind: Kind,
-        answer: Answer,
-        full: bool,
-        way: str = "",
-        first: bool = False,
-        further: bool = False,
-        others_wait: bool = False,
+        self, url: str, kind: Kind, answer: Answer, full: bool, further: Further | None = None
     ) -> DocumentResult:
-        """Read a document and offer its links; an unchanged one is only read when `full`."""
+        """Read a document and offer its links; an unchanged one is only read when `full`.
+
+        `further`: how it was reached; None for a root, and what that names is fetched before all that waits.
+        """
         known = self.known.get(url)
         if answer.status == 304 or (not full and known is not None and _says_the_same(answer, known)):
             self.problems[url] = known.problem if known else ""
@@ -206,13 +210,15 @@ class DocumentReader:
                 links = (link for link in found.links if link.published or key(link.url) not in self._beside)
                 found = replace(found, links=tuple(links))
             self._beside |= found.beside
-            chosen = await asyncio.to_thread(self.scope.chosen, found, kind, way, others_wait)
+            by = further or Further()
+            chosen = await asyncio.to_thread(self.scope.chosen, found, kind, by.way, by.others_wait)
             read, found = found, await asyncio.to_thread(self._each_at_one_address, chosen.found, url)
         if found.problem and not found.links and not found.documents and not found.ways:
             found = replace(found, problem=what_is_asked(answer.body, answer.content_type) or found.problem)
-            is_end = further and found.problem != UNKNOWN_DATA  # what lies behind the last page lists nothing
+            # what lies behind the last page lists nothing
+            is_end = further is not None and found.problem != UNKNOWN_DATA
             self._drop(url, NotFetched(found.problem, retry=True, failure=not is_end), kind)
-        result = await self._offered(url, kind, answer, found, first)
+        result = await self._offered(url, kind, answer, found, first=further is None)
         return replace(result, wide=kind == "feed" and len(found.links) < len(read.links), waits=chosen.waits)
 
     async def _offered(self, url: str, kind: Kind, answer: Answer, found: Discovered, first: bool) -> DocumentResult:

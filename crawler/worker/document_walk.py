@@ -155,7 +155,7 @@ class DocumentWalk:
         own = [one for one in near if one.way != ABOVE or dated < _DATED]
         documents = [*own, *sitemaps]
         if dated >= _DATED or not documents:
-            self._read[home] = await reader.digest(home, "listing", answer, full=True, first=True)
+            self._read[home] = await reader.digest(home, "listing", answer, full=True)
             documents = [Document(home, "listing"), *documents]
         else:
             reader.report(home, "listing", result, note="the home page")
