@@ -86,7 +86,7 @@ class ArchiveSession(IngestSession):
             source, documents=tuple(_known(document, trusted, cut_short, now) for document in read),
             pending=self.store.pending(source.name, now, most), rechecks=rechecks, limit=limit, since=since,
             probe=self.probe(source.name, again, now) if again else "",
-            rests=self.store.resting_hosts(now), newest=self.store.examples(source.name), walked=walked,
+            rests=self.store.resting_hosts(now), newest=self.store.newest(source.name), walked=walked,
             robots=robots.kept(self.store.db, (*reached(source), *(document.url for document in read))),
             front_pages=front_pages(source, again, read) if again and self.is_in_doubt(source.name, now) else (),
         )  # fmt: skip

@@ -170,10 +170,10 @@ class Store:
         with self.writing() as db:
             runs.finish_walk(db, source, at)
 
-    def examples(self, source: str) -> tuple[Link, ...]:
+    def newest(self, source: str) -> tuple[Link, ...]:
         """Addresses of a source's newest articles, with what lists and feeds say of them."""
         with explained(self.path):
-            return runs.examples(self.db, source)
+            return runs.newest(self.db, source)
 
     def conditions(self, source: str, addresses: Iterable[str], now: datetime) -> dict[str, Validators]:
         """What a conditional request needs, for those of some addresses that belong to articles."""

@@ -17,7 +17,7 @@ from archive.store.schema import Database
 MOST_SEEN = 50_000
 """Addresses that a walk found which are handed to its next part."""
 
-MOST_EXAMPLES = 100
+_MOST_NEWEST = 100
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ def finish_walk(db: Database, source: str, at: datetime) -> None:
     db.execute("delete from walk_pages where source = ?", (source,))
 
 
-def examples(db: Database, source: str) -> tuple[Link, ...]:
+def newest(db: Database, source: str) -> tuple[Link, ...]:
     """A source's newest articles, from which the shape of others can be learned: their addresses, what lists and feeds
     say of them, and which of these named them first.
 
@@ -226,7 +226,7 @@ def examples(db: Database, source: str) -> tuple[Link, ...]:
         "select a.published_day, a.url, coalesce(u.title, ''), coalesce(u.published, ''), coalesce(u.via, '')"
         " from articles a left join urls u on u.article_id = a.id and u.state = 'article'"
         " where a.source = ? order by a.published_day desc, a.first_seen desc limit ?",
-        (source, MOST_EXAMPLES),
+        (source, _MOST_NEWEST),
     ).fetchall()
     roots = {url for (url,) in db.execute("select url from documents where source = ? and root", (source,))}
     rows.sort(key=lambda row: bool(row[0]) and row[4] in roots, reverse=True)
@@ -284,8 +284,8 @@ _SOON_SEEN = timedelta(days=2)
 
 def last_crawls(db: Database) -> dict[str, datetime]:
     """When the last finished crawl of each source began."""
-    newest = "select max(started_at) from runs where source = s.name and finished_at is not null"
-    rows = db.execute(f"select s.name, ({newest}) from sources s").fetchall()
+    latest = "select max(started_at) from runs where source = s.name and finished_at is not null"
+    rows = db.execute(f"select s.name, ({latest}) from sources s").fetchall()
     return {source: moment_from(at) for source, at in rows if at}
 
 

@@ -153,8 +153,8 @@ def test_an_archive_from_before_knows_which_sources_need_no_walk(tmp_path: Path)
         store.note_walk("valdora", [PAGE], DAY)
 
 
-def test_examples_are_addresses_of_articles(store: Store) -> None:
-    assert store.examples("valdora") == ()
+def test_the_newest_are_addresses_of_articles(store: Store) -> None:
+    assert store.newest("valdora") == ()
 
 
 def published(store: Store, name: str, stated: str, day: str, seen: datetime) -> None:
@@ -165,18 +165,18 @@ def published(store: Store, name: str, stated: str, day: str, seen: datetime) ->
     )
 
 
-def test_examples_have_what_lists_say_of_them(store: Store) -> None:
+def test_the_newest_have_what_lists_say_of_them(store: Store) -> None:
     published(store, "https://valdora.example.org/a", "2026-03-01", "2026-03-01", DAY)
     number = store.db.execute("select id from articles").fetchone()[0]
     via = "https://valdora.example.org/news?page=7"
     named = Link("https://valdora.example.org/a", "Ferry fares stay as they are", "2026-03-01", via=via)
     store.fresh("valdora", [named], DAY)
-    assert store.examples("valdora") == (Link("https://valdora.example.org/a"),)
+    assert store.newest("valdora") == (Link("https://valdora.example.org/a"),)
     store.db.execute("update urls set state = 'article', article_id = ?", (number,))
-    assert store.examples("valdora") == (named,)
+    assert store.newest("valdora") == (named,)
 
 
-def test_of_examples_of_one_day_those_of_a_first_page_come_first(store: Store) -> None:
+def test_of_the_newest_of_one_day_those_of_a_first_page_come_first(store: Store) -> None:
     news = "https://valdora.example.org/news"
     store.note_document("valdora", KnownDocument(news, "listing", root=True), DAY)
     days = {
@@ -193,7 +193,7 @@ def test_of_examples_of_one_day_those_of_a_first_page_come_first(store: Store) -
     store.db.execute(
         "update urls set state = 'article', article_id = (select id from articles where articles.url = urls.url)"
     )
-    found = [one.url.rpartition("/")[2] for one in store.examples("valdora")]
+    found = [one.url.rpartition("/")[2] for one in store.newest("valdora")]
     assert found == ["new", "first", "third", "second", "old"]
 
 
