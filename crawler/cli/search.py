@@ -139,8 +139,10 @@ class Search:
         return ReadListing(answer.url, found, rank, is_named, documents, press, shown, topics)
 
     async def _behind_splash(self, page: Answer) -> Answer | None:
-        """The home page of an edition, where a page only asks for a language; else None."""
+        """The home page of an edition, where a page without days, as lists have, asks for a language; else None."""
         there = edition_behind(page.body, page.url, page.content_type)
+        if there and any(link.published for link in read_as("listing", page).links):
+            return None
         return await self.asking.get(there, "listing", quietly=True) if there and self.asking.is_safe(there) else None
 
     async def _behind_sections(

@@ -17,8 +17,8 @@ from crawler.discover.vocabulary import ELSEWHERE, LANGUAGE_CODES, SERVICE, hyph
 MOST_SECTIONS = 6
 """Pages of a menu that are worth a request where nothing else is found."""
 
-_FEWEST_EDITIONS, _MOST_LINKS, _LONGEST = 2, 12, 600
-"""Editions, links and characters of a page that only asks for a language."""
+_FEWEST_LANGUAGES, _MOST_LINKS, _LONGEST = 2, 12, 600
+"""Languages, links and characters of a page that only asks for a language."""
 
 _MOST_WORDS, _MOST_FOLDERS = 4, 2
 """Words of the label of a section, and parts of its address."""
@@ -31,11 +31,12 @@ def edition_behind(body: bytes, url: str, content_type: str = "") -> str:
     if page is None or len(page.text) > _LONGEST:
         return ""
     links = _within(page.anchors, url)
-    editions = {one: anchor for one, anchor in links.items() if language_of(anchor)}
-    if len(editions) < _FEWEST_EDITIONS or len(links) > _MOST_LINKS or len(links) >= 2 * len(editions):
+    editions = [(code, anchor) for anchor in links.values() if (code := language_of(anchor))]
+    is_choice = len({code for code, _ in editions}) >= _FEWEST_LANGUAGES  # a short list in one language has one
+    if not is_choice or len(links) > _MOST_LINKS or len(links) >= 2 * len(editions):
         return ""
     own = page.language[:2].lower()
-    return next((one for one in editions.values() if language_of(one) == own), next(iter(editions.values()))).url
+    return next((anchor for code, anchor in editions if code == own), editions[0][1]).url
 
 
 def sections_of(body: bytes, url: str, content_type: str = "") -> list[str]:

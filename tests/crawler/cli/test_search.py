@@ -432,6 +432,16 @@ def test_a_small_home_page_that_names_its_news_beside_other_languages_is_no_choi
     assert [way.url for way in searched(Newsroom(pages), home).ways] == [f"{home}nieuws"]
 
 
+@pytest.mark.parametrize("folders", [("nl",), ("nl", "fr")])
+def test_a_short_list_below_the_folders_of_languages_is_no_choice_of_languages(folders: tuple[str, ...]) -> None:
+    home = "https://www.dalvoort.example/"
+    paths = {n: f"{folders[n % len(folders)]}/Pages/b{n:02}0526.aspx" for n in range(11, 19)}
+    rows = "".join(f"<li><a href='/{there}'>Kade {n} gaat open</a> {n:02}/05/2026</li>" for n, there in paths.items())
+    pages = {f"{home}{there}": f"<h1>Kade {n} gaat open</h1><p>De kade is open.</p>" for n, there in paths.items()}
+    pages |= {home: f"<html lang='nl'><title>Berichten</title><body><ul>{rows}</ul></body></html>"}
+    assert [(way.url, len(way.links)) for way in searched(Newsroom(pages), home).ways] == [(home, 8)]
+
+
 def test_of_one_department_of_a_site_neither_the_list_nor_the_sitemap_of_all_is_kept() -> None:
     site = "https://www.dalvoort.example"
     row = "<li><a href='/berichten/kade-{n}-gaat-nu-open'>Kade {n} gaat nu open</a> <b>{d} May 2026</b></li>"

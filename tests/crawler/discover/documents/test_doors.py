@@ -29,6 +29,8 @@ def behind(body: str, language: str = "") -> str:
         (f"<ul>{CHOICE}</ul><p>{'The council of Orlin welcomes you to its house. ' * 20}</p>", "", ""),
         (f"<ul>{CHOICE}</ul><a href='/news'>News</a><a href='/town'>Town</a><a href='/work'>Work</a>", "", ""),
         ("<a href='/nl' hreflang='nl'>Nederlands</a>", "", ""),
+        (f"<ul>{CHOICE}<li><a href='/be' hreflang='nl-BE'>Belgi\u00eb</a></li></ul>", "nl-BE", "nl"),
+        ("".join(f"<li><a href='/nl/pers/b{n}.aspx'>Brug {n} is open</a></li>" for n in range(8)), "nl", ""),
         ("", "", ""),
     ],
 )
