@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from enum import IntEnum, auto
 from itertools import pairwise
 
 from archive.core.backfill import WalkPage
@@ -34,21 +35,42 @@ MOST_FRUITLESS_BESIDE = 2
 MOST_EMPTY_MONTHS = 12
 """The same for the months that a form chooses: those still to come stand first, and not every month has a release."""
 
-_RANKS = {
-    "": 0,
-    "cursor": 1,
-    "next": 1,
-    "json": 2,
-    "load more": 2,
-    "year": 3,
-    "form": 3,
-    "archive": 3,
-    "month": 4,
-    "date": 5,
-    "day": 5,
-    WAY: 6,
-    "guess": 9,
+
+class _Route(IntEnum):
+    """What leads back through a family of pages, the likelier first: that is the order in which families are read.
+
+    DATA: answers for scripts. ARCHIVE: its years, or a form that chooses them. DAY: of a calendar, or named by dates.
+    UNLABELLED: only the shape of an address proposes it. Feeds and sitemaps are read when the lists have been.
+    """
+
+    PAGER = auto()
+    CURSOR = auto()
+    DATA = auto()
+    ARCHIVE = auto()
+    MONTH = auto()
+    DAY = auto()
+    UNLABELLED = auto()
+    FEED = auto()
+    SITEMAP = auto()
+    GUESS = auto()
+
+
+_ROUTES = {
+    "": _Route.PAGER,
+    "cursor": _Route.CURSOR,
+    "next": _Route.CURSOR,
+    "json": _Route.DATA,
+    "load more": _Route.DATA,
+    "year": _Route.ARCHIVE,
+    "form": _Route.ARCHIVE,
+    "archive": _Route.ARCHIVE,
+    "month": _Route.MONTH,
+    "date": _Route.DAY,
+    "day": _Route.DAY,
+    WAY: _Route.UNLABELLED,
 }
+"""The routes of lists by their ways (`Document.way`); any other way is a guess."""
+
 _DEPTHS = {"archive": 0, "year": 1, "form": 1, "month": 2, "day": 3}
 """How fine the parts of an archive are."""
 
@@ -56,11 +78,11 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BEGINNING = timedelta(days=60)
 """So long a year may be without a release."""
 
-_FEED, _SITEMAP = 7, 8
-"""Their ranks among the ways: they are read when the lists have been."""
-
 _MOST_FAMILIES, _MOST_PAGES = 60, 20_000
 """Families and pages of a walk, at most."""
+
+_USUAL = 10
+"""Releases on a page of a family that has given none yet."""
 
 _LIKELY_SITEMAP = re.compile(
     r"news|press|post|article|release|communique|presse|notic|nachricht|meldung", re.IGNORECASE
@@ -78,7 +100,7 @@ class Yield:
 @dataclass
 class _Family:
     name: str
-    rank: int
+    route: _Route
     todo: list[WalkPage] = field(default_factory=list)
     fruitless: int = 0
     fruitful: int = 0
@@ -89,15 +111,15 @@ class _Family:
     is_put_off: bool = False
 
     @property
-    def order(self) -> tuple[int, bool, bool]:
+    def order(self) -> tuple[_Route, bool, bool]:
         """The likelier families first; of sitemaps those that are named as releases are."""
-        is_unlikely = self.rank == _SITEMAP and not _LIKELY_SITEMAP.search(self.name)
-        return self.rank, self.is_put_off, is_unlikely
+        is_unlikely = self.route == _Route.SITEMAP and not _LIKELY_SITEMAP.search(self.name)
+        return self.route, self.is_put_off, is_unlikely
 
     @property
     def is_on_trial(self) -> bool:
         """Whether only the shape of an address proposes it, and it gave nothing yet."""
-        return self.rank == _RANKS[WAY] and not self.fruitful
+        return self.route == _Route.UNLABELLED and not self.fruitful
 
     @property
     def is_of_chosen_months(self) -> bool:
@@ -114,7 +136,7 @@ class _Family:
             return MOST_EMPTY_MONTHS
         if self.is_beside:
             return MOST_FRUITLESS_BESIDE
-        return MOST_FRUITLESS if self.rank else MOST_FRUITLESS_OF_PAGER
+        return MOST_FRUITLESS_OF_PAGER if self.route == _Route.PAGER else MOST_FRUITLESS
 
     def take(self, page: WalkPage) -> None:
         self.todo.append(page)
@@ -186,7 +208,7 @@ class WalkPlan:
 
     @property
     def _has_pager(self) -> bool:
-        return any(family.rank == 0 and family.fruitful for family in self._families.values())
+        return any(family.route == _Route.PAGER and family.fruitful for family in self._families.values())
 
     def leads_down(self, documents: Iterable[Document], on: WalkPage) -> bool:
         """Whether a page leads to pages of finer parts that the walk does not know: from years to months, or from
@@ -220,8 +242,8 @@ class WalkPlan:
     def has_other_sitemaps(self, page: WalkPage) -> bool:
         """Whether sitemaps of other families are still to be read that were not put off themselves."""
         own = self._family(page)
-        others = (one for one in self._families.values() if one is not own and one.rank == _SITEMAP)
-        return own.rank == _SITEMAP and any(one.todo and not one.is_put_off and not one.closed for one in others)
+        others = (one for one in self._families.values() if one is not own and one.route == _Route.SITEMAP)
+        return own.route == _Route.SITEMAP and any(one.todo and not one.is_put_off and not one.closed for one in others)
 
     def put_off(self, page: WalkPage) -> None:
         """Read a page, and its family, after all others of its kind."""
@@ -234,12 +256,12 @@ class WalkPlan:
         if family.closed:
             return False
         others = [one for one in self._families.values() if one is not family]
-        if family.is_of_days and any(one.found and one.rank < family.rank for one in others):
+        if family.is_of_days and any(one.found and one.route < family.route for one in others):
             return False
         if not family.is_on_trial:
             return True
         tried = sum(one.closed and one.is_on_trial for one in others)
-        leads_back = any(one.fruitful and one.rank <= family.rank for one in others)
+        leads_back = any(one.fruitful and one.route <= family.route for one in others)
         return tried < MOST_TRIALS and not leads_back
 
     def judge(self, page: WalkPage, given: Yield) -> bool:
@@ -270,19 +292,23 @@ class WalkPlan:
         """How many more releases the pages that are not read may name, by what their families gave so far."""
         more = 0.0
         for family in self._families.values():
-            if family.todo and not family.closed and family.rank == 0:
+            if family.todo and not family.closed and family.route == _Route.PAGER:
                 more += family.pages_left() * (family.found / max(family.fruitful, 1) or _USUAL)
         return round(more)
 
     def _family(self, page: WalkPage) -> _Family:
-        rank = _FEED if page.kind == "feed" else _SITEMAP if page.kind == "sitemap" else _RANKS.get(page.way, 9)
-        return self._families.setdefault(page.family, _Family(page.family, rank))
+        return self._families.setdefault(page.family, _Family(page.family, _route_of(page)))
 
-
-_USUAL = 10
-"""Releases on a page of a family that has given none yet."""
 
 _PAGER = "pager"
+
+
+def _route_of(page: WalkPage) -> _Route:
+    if page.kind == "feed":
+        return _Route.FEED
+    if page.kind == "sitemap":
+        return _Route.SITEMAP
+    return _ROUTES.get(page.way, _Route.GUESS)
 
 
 def family_of(document: Document, on: WalkPage) -> str:

@@ -75,6 +75,19 @@ def _archive_beside_a_pager() -> WalkPlan:
     return plan
 
 
+def test_the_likelier_routes_come_first() -> None:
+    ways = ("", "next", "json", "year", "month", "day", WAY, "guess", "a way of tomorrow")
+    documents = [Document(f"{HOST}/way/{number}", "listing", way, f"{way} x") for number, way in enumerate(ways)]
+    feed, sitemap = Document(f"{HOST}/feed.xml", "feed"), Document(f"{HOST}/sitemap.xml", "sitemap")
+    plan = WalkPlan()
+    plan.add([sitemap, feed, *reversed(documents[:-2]), *documents[-2:]], ROOT)
+    read = []
+    while page := plan.next():
+        read.append(page.url)
+        plan.judge(page, Yield(0, 1))
+    assert read == [one.url for one in (*documents[:7], feed, sitemap, *documents[7:])]
+
+
 def test_years_may_begin_with_one_that_is_still_to_come() -> None:
     years = pages("/news/2027", "/news/2026", "/news/2025", "/news/2024", way="year", family="year /news/{year}")
     plan = WalkPlan()
