@@ -22,6 +22,8 @@ from tldextract import TLDExtract
 _moment: Callable[[str], float | None] = vars(cookiejar)["http2time"]  # typeshed leaves it out
 
 _MOST_COOKIES = 50
+"""Cookies that one crawl takes: as many of a domain as RFC 6265 section 6.1 asks user agents to keep, at least."""
+
 _LONGEST_HEADER = 8 * 1024
 """Most characters of all cookies for one address: servers refuse more."""
 

@@ -36,6 +36,8 @@ _PAGE_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _DOCUMENT_ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.8"
 _ENCODINGS = "gzip, deflate, br"
 _CONNECTION_WEIGHT = 3
+"""For how many answers 5xx an address without any answer counts: each of its tries may cost the whole time allowed."""
+
 _MARGIN, _MARGIN_SHARE = 1.0, 0.1
 """How long before the end of the crawl its last request must end, so that the reason can be reported: seconds, and at
 most this part of the crawl's time."""

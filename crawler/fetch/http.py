@@ -28,6 +28,8 @@ from crawler.fetch.connections import Connection, Connections, Place, Route, mor
 from crawler.fetch.response_reader import BodyReader, Framing, Head, HeadReader, NotHttp, framing
 
 _MOST_INFORMATIONAL = 20
+"""Answers 1xx before the final one (RFC 9110 section 15.2 sets no limit): who sends more only keeps us waiting."""
+
 _UNSENDABLE = re.compile(r"[\x00-\x20\x7f]")
 _BREAK = re.compile(r"[\r\n\0]+")
 

@@ -24,7 +24,11 @@ MOST_REQUESTS = 80
 """Requests that a page may make for its scripts and data."""
 
 MOST_BYTES = 20 * 1024 * 1024
+"""Bytes of all that these requests bring."""
+
 SECONDS = 25.0
+"""How long a page may take to be shown, with its requests."""
+
 _QUIET = 5_000.0
 """Milliseconds in which a page has to come to rest after it was loaded."""
 

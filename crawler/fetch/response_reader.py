@@ -21,8 +21,14 @@ MOST_CHUNKS = 200_000
 """Most chunks of a body: a server that sends more only wants to keep its reader busy."""
 
 _LONGEST_SIZE_LINE = 8 * 1024
+"""Bytes of the line with the size of a chunk: a few digits, and extensions that may be refused when they are long (RFC
+9112 section 7.1.1)."""
+
 _LEADING_NOISE = 4
 """How many bytes before the status line Chromium skips: the rest of an earlier body with a wrong length."""
+
+_LEAST_KEPT = 512
+"""Bytes of an incomplete body that are worth keeping: less holds hardly more than the head of a page."""
 
 _STATUS_LINE = re.compile(rb"HTTP/(\d)(?:\.(\d))?[ \t]+\d{3}", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]+)[ \t]*(?:;.*)?\r?", re.DOTALL)
@@ -200,9 +206,6 @@ class BodyReader:
         if self._chunks > MOST_CHUNKS:
             raise NotHttp(f"the body comes in more than {MOST_CHUNKS} pieces")
         return int(match[1], 16)
-
-
-_LEAST_KEPT = 512
 
 
 def _parsed(raw: bytes) -> Head:

@@ -18,7 +18,9 @@ from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.render import MOST_BYTES, Asset, NotRendered, Renderer
 
 _TYPE = "text/html; charset=utf-8"
-_REDIRECTS = 3
+_REQUESTS = 3
+"""Requests for one script or one answer of data, its redirects included: these are moved once or twice, if at all."""
+
 _ASSET_HEADERS = ("Content-Type", "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials")
 
 
@@ -70,7 +72,7 @@ def _conversion(raw: Exchange, context: RequestContext, made: bytes) -> Exchange
 async def _asset(fetcher: Fetcher, url: str) -> Asset | None:
     """What a page asked for, through its redirects; None where that may not be had, or fails."""
     target = url
-    for _ in range(_REDIRECTS):
+    for _ in range(_REQUESTS):
         try:
             response = await fetcher.asset(target)
         except Exception:  # noqa: BLE001 - whatever happens to a script, the page is shown without it
