@@ -25,6 +25,10 @@ class NoAnswer(ConnectionError):
     """The server closed the connection without an answer."""
 
 
+class Silence(TimeoutError):
+    """Nothing of an answer came in time: no connection, or no head."""
+
+
 class ProxyRefused(ConnectionError):
     """The proxy refused to open a tunnel; the message has its answer."""
 

@@ -6,6 +6,7 @@ import math
 import socket
 import ssl
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Literal
@@ -16,6 +17,8 @@ from archive.core.model import HostRest
 from crawler.fetch.connections import NoAnswer, ProxyRefused
 from crawler.fetch.http import CutShort
 from crawler.fetch.response_reader import NotHttp
+
+SILENT = "no complete answer to several requests in a row, so it is left alone in this crawl"
 
 _LASTING = (IgnoreRequest, ssl.SSLError, socket.gaierror)
 """What a second try cannot change: a rule, a bad certificate, a name that does not resolve."""
@@ -40,6 +43,15 @@ class NotFetched(Exception):
 
 class Resting(NotFetched):
     """Nothing was asked for, since the host asked an earlier crawl to wait until later than now."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A host that refused: why, in words, and how many seconds it asked to wait (None: it did not say)."""
+
+    host: str
+    reason: str
+    seconds: float | None = None
 
 
 class SourceRefuses(Exception):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from scrapy import Request
@@ -24,8 +24,8 @@ from crawler.fetch.answers import Answer, answer_of, conditions, header, pace_st
 from crawler.fetch.capture import RequestContext
 from crawler.fetch.cookies import CrawlCookies
 from crawler.fetch.detours import Detour, may_pass
-from crawler.fetch.errors import BudgetSpent, HostClosed, NotFetched, SourceRefuses, TimeOver
-from crawler.fetch.network.reach import Reach
+from crawler.fetch.errors import BudgetSpent, HostClosed, NotFetched, Refusal, SourceRefuses, TimeOver
+from crawler.fetch.network.reach import Reach, is_silence
 from crawler.fetch.robots import Rules
 from crawler.fetch.settings import Limits
 from crawler.fetch.throttle import HostDelays
@@ -43,15 +43,6 @@ _MARGIN, _MARGIN_SHARE = 1.0, 0.1
 most this part of the crawl's time."""
 
 _PASSING = frozenset({408, 425, 500, 502, 503, 504, 520, 522, 524})
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A host that refused: why, in words, and how many seconds it asked to wait (None: it did not say)."""
-
-    host: str
-    reason: str
-    seconds: float | None = None
 
 
 class Fetcher:
@@ -105,7 +96,6 @@ class Fetcher:
         self._rules: dict[str, Rules] = {}
         self._reading_rules = asyncio.Lock()
         self._entrance = ""
-        self._heard: set[str] = set()
         self._listening = asyncio.Lock()
         self._rests = rests or {}
         self._show = show
@@ -241,6 +231,9 @@ class Fetcher:
             return await self._answered(url, context)
         if self.closed:
             raise HostClosed(self.closed)
+        if self.reach.is_silent(host(url)):
+            self._count_failure(host(url), _CONNECTION_WEIGHT, f": {errors.SILENT}")
+            raise NotFetched(errors.SILENT, retry=True, failure=True)
         if refusal := (await self.rules(url)).refusal(url):
             raise NotFetched(refusal, retry=True, failure=False)
         if not self._is_unheard(url):
@@ -252,7 +245,7 @@ class Fetcher:
 
     def _is_unheard(self, url: str) -> bool:
         """Whether all that is known of a host is a copy of its robots.txt: nothing shows yet that it answers."""
-        return self._rules[robots_of(url)].kept and host(url) not in self._heard
+        return self._rules[robots_of(url)].kept and host(url) not in self.reach.heard
 
     async def _first_answered(self, url: str, context: RequestContext) -> Response:
         """The first request to a host of which a copy is kept; without an answer it is robots.txt that is asked for.
@@ -262,7 +255,7 @@ class Fetcher:
         try:
             return await self._answered(url, context)
         except NotFetched as failed:
-            if not failed.failure or host(url) in self._heard:
+            if not failed.failure or host(url) in self.reach.heard:
                 raise
             file = robots_of(url)
             is_asked = not self._robots_kept[file].counts(datetime.now(UTC))
@@ -271,6 +264,8 @@ class Fetcher:
             if found.closed and file == self._entrance:
                 self.closed = found.closed
                 raise HostClosed(found.closed) from failed
+            if not found.closed and host(url) in self.reach.heard and is_silence(failed):
+                return await self._ask(url, context)  # robots.txt has an answer: it was the page that took its time
             raise
 
     async def _answered(self, url: str, context: RequestContext) -> Response:
@@ -278,7 +273,7 @@ class Fetcher:
         slot = host(url)
         for attempt in range(1, self._limits.attempts + 1):
             last = attempt == self._limits.attempts
-            seconds = self._seconds(context.kind)
+            seconds = self._seconds(context.kind if slot in self.reach.heard else "page")
             try:
                 response = await self._once(url, context, slot, seconds, attempt >= min(2, self._limits.attempts))
             except SourceRefuses:
@@ -287,14 +282,15 @@ class Fetcher:
                 wait = self._limits.backoff * 2 ** (attempt - 1)
                 ended = wait >= self._time_left()
                 self.out_of_time |= ended
+                is_known = robots_of(url) in self._robots_kept and slot not in self.reach.heard
+                ended |= self.reach.kept_silent(slot, url, error) and (is_known or self.reach.is_silent(slot))
                 if attempt >= errors.tries(error, self._limits.attempts) or ended:
                     self.reach.failed(slot, error)
                     self._count_failure(slot, _CONNECTION_WEIGHT)
                     raise errors.explain(error, seconds) from error
                 await self._rest(slot, wait)
                 continue
-            self.reach.answered()
-            self._heard.add(slot)
+            self.reach.answered(slot)
             if response.status == 429 or response.status in _PASSING:
                 await self._back_off(slot, response, attempt)
                 if not last:
@@ -385,11 +381,11 @@ class Fetcher:
         while (wait := self._rest_until.get(slot, 0.0) - time.monotonic()) > 0:
             await asyncio.sleep(wait)
 
-    def _count_failure(self, slot: str, weight: int) -> None:
+    def _count_failure(self, slot: str, weight: int, why: str = "") -> None:
         """Count failures in a row, which mean trouble with the host; requests without any answer count more."""
         self._failures += weight
         if self._failures >= self._limits.failures:
-            raise self._refused(slot, f"{slot} failed again and again")
+            raise self._refused(slot, f"{slot} failed again and again{why}")
 
     def _refused(self, slot: str, words: str, seconds: float | None = None) -> SourceRefuses:
         self._refusal = words + errors.asked_again(seconds, datetime.now(UTC))

@@ -24,7 +24,7 @@ from archive.core.model import Truncation
 from archive.core.urls import DEFAULT_PORTS
 from archive.warc.http import Headers as Pairs
 from archive.warc.http import Message, decoded_body
-from crawler.fetch.connections import Connection, Connections, Place, Route, more
+from crawler.fetch.connections import Connection, Connections, Place, Route, Silence, more
 from crawler.fetch.response_reader import BodyReader, Framing, Head, HeadReader, NotHttp, framing
 
 _MOST_INFORMATIONAL = 20
@@ -69,7 +69,7 @@ class WireDownloadHandler(BaseDownloadHandler):
 
     `deadline` in it (on the monotonic clock) also ends a request that had to wait for its turn. With `keep_truncated`
     in it, a body that broke off is a normal response, marked in its `Wire`. Raises TooLarge, CutShort, NotHttp,
-    NoAnswer, AddressRefused, and the errors of the operating system.
+    NoAnswer, Silence, AddressRefused, and the errors of the operating system.
     """
 
     lazy = True
@@ -87,8 +87,11 @@ class WireDownloadHandler(BaseDownloadHandler):
         parts = urlsplit(request.url)
         route = _route(request, parts)
         sent = _sent(request, parts)
-        async with asyncio.timeout_at(deadline):
-            connection, gathered, head = await self._ask(route, _message(parts, route, sent))
+        try:
+            async with asyncio.timeout_at(deadline):
+                connection, gathered, head = await self._ask(route, _message(parts, route, sent))
+        except TimeoutError as late:
+            raise Silence from late
         kept = False
         reader = BodyReader(Framing("close"))
         try:

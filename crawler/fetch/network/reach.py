@@ -1,13 +1,20 @@
-"""Whether a request that failed shows that its host fails, or that this machine's own network may be at fault."""
+"""Whether a request that failed shows that its host fails, or that this machine's own network may be at fault; and
+which hosts are silent: nothing of an answer comes from them."""
 
 from __future__ import annotations
 
 import errno
 import socket
+from collections import defaultdict
 from typing import Literal
 
 from crawler.fetch.address_guard import is_local_name
+from crawler.fetch.connections import Silence
 from crawler.fetch.errors import causes
+
+_MOST_SILENT = 4
+"""Addresses of a host in a row that gave nothing in time, after which it is asked for no more: as many as are asked for
+at once."""
 
 Blame = Literal["", "unclear", "network"]
 """What fails: the host, or a rule of ours (""); the host or the network of this machine; the network."""
@@ -37,14 +44,32 @@ def blame(error: BaseException, host: str) -> Blame:
 
 
 class Reach:
-    """What the requests of one crawl reached: `unreached` are the hosts that failed, until any host gives an answer."""
+    """What the requests of one crawl reached: `unreached` are the hosts that failed, until any host gives an answer;
+    `heard` those that gave one."""
 
     def __init__(self) -> None:
         self.unreached: dict[str, Blame] = {}
+        self.heard: set[str] = set()
+        self._silent: defaultdict[str, set[str]] = defaultdict(set)
         self._is_any_reached = False
 
-    def answered(self) -> None:
+    def answered(self, host: str) -> None:
         """A host gave an answer, whatever it was."""
+        self.heard.add(host)
+        self._silent.pop(host, None)
+        self._reached()
+
+    def kept_silent(self, host: str, url: str, error: BaseException) -> bool:
+        """Whether a request to an address of a host failed because nothing came; it may be tried again."""
+        if is_silence(error):
+            self._silent[host].add(url)
+        return is_silence(error)
+
+    def is_silent(self, host: str) -> bool:
+        """Whether several addresses of a host in a row gave nothing, so that no other is worth its time."""
+        return len(self._silent.get(host, ())) >= _MOST_SILENT
+
+    def _reached(self) -> None:
         self._is_any_reached = True
         self.unreached.clear()
 
@@ -52,9 +77,14 @@ class Reach:
         """A request to a host failed for good."""
         found = blame(error, host)
         if not found:
-            self.answered()
+            self._reached()
         elif not self._is_any_reached:
             self.unreached[host] = "network" if found == "network" or not has_route() else found
+
+
+def is_silence(error: BaseException) -> bool:
+    """Whether a request failed because nothing of an answer came in time."""
+    return any(isinstance(cause, Silence) for cause in causes(error))
 
 
 def has_route() -> bool:

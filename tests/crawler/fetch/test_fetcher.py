@@ -153,6 +153,54 @@ def test_a_host_that_is_down_ends_the_crawl_before_any_address_is_blamed(owner: 
     assert (outcome.stopped_by, outcome.errors) == ("refused", 1)
 
 
+def test_a_host_that_says_nothing_is_waited_for_twice_in_all(owner: Owner, site: Site) -> None:
+    for name in "abc":
+        site.release(name)
+    told = owner.crawl(Job(source(site)))
+    seen = tuple(recheck(capture) for capture in told.pages)
+    paths = ("/robots.txt", "/feed/", *(release.path for release in site.releases))
+    site.answers.update({path: silence(4) for path in paths})
+    watched, before = source(site), len(site.log)
+    told = owner.crawl(Job(watched, robots=told.robots, documents=known_from(told), rechecks=seen))
+    assert set(told.dropped) == {site.at("/robots.txt")}
+    assert "no complete answer" in told.outcomes[watched.name].message
+    assert told.outcomes[watched.name].stopped_by == "refused"
+    assert len(site.log) - before == 2
+
+
+def test_a_document_that_is_late_once_on_a_host_that_answers_is_read(owner: Owner, site: Site) -> None:
+    site.release("alive")
+    told = owner.crawl(Job(source(site)))
+    feed = site.pages["/feed/"] if "/feed/" in site.pages else Page(b"<rss version='2.0'><channel></channel></rss>")
+    site.answers["/feed/"] = in_turn(silence(4), always(feed))
+    watched = source(site)
+    again = owner.crawl(Job(watched, robots=told.robots))
+    assert again.outcomes[watched.name].stopped_by == ""
+    assert not again.dropped
+    assert site.at("/feed/") in again.documents
+
+
+def test_pages_of_a_host_that_fell_silent_are_not_waited_for_one_after_the_other(owner: Owner, site: Site) -> None:
+    paths = [f"/mute-{number}" for number in range(60)]
+    site.answers.update({path: silence(6) for path in paths})
+    told = fetch(owner, site, *paths)
+    (outcome,) = told.outcomes.values()
+    assert outcome.stopped_by == "refused"
+    assert "no complete answer to several requests in a row" in outcome.message
+    assert sum(site.count(path) for path in paths) < 40
+
+
+def test_three_mute_pages_change_nothing_for_the_others(owner: Owner, site: Site) -> None:
+    paths = [f"/mute-{number}" for number in range(3)]
+    site.answers.update({path: silence(6) for path in paths})
+    site.release("fine")
+    told = fetch(owner, site, *paths)
+    assert site.at("/news/fine/") in {capture.url for capture in told.pages}
+    assert [site.count(path) for path in paths] == [2, 2, 2]
+    (outcome,) = told.outcomes.values()
+    assert outcome.stopped_by == ""
+
+
 def test_a_feed_without_an_answer_alone_does_not_end_the_crawl(owner: Owner, site: Site) -> None:
     site.release("alive")
     told = owner.crawl(Job(source(site)))

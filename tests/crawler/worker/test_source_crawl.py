@@ -13,8 +13,8 @@ import pytest
 from archive.core.model import Kind, KnownDocument, Link, Recheck, Validators
 from archive.core.robots import RobotsCopy
 from crawler.fetch.answers import Answer
-from crawler.fetch.errors import BudgetSpent, NotFetched, SourceRefuses
-from crawler.fetch.fetcher import Fetcher, Refusal
+from crawler.fetch.errors import BudgetSpent, NotFetched, Refusal, SourceRefuses
+from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.network.reach import Reach
 from crawler.fetch.robots import Rules
 from crawler.fetch.settings import Limits

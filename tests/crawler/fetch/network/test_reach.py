@@ -9,7 +9,7 @@ import ssl
 import pytest
 
 from crawler.fetch.address_guard import AddressRefused
-from crawler.fetch.connections import NoAnswer
+from crawler.fetch.connections import NoAnswer, Silence
 from crawler.fetch.network import reach
 from crawler.fetch.network.reach import Reach, blame, has_route
 
@@ -44,9 +44,23 @@ def test_any_answer_clears_what_failed(monkeypatch: pytest.MonkeyPatch) -> None:
     crawl = Reach()
     crawl.failed(HOST, TimeoutError())
     assert crawl.unreached == {HOST: "unclear"}
-    crawl.answered()
+    crawl.answered("karn.example")
     crawl.failed("ister.example", TimeoutError())
     assert crawl.unreached == {}
+
+
+def test_a_host_is_silent_after_four_addresses_in_a_row_and_no_other_host_is() -> None:
+    crawl = Reach()
+    late = Silence()
+    for n in (1, 1, 1, 1, 2, 3):
+        assert crawl.kept_silent(HOST, f"https://{HOST}/{n}", late)
+    assert not crawl.kept_silent(HOST, f"https://{HOST}/4", TimeoutError())
+    assert not crawl.is_silent(HOST)
+    crawl.kept_silent(HOST, f"https://{HOST}/4", late)
+    crawl.answered("ister.example")
+    assert (crawl.is_silent(HOST), crawl.is_silent("ister.example")) == (True, False)
+    crawl.answered(HOST)
+    assert not crawl.is_silent(HOST)
 
 
 def test_without_a_route_it_is_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
