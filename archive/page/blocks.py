@@ -215,8 +215,11 @@ class _Walk:
                     self._break(container)
                 else:
                     self.visit(child, container, linked, bold)
-            elif tag == "math" and CONCEALED not in container.roles and (said := formula(child)):
-                self._take(said, linked, bold)
+            elif tag == "math" and CONCEALED not in (
+                *container.roles,
+                own_role(child, element, tag, child.get("style")),
+            ):
+                self._take(formula(child), linked, bold)
             if (tail := child.tail) and (self.pieces or not tail.isspace()):
                 self._take(tail, linked, bold)
         self.depth -= 1
