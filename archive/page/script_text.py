@@ -28,8 +28,8 @@ _PUSHED = ".push(["
 _LEAST, _LEAST_SAID = 300, 120
 """Characters of a script or attribute that may hold an article, and of a text that is one."""
 
-_TITLE = 12
-"""Letters and figures of a title that tells one article from others."""
+_TITLE, _LONGEST_TITLE = 12, 400
+"""Letters and figures of a title that tells one article from others; characters that none has."""
 
 _QUOTED = "&q;"
 _ENTITY, _ENTITIES = re.compile(r"&([aqslg]);"), {"a": "&", "q": '"', "s": "'", "l": "<", "g": ">"}
@@ -201,7 +201,9 @@ def _titled(value: Any, called: set[str]) -> Iterator[Mapping[str, Any]]:
         if isinstance(one, Mapping):
             inner = list(one.values())
             told = (*inner, *_names(one))
-            if any(isinstance(text, str) and len(text) < 400 and letters_of(text) in called for text in told):
+            if any(
+                isinstance(text, str) and len(text) < _LONGEST_TITLE and letters_of(text) in called for text in told
+            ):
                 yield one
         elif isinstance(one, list):
             inner = one
@@ -295,9 +297,10 @@ def _is_another(value: Mapping[str, Any], called: set[str]) -> bool:
 
 
 def _names(value: Mapping[str, Any]) -> Iterator[str]:
-    """The titles of an object, each a string or as WordPress gives it, with its rendered form."""
+    """The titles of an object, each a string or as WordPress gives it, rendered as markup (`Ports &amp; piers`)."""
     for key in _TITLES:
         title = value.get(key)
-        said = title.get("rendered") if isinstance(title, Mapping) else title
+        rendered = title.get("rendered") if isinstance(title, Mapping) else None
+        said = plain(rendered) if isinstance(rendered, str) and len(rendered) < _LONGEST_TITLE else rendered or title
         if isinstance(said, str) and said:
             yield said

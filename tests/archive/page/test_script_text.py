@@ -157,3 +157,10 @@ def test_headings_and_items_of_portable_text_are_read_however_short() -> None:
         block(LINES[1], style="normal"),
     ]
     assert read(as_json({"post": {"title": TITLE, "body": body}})) == [LINES[0], "The engine", "Half the oil", LINES[1]]
+
+
+def test_a_title_that_wordpress_renders_with_entities_is_the_page_s_own() -> None:
+    title = "The mayor’s ferry & the island"
+    post = {"title": {"rendered": "The mayor&#8217;s ferry &#038; the <em>island</em>"}, "link": "/ferry"}
+    for data in ({"title": title, "post": {**post, "content": HTML}}, {"post": {**post, "content": HTML}}):
+        assert script_text(lxml.html.document_fromstring(as_json(data)), [title]).split("\n") == LINES
