@@ -206,9 +206,15 @@ def _differs(kind: Kind, old: Extraction, new: Extraction) -> bool:
     return _field(old, kind) != _field(new, kind)
 
 
+_OF_SIZE = re.compile(
+    r"^\d{2,5}px-|[-_](?:\d{2,5}x\d{2,5}|scaled)(?=\.|$)|@\dx(?=\.|$)|(?:\.(?:jpe?g|png|webp|avif|gif))+$", re.I
+)
+"""What of a picture's file says its size and format: `pier-1024x683.jpg.webp`, `pier-scaled.jpg`, `800px-pier.png`."""
+
+
 def _is_one_picture(old: Extraction, new: Extraction) -> bool:
     """Whether the main pictures of two readings may be one: of the same file, in whatever size or place, or unknown."""
-    was, now = (one.image.partition("?")[0].rpartition("/")[2] for one in (old, new))
+    was, now = (_OF_SIZE.sub("", one.image.partition("?")[0].rpartition("/")[2]) for one in (old, new))
     return was == now or not (was and now)
 
 

@@ -123,6 +123,9 @@ def test_an_edit_is_silent_when_the_page_does_not_say_so(was: str, now: str, sil
         ("/i/pier.jpg", "/i/pier.jpg", True),
         ("/i/pier.jpg", "/i/wide/pier.jpg?w=800", True),
         ("", "/i/pier.jpg", True),
+        ("/i/pier-1024x683.jpg", "/i/pier-768x512.jpg.webp", True),
+        ("/i/pier-scaled.jpg", "/i/pier.JPEG", True),
+        ("/i/pier-1.jpg", "/i/pier-2.jpg", False),
         ("/i/pier.jpg", "/i/quay.jpg", False),
     ],
 )
