@@ -6,8 +6,9 @@ The walk keeps pace with what is fetched, is reported page by page, and goes on 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from archive.core.backfill import Backfill, WalkPage
 from archive.core.model import KnownDocument, Link
@@ -36,39 +37,42 @@ from crawler.worker.walk_plan import WalkPlan, Yield, pager_of
 _CONTINUED = frozenset({"load more", "json", "guess"})
 """Ways whose answers may not say where the next one is: the counter of their address goes on."""
 
+_NEWEST = 5
+"""Releases of a root, its newest, that must stand in roots before it: else a watch has to ask for it."""
 
-@dataclass
+_WINDOW = 5
+"""Releases of a feed from which on there may be more than it shows."""
+
+
 class BackfillWalk:
-    """One part of a walk back, in one crawl. `fronts` are the roots as they were read in this crawl.
+    """One part of a walk back, in one crawl. `begun` is what earlier parts left (None: this is the first).
 
     `bounded` says that pages were left out for the day that the job begins with; `failures` counts pages that another
     crawl has to ask for again; `hints` has in words where a person may know more; `over`: no page is left; `told`
     is what was reported last.
     """
 
-    reader: DocumentReader
-    limits: Limits
-    begun: Backfill | None = None
-    bounded: bool = False
-    failures: int = 0
-    hints: list[str] = field(default_factory=list)
-    over: bool = False
-    told: Walked | None = None
-
-    def __post_init__(self) -> None:
-        self._plan = WalkPlan(self.begun.pages if self.begun else (), datetime.now(UTC).date())
-        self._seen: set[str] = set(self.begun.seen) if self.begun else set()
-        self._reached = self.begun.reached if self.begun else ""
-        listed = self.begun.listed if self.begun else {}
+    def __init__(self, reader: DocumentReader, limits: Limits, begun: Backfill | None = None) -> None:
+        self.reader = reader
+        self.limits = limits
+        self.begun = begun
+        self.bounded = False
+        self.failures = 0
+        self.hints: list[str] = []
+        self.over = False
+        self.told: Walked | None = None
+        self._plan = WalkPlan(begun.pages if begun else (), datetime.now(UTC).date())
+        self._seen: set[str] = set(begun.seen) if begun else set()
+        self._reached = begun.reached if begun else ""
+        listed = begun.listed if begun else {}
         self._listed = {one: day for one, stated in listed.items() if (day := day_of(stated))}
         self._ends = ""
         self._begins = ""
         self._is_covered = False
         self._lists = 0
         self._at_front = 0
-        coverage = self.begun.coverage if self.begun else ""
+        coverage = begun.coverage if begun else ""
         self._sitemaps, self._kinds, self._archives, self._rises = remembered(coverage)
-        self._page = WalkPage("", "listing")
         self._own_pagers: frozenset[str] = frozenset()
 
     @property
@@ -79,7 +83,8 @@ class BackfillWalk:
     async def run(self, fronts: Sequence[tuple[Document, DocumentResult]], others: Sequence[Document]) -> None:
         """Read further pages until none is left or enough pages wait to be fetched.
 
-        `others` are roots that were not read at the front: sitemaps, and what an earlier crawl read shortly before.
+        `fronts` are the roots as they were read in this crawl, `others` those that were not read at the front:
+        sitemaps, and what an earlier crawl read shortly before.
         """
         lists = [one for one in (*(root for root, _ in fronts), *others) if one.kind == "listing"]
         self._own_pagers, self._lists = frozenset(pager_of(one.url) for one in lists), len(lists)
@@ -101,7 +106,7 @@ class BackfillWalk:
         """Take what the roots lead to."""
         found: list[WalkPage] = []
         days: list[str] = []
-        self.reader.scope.within = self._within
+        self._judge_links_of(WalkPage("", "listing"))
         for root, result in fronts:
             self._plan.note(root.url)
             if root.kind == "listing":
@@ -129,7 +134,8 @@ class BackfillWalk:
         self._tell(found)
 
     async def _read(self, page: WalkPage) -> None:
-        self._page, others_wait = page, self._plan.has_other_sitemaps(page)
+        self._judge_links_of(page)
+        others_wait = self._plan.has_other_sitemaps(page)
         result = await self.reader.further(page.url, page.kind, page.way, others_wait=others_wait)
         if result is None:
             self._missed(page)
@@ -163,29 +169,33 @@ class BackfillWalk:
         for page in pages:
             self._plan.close(page)
 
-    def _within(self, found: Discovered, way: str) -> Discovered:
+    def _judge_links_of(self, page: WalkPage) -> None:
+        """Let the reader ask this walk which links of the page that it reads next are the newsroom's."""
+        self.reader.scope.within = partial(self._within, page)
+
+    def _within(self, page: WalkPage, found: Discovered, way: str) -> Discovered:
         """Of a sitemap what is the newsroom's, where a listing of several pages was walked to its end before; of an
         unlabelled page what it names if it goes on from the listing; of another list what is of its kind."""
         if way == WAY:
             goes_on = continues(self._ends, found.links, self._seen, self._rises)
             is_before = bool(self._begins) and continues(self._begins, found.links, self._seen)
             return found if goes_on or is_before else Discovered()
-        if self._page.kind == "listing":
-            return self._of_kind(found)
+        if page.kind == "listing":
+            return self._of_kind(page, found)
         is_decided = self._sitemaps.paged and not self.failures
         return self._sitemaps.within(found, self._listed, self._seen) if is_decided else found
 
-    def _of_kind(self, found: Discovered) -> Discovered:
+    def _of_kind(self, page: WalkPage, found: Discovered) -> Discovered:
         """Of a page of another list what is of the newsroom's kind; the pages of its own list show what that is.
 
         What does not say its kind is none if it is of the days that the newsroom's list, walked to its end, has.
         """
         fresh = [link for link in found.links if key(link.url) not in self._seen]
-        if self._page.way in _CONTINUED and self._lists == 1 and self._runs_beside(fresh):
+        if page.way in _CONTINUED and self._lists == 1 and self._runs_beside(fresh):
             return Discovered()  # what a script asks for may be all that the site publishes
-        if self._page.way == "archive" and self._is_own(found):
-            self._own_pagers |= {self._page.family, pager_of(self._page.url)}
-        if self._page.family in self._own_pagers or self._page.way in _CONTINUED:
+        if page.way == "archive" and self._is_own(found):
+            self._own_pagers |= {page.family, pager_of(page.url)}
+        if page.family in self._own_pagers or page.way in _CONTINUED:
             self._kinds.learn(found)
             self._archives.own |= days_of(found.links)
             self._archives.paged = True
@@ -272,11 +282,6 @@ def redundant(fronts: Iterable[tuple[Document, DocumentResult]], known: dict[str
             found.add(root.url)
         covered.update(result.named)
     return frozenset(found)
-
-
-_NEWEST = 5
-_WINDOW = 5
-"""Releases of a feed from which on there may be more than it shows."""
 
 
 def ways_on(page: WalkPage, result: DocumentResult, fresh: frozenset[str] | None = None) -> Iterator[Document]:
