@@ -220,3 +220,25 @@ def test_what_else_has_the_month_in_its_address_is_no_list_beside_one_of_headlin
 def test_events_by_month_are_no_list_of_releases_where_they_are_all_of_a_page() -> None:
     assert len(read_listing(listing("", MEETINGS.replace("FOLDER", "moete")), PAGE).links) == 5
     assert read_listing(listing("", MEETINGS.replace("FOLDER", "events")), PAGE).links == ()
+
+
+def titles_said(items: list[str]) -> list[str]:
+    return [link.title for link in read_listing(f"<main><ul>{''.join(items)}</ul></main>".encode(), PAGE).links]
+
+
+def test_two_releases_of_one_title_keep_it_where_the_others_have_their_own() -> None:
+    same = "Prisar for hamnetenester i mai"
+    names = [same, *TITLES[:6], same]
+    row = "<li><a href='/n/{n}'>{title}</a> {n} May 2026</li>"
+    assert titles_said([row.format(n=28 - n, title=title) for n, title in enumerate(names)]) == names
+
+
+def test_what_two_links_say_beside_titles_or_three_of_few_is_no_title() -> None:
+    label = "Les heile pressemeldinga her"
+    more = "<li><h3>{title}</h3><a class='m' href='/n/{n}'>" + label + "</a> {n} May 2026</li>"
+    own = "<li><h3><a href='/n/{n}'>{title}</a></h3> {n} May 2026</li>"
+    rows = [(more if n < 2 else own).format(n=28 - n, title=title) for n, title in enumerate(TITLES[:8])]
+    assert label not in titles_said(rows)
+    plain = "<li><a href='/n/{n}'>{title}</a> {n} May 2026</li>"
+    names = [label, label, label, *TITLES[:6]]
+    assert titles_said([plain.format(n=28 - n, title=title) for n, title in enumerate(names)])[:3] == ["", "", ""]
