@@ -182,15 +182,34 @@ def each_at_one_address(anchors: Sequence[Anchor]) -> tuple[list[Anchor], frozen
 
 
 def titles_of(articles: Sequence[Sequence[Anchor]], candidates: Iterable[Anchor], page: LinkedPage) -> tuple[str, ...]:
-    """What the links to each article say of it: a heading first, never what others say too ("read more"); where they
-    say little, the heading before them, if the others have headings of their own, too."""
+    """What the links to each article say of it: a heading first, never what others say too ("read more"), but for two
+    of one title; where they say little, the heading before them, if the others have headings of their own, too."""
     repeated = repeated_of(candidates)
     said = [_said(anchors, repeated) for anchors in articles]
     short = [n for n, words in enumerate(said) if letters(words) < SHORTEST]
     ends = [0, *(max(anchor.end for anchor in anchors) for anchors in articles)]
     headings = {n: page.heading_between(max(ends[n], articles[n][0].start - _NEAR), articles[n][0].end) for n in short}
     are_of_items = 2 * sum(map(bool, headings.values())) > len(short)
-    return tuple((are_of_items and headings.get(n)) or words for n, words in enumerate(said))
+    shared = _shared_titles(articles, repeated) if not all(said) else frozenset()
+    bare = {n: next((one.text for one in articles[n] if one.text in shared), "") for n in short if not said[n]}
+    return tuple((are_of_items and headings.get(n)) or words or bare.get(n, "") for n, words in enumerate(said))
+
+
+def _shared_titles(articles: Iterable[Iterable[Anchor]], repeated: Collection[str]) -> frozenset[str]:
+    """What few articles of a list share as their titles: in a kind of place where nearly all links say something of
+    their own ("Consumer prices, May", and the correction of it)."""
+    places: dict[str, list[Anchor]] = defaultdict(list)
+    for anchor in (one for anchors in articles for one in anchors):
+        places[anchor.place].append(anchor)
+    titles = (group for group in places.values() if _share_few(group))
+    said = {one.text for group in titles for one in group if one.text in repeated and letters(one.text) >= SHORTEST}
+    return frozenset(said - labels_of(one for group in places.values() for one in group))
+
+
+def _share_few(group: Collection[Anchor]) -> bool:
+    """Whether most links of one kind of place say what no other does."""
+    said = Counter(anchor.text for anchor in group)
+    return 2 * sum(number == 1 for number in said.values()) > len(group)
 
 
 def letters(text: str) -> float:

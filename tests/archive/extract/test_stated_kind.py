@@ -88,3 +88,10 @@ def test_a_service_that_a_page_without_a_day_is_named_for_is_no_release() -> Non
     assert of("Berth permits", kinds=service, published_at="2026-05-03") == "release"
     assert of("Berth permits", kinds=(*service, "newsarticle")) == "release"
     assert of("Berth permits", kinds=(*service, "og:article")) == "release"
+
+
+def test_a_site_that_calls_itself_a_service_in_the_heading_above_the_headline_has_releases() -> None:
+    node = '<script type="application/ld+json">{"@type": "GovernmentService", "name": "Port of Valdora"}</script>'
+    markup = f"<h1>Port of Valdora</h1><h1>The pier opens</h1>{node}"
+    assert kind(markup, title="The pier opens", published_at="", kinds=("governmentservice",)) == "release"
+    assert kind(markup, title="Port of Valdora", published_at="", kinds=("governmentservice",)) == "other"
