@@ -30,6 +30,9 @@ _NUMBER_IN = re.compile(r"(?:\b(?:no|nr|nro|num|núm|č)[.:º°]|№|n[º°])\s?
 _SIGNS = frozenset("#§¶🔗")
 """What a heading's link to itself shows."""
 
+_BARS, _DASHES = ("|", "｜"), " -–—:·|｜»"
+"""Signs behind which a title has the site's name, and all that may stand before that."""
+
 _MOST, _MOST_SECOND, _MOST_PARTS, _MOST_LINKS = 6, 20, 12, 200
 _SHORTEST, _LONGEST_LINE = 8, 200
 _FEWEST_WORDS = 4
@@ -105,12 +108,23 @@ def _without_sign(text: str, heading: HtmlElement) -> str:
 def _beginning_of(shared: str, second: Sequence[str], said: StatedMarkup) -> tuple[str, ...]:
     """The h2 of several words that is the beginning of a title stated for sharing, before what separators set apart.
 
-    None where that title is whole: the page says it so elsewhere, or as its own title before its site's name.
+    None where that title is whole, and what follows cannot be the site's name: the page says it so elsewhere, or as its
+    own title before its site's name.
     """
-    if fold(shared) in map(fold, title_beginnings(said.title)[:_MOST_PARTS]) or is_written(said, shared):
-        return ()
-    begun = frozenset(map(fold, title_beginnings(shared)[:_MOST_PARTS]))
-    return tuple(text for text in second if fold(text) in begun and word_count(text) >= _FEWEST_WORDS)[:1]
+    begun = {fold(one): one for one in title_beginnings(shared)[:_MOST_PARTS]}
+    found = next((text for text in second if fold(text) in begun and word_count(text) >= _FEWEST_WORDS), "")
+    if not found or _may_name_site(said, shared.strip()[len(begun[fold(found)]) :].strip()):
+        return (found,) if found else ()
+    is_whole = fold(shared) in map(fold, title_beginnings(said.title)[:_MOST_PARTS]) or is_written(said, shared)
+    return () if is_whole else (found,)
+
+
+def _may_name_site(said: StatedMarkup, behind: str) -> bool:
+    """Whether the end of a title, with the sign before it, is what the page or a link home calls the site, stands
+    behind a bar, or is short."""
+    name = behind.lstrip(_DASHES)
+    is_named = fold(name) == fold(said.meta("og:site_name")) or _is_name_of_home(said, name)
+    return is_named or behind[:1] in _BARS or word_count(name) < _FEWEST_WORDS
 
 
 def written_beginning(said: StatedMarkup) -> tuple[str, ...]:

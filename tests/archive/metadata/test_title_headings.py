@@ -199,3 +199,22 @@ def test_a_second_heading_does_not_cut_a_shared_title_that_the_page_says_whole()
     assert headings(f"{shared}<div>{whole}</div><p>Text.</p>{second}", "Portal") == ()
     assert headings(f"{shared}{second}", f"{whole} | Board of Grain") == ()
     assert headings(f"{shared}{second}", "Portal") == ("Oats are cheap again",)
+
+
+@pytest.mark.parametrize(
+    ("end", "named"),
+    [
+        (" - Board of Grain", ""),
+        (" | Board of Grain and Bread in Karn", ""),
+        (
+            " - Board of Grain and Bread in Karn",
+            '<meta property="og:site_name" content="Board of Grain and Bread in Karn">',
+        ),
+        (" - Board of Grain and Bread in Karn", '<a href="/">Board of Grain and Bread in Karn</a>'),
+    ],
+)
+def test_a_second_heading_is_the_title_without_the_name_of_the_site(end: str, named: str) -> None:
+    whole = f"Oats are cheap again{end}"
+    page = f'<meta property="og:title" content="{whole}">{named}<div>{whole}</div><h2>Oats are cheap again</h2>'
+    for title in ("Portal", f"{whole} | News"):
+        assert headings(page, title) == ("Oats are cheap again",)
