@@ -33,6 +33,7 @@ from archive.page import markup
 from archive.page.blocks import Block, blocks
 from archive.page.html import Unreadable, parse
 from archive.page.markup import StatedMarkup
+from archive.page.places import SUBHEADINGS
 from archive.page.script_text import script_text
 from archive.text.fingerprint import fingerprint, hash64
 from archive.text.lines import line_mark
@@ -127,9 +128,12 @@ def judge_once(page: _ToJudge) -> tuple[float, ...]:
 
 def _without_places(page: PageFeatures, likely: Sequence[float], places: Container[int]) -> list[float]:
     """The likelihoods of a page's blocks, where those in places that hold no text on the source's pages count as none
-    unless they are sure, and enough is left without them."""
+    unless they are sure, and enough is left without them. Systems that build a page of components set every heading
+    in a place of one build: one below the beginning of the text and right above a paragraph of it stays."""
     taken = [at for at, score in enumerate(likely) if score >= KEPT]
     apart = {at for at in taken if likely[at] < SURE and page.found[at].container.path in places}
+    left_in = [at for at in taken if at not in apart]
+    apart -= {at - 1 for at in left_in[1:] if page.found[at - 1].container.tag in SUBHEADINGS}
     whole = sum(page.weights[at] for at in taken)
     left = whole - sum(page.weights[at] for at in apart)
     return lowered(likely, apart if left >= max(NOTHING, LEAST * whole) else ())

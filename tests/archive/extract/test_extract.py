@@ -375,6 +375,35 @@ def test_a_place_that_holds_no_text_on_a_sources_pages_holds_none_unless_it_is_s
     assert known.sample.likely == alone.sample.likely, "a template is learned from what none had a part in"
 
 
+@pytest.mark.parametrize(
+    ("below", "stays"),
+    [("text", True), ("elsewhere", False), ("unlikely", False)],
+    ids=["a paragraph of the text", "one in a place that holds none", "what is no text"],
+)
+def test_a_heading_stays_in_a_place_that_heads_no_text_on_other_pages_right_above_a_paragraph(
+    monkeypatch: pytest.MonkeyPatch, below: str, stays: bool
+) -> None:
+    heading, beside = "How the quay was mended", "Who reads this page also reads of the ferry and of its masters."
+    likely = {heading: 0.7, beside: 0.1 if below == "unlikely" else 0.7}
+    text = [*PARAGRAPHS, *LINES]
+    monkeypatch.setattr(likelihood_rules, "first_scores", lambda rows: [0.5] * len(rows))
+    monkeypatch.setattr(
+        likelihood_rules,
+        "scores",
+        lambda found, *more: [likely.get(one.text, 0.99 if one.text in text else 0.0) for one in found],
+    )
+    monkeypatch.setattr(likelihood_rules, "opinion", lambda *page: "")
+    extract.judge_once.cache_clear()
+    boxed = f"<div class=title><div class=title-box><h2>{heading}</h2></div></div>"
+    other = "" if below == "text" else f"<aside class=more><p>{beside}</p></aside>"
+    markup = page(f"{paragraphs(PARAGRAPHS)}{boxed}{other}{paragraphs(LINES)}")
+    places = {one.container.path for one in blocks(parse(markup.encode(), "")) if one.text in (heading, beside)}
+    known = derive(response(markup), Template(9, places=frozenset(places)))
+    assert isinstance(known.result, Extraction)
+    assert (heading in known.result.text) is stays
+    assert beside not in known.result.text
+
+
 def test_a_text_is_left_where_all_of_it_stands_in_places_that_hold_none(monkeypatch: pytest.MonkeyPatch) -> None:
     markup = page(paragraphs(PARAGRAPHS))
     places = frozenset(one.container.path for one in blocks(parse(markup.encode(), "")))
