@@ -10,8 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 
 from archive.boilerplate.samples import TemplatePage
+from archive.text.characters import DENSE
 
-_SENTENCE, _TITLE = 40, 12
+_SENTENCE, _DENSE_SENTENCE, _TITLE = 40, 15, 12
+"""Characters of a sentence, of one in a script without blanks, and of a title."""
+
 _WHOLLY, _HARDLY = 90, 50
 """Percent of a passage's characters inside links from which on it is a link, and below which it is none."""
 
@@ -36,9 +39,10 @@ def said_on_one_page(pages: Sequence[TemplatePage], often: Container[int]) -> se
     are teasers of these."""
     owners: defaultdict[int, set[int]] = defaultdict(set)
     of: defaultdict[int, list[frozenset[int]]] = defaultdict(list)
-    titles = _titles(pages)
+    titles, dense = _titles(pages), dict[int, bool]()
     for number, page in enumerate(pages):
-        for mark, titled in _sentences(page, often, titles, number):
+        _look_for_dense(page, often, dense)
+        for mark, titled in _sentences(page, often, dense, titles, number):
             if titled:
                 of[mark].append(titled)
             else:
@@ -85,13 +89,31 @@ def _titles(pages: Sequence[TemplatePage]) -> dict[int, frozenset[int]]:
     return {mark: frozenset(numbers) for mark, numbers in seen.items() if len(numbers) <= _NAMESAKES}
 
 
+def _look_for_dense(page: TemplatePage, often: Container[int], dense: dict[int, bool]) -> None:
+    """Whether the short frequent passages of a page that no page before had are in a script without blanks."""
+    rows = zip(page.marks, page.lengths, strict=True)
+    new = [n for n, (mark, length) in enumerate(rows) if _is_short(length) and mark in often and mark not in dense]
+    if new:
+        shown = page.shown()
+        dense.update((page.marks[n], DENSE.search(shown[n]) is not None) for n in new)
+
+
+def _is_short(length: int) -> bool:
+    return _DENSE_SENTENCE <= length < _SENTENCE
+
+
 def _sentences(
-    page: TemplatePage, often: Container[int], titles: dict[int, frozenset[int]], number: int
+    page: TemplatePage,
+    often: Container[int],
+    dense: dict[int, bool],
+    titles: dict[int, frozenset[int]],
+    number: int,
 ) -> Iterator[tuple[int, frozenset[int]]]:
     """The frequent sentences of a page that are no links, each with the other pages whose linked title is next above it
     (none: below no title)."""
     rows = list(zip(page.marks, page.lengths, page.links, strict=True))
     for n, (mark, length, link) in enumerate(rows):
-        if mark in often and length >= _SENTENCE and link < _WHOLLY:
+        is_sentence = length >= _SENTENCE or (_is_short(length) and dense.get(mark, False))
+        if is_sentence and mark in often and link < _WHOLLY:
             linked = (one for one, _, share in reversed(rows[max(0, n - _BELOW) : n]) if share >= _WHOLLY)
             yield mark, next((titles[one] - {number} for one in linked if one in titles), frozenset())

@@ -51,6 +51,29 @@ def test_what_stands_below_the_linked_title_of_the_page_that_says_it_is_no_boile
     assert memory.template().repeats(fingerprint(LEAD)) is repeats
 
 
+@pytest.mark.parametrize(
+    ("lead", "owners", "repeats"),
+    [
+        ("10月に港を出た郵便船は1385隻で、前年より5.6%増えた。", 1, False),
+        ("10月に港を出た郵便船は1385隻で、前年より5.6%増えた。", 5, True),
+        ("In October 1,385 boats left.", 1, True),
+    ],
+    ids=["the text of one page", "what many pages say", "a few words"],
+)
+def test_a_sentence_without_blanks_is_one_from_fewer_characters_on(lead: str, owners: int, repeats: bool) -> None:
+    assert len(lead) < len(LEAD) / 2
+    beside = f"<aside><ul><li>{TITLE}<p>{lead}</p></li></ul></aside>"
+    memory = TemplateBuilder()
+    for number in range(10):
+        own = f"<h1>Lower fees in Skagen</h1><p>{lead}</p>" if number == 0 else "<h1>Something else</h1>"
+        own += f"<p>{lead}</p>" if 0 < number < owners else ""
+        text = own + paragraphs(release(number)[1]) + ("" if number < owners else beside)
+        found = blocks(parse(page(text, f"Page {number}").encode()))
+        one = sample(f"p{number}", found, [fingerprint(block.text) for block in found], article=True)
+        learn(memory, one, datetime(2026, 3, 1 + number, tzinfo=UTC))
+    assert memory.template().repeats(fingerprint(lead)) is repeats
+
+
 @pytest.mark.parametrize(("namesakes", "repeats"), [(1, False), (9, True)])
 def test_a_title_that_some_releases_share_is_still_that_of_the_page_that_says_the_sentence(
     namesakes: int, repeats: bool
