@@ -129,7 +129,7 @@ def _offered(said: StatedMarkup, metadata: Described) -> str:
         if is_page and not types.isdisjoint(_OFFERS) and (node.get("offers") or node.get("hasVariant")):
             return "offers goods for sale"
         is_service = not types.isdisjoint(_SERVICES) and not _names_article(kinds)
-        if is_service and not metadata.published_at and not names.isdisjoint(headings):
+        if is_service and not metadata.published_at and fold(metadata.title) in names:
             return "offers a service"
     return ""
 
