@@ -21,6 +21,9 @@ _FIGURE = re.compile(r"\d")
 UNKNOWN = 255
 """Instead of a likelihood: nobody judged the passage."""
 
+SENTENCE, DENSE_SENTENCE = 40, 15
+"""Characters of a passage that is a sentence, and of one in a script without blanks."""
+
 _LIKELY = 50
 """Percent, from which a passage is likely to be text."""
 

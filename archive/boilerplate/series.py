@@ -11,15 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable
 
-from archive.boilerplate.sample import is_likely
+from archive.boilerplate.sample import DENSE_SENTENCE, SENTENCE, is_likely
 from archive.boilerplate.samples import TemplatePage
 from archive.core.cache import remembered
 from archive.page.blocks import BETWEEN_CELLS
 from archive.text.calendar import CALENDAR_WORDS
 from archive.text.characters import DENSE, word_count
-
-_SENTENCE, _DENSE_SENTENCE = 40, 15
-"""Characters of a sentence, and of one in a script without blanks."""
 
 _LINKED = 20
 _WORDS, _SAID = 6, 2
@@ -50,7 +47,7 @@ def said_with_new_figures(pages: Iterable[TemplatePage], often: Container[int]) 
                     figures[mark].append(_amounts(text))
                 elif is_wanted and is_likely(likely) and (len(text) < length or text.endswith(_ENDS)):
                     figures[mark].append(_days_and_figures(text))
-                elif is_wanted and (length >= _SENTENCE or (length >= _DENSE_SENTENCE and DENSE.search(text))):
+                elif is_wanted and (length >= SENTENCE or (length >= DENSE_SENTENCE and DENSE.search(text))):
                     figures[mark].append(_figures(text))
     return {mark for mark, told in figures.items() if len({one for one in told if one}) > max(1, _VARIED * len(told))}
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 
+from archive.boilerplate.sample import DENSE_SENTENCE, SENTENCE
 from archive.boilerplate.samples import TemplatePage
 from archive.text.characters import DENSE
 
-_SENTENCE, _DENSE_SENTENCE, _TITLE = 40, 15, 12
-"""Characters of a sentence, of one in a script without blanks, and of a title."""
+_TITLE = 12
+"""Characters of a title."""
 
 _WHOLLY, _HARDLY = 90, 50
 """Percent of a passage's characters inside links from which on it is a link, and below which it is none."""
@@ -99,7 +100,7 @@ def _look_for_dense(page: TemplatePage, often: Container[int], dense: dict[int, 
 
 
 def _is_short(length: int) -> bool:
-    return _DENSE_SENTENCE <= length < _SENTENCE
+    return DENSE_SENTENCE <= length < SENTENCE
 
 
 def _sentences(
@@ -113,7 +114,7 @@ def _sentences(
     (none: below no title)."""
     rows = list(zip(page.marks, page.lengths, page.links, strict=True))
     for n, (mark, length, link) in enumerate(rows):
-        is_sentence = length >= _SENTENCE or (_is_short(length) and dense.get(mark, False))
+        is_sentence = length >= SENTENCE or (_is_short(length) and dense.get(mark, False))
         if is_sentence and mark in often and link < _WHOLLY:
             linked = (one for one, _, share in reversed(rows[max(0, n - _BELOW) : n]) if share >= _WHOLLY)
             yield mark, next((titles[one] - {number} for one in linked if one in titles), frozenset())

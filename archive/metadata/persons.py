@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+_PARTICLES = "de|van|von|der|den|la|le|al|bin|di|da|dos|del|el"
 NAME_WORD = r"[^\W\d_a-z][\w.'’-]{0,30}"
-FURTHER_WORD = rf"\s(?:(?:de|van|von|der|den|la|le|al|bin|di|da|dos|del|el)\s){{0,2}}{NAME_WORD}"
+FURTHER_WORD = rf"\s(?:(?:{_PARTICLES})\s){{0,2}}{NAME_WORD}"
 NAME = rf"{NAME_WORD}(?:{FURTHER_WORD}){{0,4}}"
 """Patterns of a word of a name, of a further one with what may lead to it (van der), and of a name of five at most."""
 
 _WHOLE_NAME = re.compile(NAME)
-_SMALL_WORD = re.compile(r"(?<!\S)(?!(?:de|van|von|der|den|la|le|al|bin|di|da|dos|del|el)(?!\S))[a-z]+(?!\S)")
+_SMALL_WORD = re.compile(rf"(?<!\S)(?!(?:{_PARTICLES})(?!\S))[a-z]+(?!\S)")
 _SMALL_WORDS = 2
 """Words without a capital, but for those that lead to a name, that a name has at most: a sentence has more."""
 

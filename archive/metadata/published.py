@@ -20,7 +20,6 @@ from archive.metadata import local_time
 from archive.metadata.address_day import url_day, url_month
 from archive.metadata.headline_area import HeadlineArea, Nearby
 from archive.page import jsonld
-from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup, words_of
 from archive.text import dates
 from archive.text.date_labels import says_modified, says_other, says_published
@@ -280,7 +279,7 @@ def _from_jsonld(statements: StatedMarkup, order: Order) -> Iterator[Candidate]:
     yield Candidate(dates.read_moment(jsonld.words(article.get("dateCreated")), order), "json-ld", 5)
     if not article:
         for node, types in statements.nodes:
-            if ARTICLE_TYPES.isdisjoint(types) and ("webpage" in types or "event" not in types):
+            if jsonld.ARTICLE_TYPES.isdisjoint(types) and ("webpage" in types or "event" not in types):
                 yield Candidate(dates.read_moment(jsonld.words(node.get("datePublished")), order), "json-ld", 6)
 
 

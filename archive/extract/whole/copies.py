@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from archive.extract.features import compact_text, weight
-from archive.page.blocks import Block
+from archive.page.blocks import BETWEEN_CELLS, Block
 from archive.page.places import HEADINGS, Container, is_set_apart, table_of
 from archive.text.fingerprint import word_set
 
@@ -25,8 +25,8 @@ _FIELD = 12
 _ROWS, _ROW = 8, 40
 """Rows around that of a headline, at most; the weight of one that is a field, or of each cell of one with several."""
 
-_BAR, _PAIR = " | ", 2
-"""What stands between the cells of a row; those of a field: its name and what it says."""
+_PAIR = 2
+"""The cells of a field: its name and what it says."""
 
 _OPENS, _CLOSES = "(（［【", ")）］】"
 _LISTING = word_set("li ul ol dl dt dd td th tr tbody thead tfoot table")
@@ -112,7 +112,7 @@ def fields_of_headline(found: Sequence[Block], headline: str) -> set[int]:
 
 def _says_more(row: str) -> bool:
     """Whether a row says more than a field, or than several: office, day and views in one."""
-    cells = row.split(_BAR)
+    cells = row.split(BETWEEN_CELLS)
     return max(map(weight, cells if len(cells) > _PAIR else [row])) > _ROW
 
 

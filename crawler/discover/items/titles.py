@@ -201,12 +201,12 @@ def _shared_titles(articles: Iterable[Iterable[Anchor]], repeated: Collection[st
     places: dict[str, list[Anchor]] = defaultdict(list)
     for anchor in (one for anchors in articles for one in anchors):
         places[anchor.place].append(anchor)
-    titles = (group for group in places.values() if _share_few(group))
+    titles = (group for group in places.values() if _say_their_own(group))
     said = {one.text for group in titles for one in group if one.text in repeated and letters(one.text) >= SHORTEST}
     return frozenset(said - labels_of(one for group in places.values() for one in group))
 
 
-def _share_few(group: Collection[Anchor]) -> bool:
+def _say_their_own(group: Collection[Anchor]) -> bool:
     """Whether most links of one kind of place say what no other does."""
     said = Counter(anchor.text for anchor in group)
     return 2 * sum(number == 1 for number in said.values()) > len(group)

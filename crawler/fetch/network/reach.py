@@ -61,9 +61,10 @@ class Reach:
 
     def kept_silent(self, host: str, url: str, error: BaseException) -> bool:
         """Whether a request to an address of a host failed because nothing came; it may be tried again."""
-        if is_silence(error):
+        is_silent = is_silence(error)
+        if is_silent:
             self._silent[host].add(url)
-        return is_silence(error)
+        return is_silent
 
     def is_silent(self, host: str) -> bool:
         """Whether several addresses of a host in a row gave nothing, so that no other is worth its time."""
