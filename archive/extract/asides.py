@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 from urllib.parse import urlsplit
 
@@ -86,29 +86,13 @@ def teasers_below(
     link to another release: right below it, or with lines that are no text between (a name, a day), or right above the
     link. In a long row in no place of the text's they may be surer. Empty where they are more than what is left.
     """
-    links, text = _Links(url, _FEWEST), set(taken)
-
-    def is_teaser(at: int) -> bool:
-        above = takewhile(
-            lambda one: one == at - 1 or one + 1 not in text, range(at - 1, max(-1, at - 1 - _BETWEEN), -1)
-        )
-        beside = (*found[at + 1 : at + 2], *(found[one] for one in above))
-        return any(_is_link_to_release(one, links) for one in beside)
-
-    def row(below: float) -> set[int]:
-        last = list(takewhile(lambda at: likely[at] < below and is_teaser(at), reversed(taken)))
-        places = {found[at].container.path for at in last}
-        passages = {at for at, block in enumerate(found) if block.container.path in places} if places else set()
-        if not _FEWEST <= len(passages) <= _MOST or sum(map(is_teaser, passages)) < _NEARLY_ALL * len(passages):
-            return set()
-        homes = {found[at].container.above for at in taken if at not in passages}
-        is_apart = all(homes.isdisjoint(found[at].container.upward()) for at in last)
-        sure = _SURER if is_apart and len(passages) >= _ROW else _SURE
-        apart = set(takewhile(lambda at: likely[at] < sure, filter(passages.__contains__, reversed(taken))))
-        weigh = sum(weights[at] for at in apart)
-        return apart if sum(weights[at] for at in taken) - weigh >= max(_OWN, weigh) else set()
-
-    return row(_SURER) or row(_SURE)  # the surer ones may reach into the text above the row
+    text = _TakenText(found, likely, taken, _Links(url, _FEWEST))
+    for doubted in (_SURER, _SURE):  # the surer ones may reach into the text above the row
+        teasers = text.teasers_at_end(doubted)
+        theirs = sum(weights[at] for at in teasers)
+        if teasers and sum(weights[at] for at in taken) - theirs >= max(_OWN, theirs):
+            return teasers
+    return set()
 
 
 def teasers_elsewhere(
@@ -130,6 +114,53 @@ def teasers_elsewhere(
     text = (found[at].container for at in theirs if likely[at] >= kept and at not in rows)
     homes = {place.above for place in text if "heading" not in place.roles}
     return {at for at in rows if homes.isdisjoint(found[at].container.upward())} if homes else set()
+
+
+@dataclass(frozen=True)
+class _TakenText:
+    """The places (`taken`, in their order) of the blocks of a page that are taken for its text, and how `likely` each
+    block is text."""
+
+    found: Sequence[Block]
+    likely: Sequence[float]
+    taken: Sequence[int]
+    links: _Links
+
+    def teasers_at_end(self, doubted: float) -> set[int]:
+        """The last blocks that are teasers: of a row of them whose last ones are less likely text than `doubted`."""
+        last = list(takewhile(lambda at: self.likely[at] < doubted and self._is_teaser(at), reversed(self.taken)))
+        passages = self._passages_beside(last)
+        if not self._is_row(passages):
+            return set()
+        sure = _SURER if len(passages) >= _ROW and self._is_apart(last, passages) else _SURE
+        row = filter(passages.__contains__, reversed(self.taken))
+        return set(takewhile(lambda at: self.likely[at] < sure, row))
+
+    def _is_teaser(self, at: int) -> bool:
+        """Whether a link to another release stands right below a block, or above it with lines between that are not
+        taken for text."""
+        nearest = range(at - 1, max(-1, at - 1 - _BETWEEN), -1)
+        above = takewhile(lambda one: one == at - 1 or one + 1 not in self._text, nearest)
+        beside = (*self.found[at + 1 : at + 2], *(self.found[one] for one in above))
+        return any(_is_link_to_release(one, self.links) for one in beside)
+
+    def _passages_beside(self, last: Collection[int]) -> set[int]:
+        """All blocks of the page in the kinds of places that some blocks stand in."""
+        places = {self.found[at].container.path for at in last}
+        return {at for at, block in enumerate(self.found) if block.container.path in places} if places else set()
+
+    def _is_row(self, passages: Collection[int]) -> bool:
+        least = _NEARLY_ALL * len(passages)
+        return _FEWEST <= len(passages) <= _MOST and sum(map(self._is_teaser, passages)) >= least
+
+    def _is_apart(self, last: Collection[int], passages: Collection[int]) -> bool:
+        """Whether the last blocks stand in no place that holds a block of the text beside the row."""
+        homes = {self.found[at].container.above for at in self.taken if at not in passages}
+        return all(homes.isdisjoint(self.found[at].container.upward()) for at in last)
+
+    @cached_property
+    def _text(self) -> frozenset[int]:
+        return frozenset(self.taken)
 
 
 def _is_link_to_release(block: Block, links: _Links) -> bool:
