@@ -47,7 +47,7 @@ from archive.ingest.session import IngestSession, extraction_processes
 from archive.store.database import Store
 from archive.store.hosts import robots
 from archive.store.repeated import moves
-from archive.store.runs import WatchedSource
+from archive.store.runs import RunResult, WatchedSource
 from crawler.cli import commands
 from crawler.cli.commands import SOURCES
 from crawler.cli.sources import choose
@@ -136,10 +136,16 @@ class ArchiveSession(IngestSession):
             self.store.note_paces(run, outcome.paces)
         if outcome.passages:
             self.store.note_passages(run, outcome.passages)
-        return self.store.finish_run(
-            run, now, requests=outcome.requests, captures=outcome.captures, errors=outcome.errors,
-            message=outcome.message, failed=failed, problems=outcome.problems, offline=outcome.offline,
-        )  # fmt: skip
+        result = RunResult(
+            requests=outcome.requests,
+            captures=outcome.captures,
+            errors=outcome.errors,
+            message=outcome.message,
+            failed=failed,
+            problems=outcome.problems,
+            offline=outcome.offline,
+        )
+        return self.store.finish_run(run, now, result)
 
     def is_one_doubted(self, source: str, since: datetime, now: datetime) -> bool:
         return moves.is_one_asked_at_once(self.store.db, source, since, now)

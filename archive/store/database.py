@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -215,33 +215,10 @@ class Store:
         with self.writing() as db:
             return runs.begin_run(db, source, at)
 
-    def finish_run(
-        self,
-        run: int,
-        at: datetime,
-        *,
-        requests: int = 0,
-        captures: int = 0,
-        errors: int = 0,
-        message: str = "",
-        failed: bool = False,
-        problems: Sequence[str] = (),
-        offline: bool = False,
-    ) -> CrawlCounts:
+    def finish_run(self, run: int, at: datetime, result: runs.RunResult) -> CrawlCounts:
         """Record how a crawl ended; returns its counts, as committed by now (flush the ingest first)."""
         with self.writing() as db:
-            counts = runs.finish_run(
-                db,
-                run,
-                at,
-                requests=requests,
-                captures=captures,
-                errors=errors,
-                message=message,
-                failed=failed,
-                problems=problems,
-                offline=offline,
-            )
+            counts = runs.finish_run(db, run, at, result)
             crawl_log.note(db, self.path.parent, run)
         return counts
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +32,29 @@ class WatchedSource:
     url: str
     state: str = "watched"
     tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """How a crawl of a source went.
+
+    `requests` counts all that were made, `captures` what was archived, `errors` what was dropped through a failure.
+    `problems` are the reasons, in words, why the source does not give its releases; a crawl that `failed` for another
+    reason has that (`message`) as its only one. `offline`: it reached nothing for want of a network.
+    """
+
+    requests: int = 0
+    captures: int = 0
+    errors: int = 0
+    message: str = ""
+    failed: bool = False
+    problems: tuple[str, ...] = ()
+    offline: bool = False
+
+    @property
+    def reason(self) -> str:
+        """Why it failed, if it did."""
+        return self.message or "failed"
 
 
 def watch(db: Database, sources: Iterable[WatchedSource]) -> None:
@@ -64,43 +87,45 @@ def begin_run(db: Database, source: str, at: datetime) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def finish_run(
-    db: Database,
-    run: int,
-    at: datetime,
-    *,
-    requests: int,
-    captures: int,
-    errors: int,
-    message: str,
-    failed: bool,
-    problems: Sequence[str] = (),
-    offline: bool = False,
-) -> CrawlCounts:
+def finish_run(db: Database, run: int, at: datetime, result: RunResult) -> CrawlCounts:
     """Record how a crawl ended, its counts as committed by now, and the health of its source.
 
-    `problems` are the reasons, in words, why the source does not give its releases; a crawl that failed for another
-    reason has that as its only one. What its history shows (`archive.history.health`) is added to them, or says them
-    in plainer words. A crawl that was `offline` reached nothing for want of a network: it says nothing about its
-    source.
+    One that was offline says nothing about its source.
     """
     source = db.execute("select source from runs where id = ?", (run,)).fetchone()[0]
     db.execute(
         "update runs set finished_at = ?, outcome = ?, requests = ?, captures = ?, errors = ?, message = ?"
         " where id = ?",
-        (moment(at), "failed" if failed or offline else "ok", requests, captures, errors, message, run),
+        (
+            moment(at),
+            "failed" if result.failed or result.offline else "ok",
+            result.requests,
+            result.captures,
+            result.errors,
+            result.message,
+            run,
+        ),
     )
-    if offline:
-        return count_run(db, run, at)
-    if failed:
-        db.execute(
-            "update sources set last_error = ?, failures = failures + 1 where name = ?", (message or "failed", source)
-        )
+    if not result.offline:
+        _note_success(db, source, at, result)
+        _note_health(db, source, at, result)
+    return count_run(db, run, at)
+
+
+def _note_success(db: Database, source: str, at: datetime, result: RunResult) -> None:
+    """Count the crawls in a row that failed; one that did not begins the count anew."""
+    if result.failed:
+        db.execute("update sources set last_error = ?, failures = failures + 1 where name = ?", (result.reason, source))
     else:
         db.execute(
             "update sources set last_ok = ?, last_error = null, failures = 0 where name = ?", (moment(at), source)
         )
-    trouble = "; ".join(problems) or (message or "failed" if failed else "")
+
+
+def _note_health(db: Database, source: str, at: datetime, result: RunResult) -> None:
+    """Say what is wrong with a source, and since when: its problems, and what its history shows
+    (`archive.history.health`), which may say the same in plainer words."""
+    trouble = "; ".join(result.problems) or (result.reason if result.failed else "")
     found = check_source(db, source, at, trouble)
     stated = "" if any(finding.explains for finding in found) else trouble
     health = "; ".join(filter(None, (stated, *(finding.words for finding in found))))
@@ -109,7 +134,6 @@ def finish_run(
         " where name = ?",
         (health, moment(at), health, source),
     )
-    return count_run(db, run, at)
 
 
 def count_run(db: Database, run: int, at: datetime) -> CrawlCounts:

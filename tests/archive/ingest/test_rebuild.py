@@ -17,6 +17,7 @@ from archive.core.model import Capture
 from archive.ingest.rebuild import RebuildProgress, rebuild
 from archive.store.database import Store
 from archive.store.rows import capture_from
+from archive.store.runs import RunResult
 from archive.store.search import search
 from archive.warc.records import new_id
 from archive.warc.verify import verify
@@ -58,7 +59,7 @@ def test_rebuild_keeps_what_only_the_database_knows(tmp_path: Path) -> None:
     with ingesting(tmp_path) as ingest:
         ingest.add(_history(Newsroom(tmp_path)))
         run = ingest.store.begin_run("valdora", later())
-        ingest.store.finish_run(run, later(hours=1))
+        ingest.store.finish_run(run, later(hours=1), RunResult())
         ingest.store.drop("valdora", "https://press.valdora.example/lost", "robots.txt", later())
     rebuild(tmp_path, AtOnce())
     assert [row["outcome"] for row in rows(tmp_path / "archive.db", "select * from runs")] == ["ok"]

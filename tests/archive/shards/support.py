@@ -18,6 +18,7 @@ from archive.shards.rows import INDEXES, OWN, REBUILT, columns
 from archive.store import search
 from archive.store.database import Store
 from archive.store.opening.readonly import open_readonly
+from archive.store.runs import RunResult
 from archive.store.schema import Database
 from archive.warc.verify import Difference, verify
 from tests.support.archiving import BY_CONTENT, Newsroom, ingesting, later, page, story
@@ -120,7 +121,7 @@ def _built(names: tuple[str, ...], count: int) -> Path:
 
 def _crawled(ingest: Ingest, name: str) -> None:
     run = ingest.store.begin_run(name, later(days=9))
-    ingest.store.finish_run(run, later(days=9, minutes=1), requests=4)
+    ingest.store.finish_run(run, later(days=9, minutes=1), RunResult(requests=4))
     ingest.store.drop(name, f"https://{name}.example/lost", "robots.txt", later(days=9))
     ingest.store.note_refusal(f"{name}.example", "429", later(days=9), 60)
 

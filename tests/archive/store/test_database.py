@@ -17,7 +17,7 @@ from archive.core.model import CrawlCounts, KnownDocument, Link, Validators
 from archive.core.urls import host
 from archive.store import database, status
 from archive.store.database import Store
-from archive.store.runs import WatchedSource
+from archive.store.runs import RunResult, WatchedSource
 from archive.store.schema import Database
 from tests.support.archiving import AT_ONCE, DAY, HOST, Newsroom, ingesting, later, page, rows, story
 
@@ -228,10 +228,10 @@ def test_a_run_tells_what_it_brought(tmp_path: Path) -> None:
         )
         ingest.flush()
         store.drop("valdora", f"{HOST}/slow", "timed out", later(hours=1, minutes=5), retry=True)
-        brought = store.finish_run(run, later(hours=2), requests=9, captures=4, message="fine")
+        brought = store.finish_run(run, later(hours=2), RunResult(requests=9, captures=4, message="fine"))
         assert brought == CrawlCounts(new=1, edited=1, gone=1, unchanged=1, dropped=1)
         assert store.last_crawls() == {"valdora": later(hours=1)}
-        store.finish_run(store.begin_run("other", later()), later(), message="no answer", failed=True)
+        store.finish_run(store.begin_run("other", later()), later(), RunResult(message="no answer", failed=True))
         store.watch([WatchedSource("valdora", "Valdora Harbour", HOST)])
         other, valdora = status.of_sources(store.db.conn)
     assert (other.state, other.last_error, other.failures, other.articles) == ("unwatched", "no answer", 1, 0)

@@ -14,7 +14,7 @@ from archive.core.model import KnownDocument, Link
 from archive.core.urls import key
 from archive.store import status
 from archive.store.database import Store
-from archive.store.runs import WatchedSource
+from archive.store.runs import RunResult, WatchedSource
 from archive.store.status import SourceStatus
 from tests.support.archiving import DAY, HOST, Newsroom, ingesting, later, page
 
@@ -29,7 +29,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def crawl(store: Store, day: int, *problems: str, message: str = "", failed: bool = False) -> SourceStatus:
     run = store.begin_run("valdora", later(days=day))
     at = later(days=day, minutes=1)
-    store.finish_run(run, at, message=message, failed=failed or bool(problems), problems=problems)
+    store.finish_run(run, at, RunResult(message=message, failed=failed or bool(problems), problems=problems))
     return status.of_sources(store.db.conn)[0]
 
 
@@ -55,7 +55,7 @@ def test_what_is_wrong_with_a_source_is_in_words_with_since_when(store: Store) -
 def test_a_crawl_without_a_network_says_nothing_of_its_source(store: Store) -> None:
     before = crawl(store, 0, "feed https://press.valdora.example/feed: the server answered 404")
     run = store.begin_run("valdora", later(days=1))
-    store.finish_run(run, later(days=1, minutes=1), message="not reached", offline=True)
+    store.finish_run(run, later(days=1, minutes=1), RunResult(message="not reached", offline=True))
     after = status.of_sources(store.db.conn)[0]
     assert replace(after, last_crawl=before.last_crawl) == before
     assert list(store.db.execute("select outcome, message from runs where id = ?", (run,))) == [
@@ -69,7 +69,7 @@ def test_a_crawl_counts_what_the_tables_hold_now(tmp_path: Path) -> None:
         run = ingest.store.begin_run("valdora", DAY)
         ingest.add([room.answer(f"/{n}", page(n), at=later(minutes=n)) for n in range(3)])
         ingest.flush()
-        assert ingest.store.finish_run(run, later(minutes=9)).new == 3
+        assert ingest.store.finish_run(run, later(minutes=9), RunResult()).new == 3
         ingest.store.db.execute("delete from articles where id = (select min(id) from articles)")
         assert ingest.store.count_run(run, later(days=9)).new == 2
         assert ingest.store.db.execute("select articles from runs").fetchone()[0] == 2
@@ -138,7 +138,7 @@ def test_an_archive_from_before_knows_which_sources_need_no_walk(tmp_path: Path)
     with Store(tmp_path / "archive.db") as store:
         store.begin_run("valdora", DAY)
         run = store.begin_run("valdora", DAY)
-        store.finish_run(run, later(hours=1), requests=1, captures=0, errors=0, message="", failed=False)
+        store.finish_run(run, later(hours=1), RunResult(requests=1))
         for url, kind in ((f"{HOST}/feed", "feed"), (f"{HOST}/news", "listing")):
             store.note_document("valdora", KnownDocument(url, kind), DAY)  # type: ignore[arg-type]
         with store.writing() as db:

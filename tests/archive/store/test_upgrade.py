@@ -13,6 +13,7 @@ from archive.core.errors import ArchiveError
 from archive.core.model import KnownDocument
 from archive.ingest.rebuild import rebuild
 from archive.store.database import Store
+from archive.store.runs import RunResult
 from archive.store.search import search
 from archive.store.upgrade import run
 from tests.support.archiving import HOST, RECORD, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
@@ -52,7 +53,7 @@ def archive(tmp_path: Path) -> Path:
     path = tmp_path / "archive.db"
     with Store(path) as store:
         run = store.begin_run("valdora", later(days=6))
-        store.finish_run(run, later(days=6, minutes=1), requests=3)
+        store.finish_run(run, later(days=6, minutes=1), RunResult(requests=3))
         store.drop("valdora", f"{HOST}/x", "it did not answer", later(days=6), retry=True)
         store.note_document("valdora", KnownDocument(f"{HOST}/feed", "feed"), later())
         store.db.execute("insert into reextract_queue select min(id), 1 from articles")

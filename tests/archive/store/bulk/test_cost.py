@@ -18,6 +18,7 @@ from archive.store.database import Store
 from archive.store.hosts import robots
 from archive.store.readings import UnreadCaptures
 from archive.store.repeated.block_index import NOTED
+from archive.store.runs import RunResult
 from archive.text.fingerprint import fingerprint
 from tests.support.archiving import DAY, later
 
@@ -92,7 +93,7 @@ def steps(store: Store, work: Callable[[], object]) -> int:
 def costs(store: Store) -> dict[str, int]:
     """What the steps of a crawl cost that are taken again and again, whatever the archive holds."""
     entering = CaptureStore(store, None, "today", lambda _: Template())
-    store.finish_run(store.begin_run("valdora", DAY), DAY)  # the first one writes down all before it
+    store.finish_run(store.begin_run("valdora", DAY), DAY, RunResult())  # the first one writes down all before it
     run = store.begin_run("valdora", DAY)
     said = Extraction("https://v.example/1", "Pier 1", "\n\n".join(BLOCKS))
     hop = {"source": "valdora", "kind": "redirect", "fetched_at": DAY.isoformat()}
@@ -114,7 +115,7 @@ def costs(store: Store) -> dict[str, int]:
         "where blocks are": steps(store, lambda: entering.block_index.pages("valdora", map(fingerprint, BLOCKS))),
         "what an address leads to": steps(store, lambda: entering.observer.read_at(hop, "v.example/7")),
         "what an unfollowed redirect leads to": steps(store, lambda: entering.observer.reading_at_target(hop | unread)),
-        "end of a crawl": steps(store, lambda: store.finish_run(run, later(minutes=5))),
+        "end of a crawl": steps(store, lambda: store.finish_run(run, later(minutes=5), RunResult())),
         "who waits to be read again": steps(store, lambda: entering.queue.waiting(range(40))),
         "what is read again next": steps(store, lambda: entering.queue.tasks(20)),
         "start": steps(store, lambda: CaptureStore(store, None, "today", lambda _: Template())),
@@ -173,5 +174,5 @@ def test_what_a_crawl_brought_is_counted_whatever_happened_before_and_after(stor
                 " values (?, 'valdora', '', '', '', 'page', ?, ?, '', ?, '', 0, 0)",
                 (1000 + minutes * 10 + revisit, later(minutes=minutes).isoformat(), status, revisit),
             )
-    brought = store.finish_run(run, later(minutes=5))
+    brought = store.finish_run(run, later(minutes=5), RunResult())
     assert brought == CrawlCounts(new=1, edited=1, gone=1, unchanged=2, dropped=1)

@@ -13,7 +13,7 @@ from archive.core.model import KnownDocument, Link
 from archive.ingest.pipeline import Ingest
 from archive.store import status
 from archive.store.health.contracts import check_source, history_of, judgements
-from archive.store.runs import WatchedSource
+from archive.store.runs import RunResult, WatchedSource
 from tests.support.archiving import DAY, HOST, Newsroom, ingesting, later, page, rows
 
 FEED, LISTING = f"{HOST}/feed", f"{HOST}/news"
@@ -43,7 +43,7 @@ def publish(ingest: Ingest, room: Newsroom, days: range, via: str = FEED) -> Non
 def crawled(ingest: Ingest, at: datetime, *problems: str) -> dict[str, str]:
     """The kinds of findings of a crawl that ended then, with their moments."""
     run = ingest.store.begin_run("valdora", at)
-    ingest.store.finish_run(run, at, failed=bool(problems), problems=problems)
+    ingest.store.finish_run(run, at, RunResult(failed=bool(problems), problems=problems))
     judged = judgements(ingest.store.db.conn)["valdora"]
     return {finding.kind: finding.since for finding in judged.findings}
 

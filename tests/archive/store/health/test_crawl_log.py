@@ -10,7 +10,7 @@ import pytest
 from archive.core.errors import ArchiveError
 from archive.store.database import Store
 from archive.store.health.crawl_log import FILE, Restored
-from archive.store.runs import WatchedSource
+from archive.store.runs import RunResult, WatchedSource
 from tests.support.archiving import later, tables
 
 KEPT = ("runs", "sources", "contracts", "health", "backfills")
@@ -18,8 +18,9 @@ KEPT = ("runs", "sources", "contracts", "health", "backfills")
 
 def _crawl(store: Store, day: int, source: str = "valdora", problem: str = "") -> int:
     run = store.begin_run(source, later(days=day))
-    store.finish_run(run, later(days=day, minutes=1), requests=3, problems=[problem] if problem else (),
-                     failed=bool(problem), message=problem)  # fmt: skip
+    problems = (problem,) if problem else ()
+    result = RunResult(requests=3, problems=problems, failed=bool(problem), message=problem)
+    store.finish_run(run, later(days=day, minutes=1), result)
     return run
 
 
@@ -72,7 +73,7 @@ def test_findings_and_a_walk_that_ended_come_back(tmp_path: Path) -> None:
         store.finish_walk("valdora", later(minutes=1))
         for day in range(6):
             store.note_refusal("press.valdora.example", "HTTP 503", later(days=day), None)
-        store.finish_run(run, later(days=6))
+        store.finish_run(run, later(days=6), RunResult())
     before = tables(tmp_path / "archive.db", KEPT)
     assert [row[1] for row in before["health"]] == ["blocked"]
     _made_again(tmp_path)
