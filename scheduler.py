@@ -74,22 +74,43 @@ class ArchiveSession(IngestSession):
     """An archive as the crawler sees it (`dispatcher.Keeper`): what is known, and where to put what was fetched."""
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
-        most = source.max_pages or -1
+        """What a crawl of a source has to do, from what the tables know of it; sources.toml may bound its pages."""
         self.heal_clock(source.name, now)
-        trusted = self.store.trusts_validators(source.name, now)
+        most = source.max_pages or -1
         walked = self.store.backfill(source.name)
-        cut_short = walked is not None and walked.is_under_way
-        read = self.store.documents(source.name)
         rechecks = self.store.due(source.name, now, most)
-        again = rechecks[0].url if rechecks else ""
-        return Job(
-            source, documents=tuple(_known(document, trusted, cut_short, now) for document in read),
-            pending=self.store.pending(source.name, now, most), rechecks=rechecks, limit=limit, since=since,
-            probe=self.probe(source.name, again, now) if again else "",
-            rests=self.store.resting_hosts(now), newest=self.store.newest(source.name), walked=walked,
-            robots=robots.kept(self.store.db, (*reached(source), *(document.url for document in read))),
-            front_pages=front_pages(source, again, read) if again and self.is_in_doubt(source.name, now) else (),
-        )  # fmt: skip
+        job = Job(
+            source,
+            documents=self._documents(source.name, walked is not None and walked.is_under_way, now),
+            pending=self.store.pending(source.name, now, most),
+            rechecks=rechecks,
+            limit=limit,
+            since=since,
+            rests=self.store.resting_hosts(now),
+            walked=walked,
+            newest=self.store.newest(source.name),
+        )
+        return self._with_pages_to_judge_by(self._with_robots(job), now)
+
+    def _documents(self, source: str, cut_short: bool, now: datetime) -> tuple[KnownDocument, ...]:
+        trusted = self.store.trusts_validators(source, now)
+        return tuple(
+            _known(document, now, trusted=trusted, cut_short=cut_short) for document in self.store.documents(source)
+        )
+
+    def _with_robots(self, job: Job) -> Job:
+        """A job with the copies that are kept of the robots.txt of its source's hosts."""
+        asked = (*reached(job.source), *(document.url for document in job.documents))
+        return replace(job, robots=robots.kept(self.store.db, asked))
+
+    def _with_pages_to_judge_by(self, job: Job, now: datetime) -> Job:
+        """A job that checks pages again, with the pages that show what its site says where one is missing."""
+        if not job.rechecks:
+            return job
+        source, beside = job.source, job.rechecks[0].url
+        is_in_doubt = self.is_in_doubt(source.name, now)
+        front = front_pages(source, beside, job.documents) if is_in_doubt else ()
+        return replace(job, probe=self.probe(source.name, beside, now), front_pages=front)
 
     def begin(self, source: Source, now: datetime) -> int:
         return self.store.begin_run(source.name, now)
@@ -105,11 +126,8 @@ class ArchiveSession(IngestSession):
             self.store.note_document(message.source, document, now)
 
     def read(self, message: DocumentRead, now: datetime) -> None:
-        document = KnownDocument(
-            message.url, message.kind, message.validators, message.complete, now if message.full else None,
-            message.links, message.note, message.problem, root=message.root, watched=message.watched,
-        )  # fmt: skip
-        self.store.note_document(message.source, document, now, offered=message.offered, settles=message.root)
+        known = message.known(now)
+        self.store.note_document(message.source, known, now, offered=message.offered, settles=message.root)
 
     def keep_robots(self, message: RobotsRead) -> None:
         with self.store.writing() as db:
@@ -164,8 +182,8 @@ def _as_watched(source: Source) -> WatchedSource:
     return WatchedSource(source.name, source.title or source.name, source.url, source.state, source.tags)
 
 
-def _known(document: KnownDocument, trusted: bool, cut_short: bool, now: datetime) -> KnownDocument:
-    """A document as the crawler should ask for it: in full if that is due, or if conditions cannot be trusted.
+def _known(document: KnownDocument, now: datetime, *, trusted: bool, cut_short: bool) -> KnownDocument:
+    """A document as the crawler should ask for it: in full if that is due, or if its validators are not `trusted`.
 
     If a walk back was cut short (`cut_short`), what it read a moment ago need not be asked for again.
     """

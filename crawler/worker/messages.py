@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from archive.core.backfill import Backfill, WalkPage
@@ -142,6 +142,21 @@ class DocumentRead:
     offered: bool = False
     root: bool = False
     watched: bool = True
+
+    def known(self, at: datetime) -> KnownDocument:
+        """The document as the next crawl will know it, where this was reported at a moment."""
+        return KnownDocument(
+            self.url,
+            self.kind,
+            self.validators,
+            complete=self.complete,
+            full_at=at if self.full else None,
+            links=self.links,
+            note=self.note,
+            problem=self.problem,
+            root=self.root,
+            watched=self.watched,
+        )
 
 
 @dataclass(frozen=True)

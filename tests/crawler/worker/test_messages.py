@@ -63,3 +63,14 @@ def test_a_message_arrives_as_it_was_sent_and_cannot_be_changed(message: Any) ->
 
 def test_no_message_holds_the_body_of_a_page() -> None:
     assert not [one.name for kind in (*SENT, Capture, Link) for one in fields(kind) if "bytes" in str(one.type).split()]
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_document_that_was_read_is_known_with_all_that_was_said_of_it(full: bool) -> None:
+    read = messages.DocumentRead(
+        "orlin", URL, "listing", KNOWN, True, 3, "note", full, "problem", root=True, watched=False
+    )
+    known = read.known(NOON)
+    assert known.full_at == (NOON if full else None)
+    shared = {field.name for field in fields(read)} & {field.name for field in fields(known)}
+    assert {name: getattr(known, name) for name in shared} == {name: getattr(read, name) for name in shared}
