@@ -10,23 +10,25 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from scrapy import Request
 from scrapy.http import Response
 
 from archive.core.model import HostRest, Kind, Link, Validators
-from archive.core.robots import RobotsCopy, robots_of
+from archive.core.robots import RobotsCopy
 from archive.core.urls import host, key
-from crawler.fetch import errors, robots
+from crawler.fetch import errors
 from crawler.fetch.address_guard import host_names
 from crawler.fetch.answers import Answer, answer_of, conditions, header, pace_stated
 from crawler.fetch.capture import RequestContext
 from crawler.fetch.cookies import CrawlCookies
 from crawler.fetch.detours import Detour, may_pass
 from crawler.fetch.errors import BudgetSpent, HostClosed, NotFetched, Refusal, SourceRefuses, TimeOver
+from crawler.fetch.hosts import robots
+from crawler.fetch.hosts.host_rules import HostRules
+from crawler.fetch.hosts.patience import TOO_MANY_REQUESTS, Patience
+from crawler.fetch.hosts.robots import Rules
 from crawler.fetch.network.reach import Reach, is_silence
-from crawler.fetch.robots import Rules
 from crawler.fetch.settings import Limits
 from crawler.fetch.throttle import HostDelays
 from crawler.sources.pace import in_words
@@ -35,9 +37,6 @@ from crawler.sources.sources import Source
 _PAGE_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _DOCUMENT_ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.8"
 _ENCODINGS = "gzip, deflate, br"
-_CONNECTION_WEIGHT = 3
-"""For how many answers 5xx an address without any answer counts: each of its tries may cost the whole time allowed."""
-
 _MARGIN, _MARGIN_SHARE = 1.0, 0.1
 """How long before the end of the crawl its last request must end, so that the reason can be reported: seconds, and at
 most this part of the crawl's time."""
@@ -50,17 +49,18 @@ class Fetcher:
 
     `download` makes one request. `foreign` says why the target of a redirect is not of the source ("" if it is).
     `robots_known` is what is known of captures of robots.txt files, `robots_kept` the copies of earlier crawls, by
-    address. `deadline` is on the monotonic clock. `robots_read` gathers every robots.txt asked for, with its answer if
-    there was one; `requests` and `received` (bytes of bodies, as they came) count. `closed` says why the host that the
-    crawl begins with lets nothing be fetched, where only its first request showed that. `out_of_time`: a request was
-    ended, or not made, because of the deadline. `rests` are the hosts that asked an earlier crawl to wait: they get no
-    requests. `show` makes of a page what a browser shows. `refusals` gathers the hosts that refuse now, `answered` the
-    hosts that answered normally; `reach` the hosts that no request reached.
+    address. `deadline` is on the monotonic clock. `rests` are the hosts that asked an earlier crawl to wait: they get
+    no requests. `show` makes of a page what a browser shows.
+
+    `requests` and `received` (bytes of bodies, as they came) count. `out_of_time`: a request was ended, or not made,
+    because of the deadline. `answered` gathers the hosts that answered normally, `reach` those that no request reached,
+    `paces` what each feed asks of who reads it.
     """
 
     def __init__(
         self,
         source: Source,
+        *,
         download: Callable[[Request], Awaitable[Response]],
         delays: HostDelays,
         agent: str,
@@ -76,32 +76,40 @@ class Fetcher:
         self.requests = 0
         self.received = 0
         self.out_of_time = False
-        self.closed = ""
-        self.refusals: list[Refusal] = []
         self.answered: set[str] = set()
         self.reach = Reach()
         self.paces: dict[str, str] = {}
-        self.robots_read: list[tuple[RobotsCopy, Answer | None]] = []
         self._download = download
         self._delays = delays
         self._agent = agent
         self._limits = limits
         self._foreign = foreign
-        self._robots_known = robots_known
-        self._robots_kept = dict(robots_kept)
-        self._longest_kept = robots.longest_kept(source)
         self._deadline = deadline - min(_MARGIN, source.timeout * _MARGIN_SHARE)
         self._own_hosts = host_names(source.addresses)
         self._cookies = CrawlCookies()
-        self._rules: dict[str, Rules] = {}
-        self._reading_rules = asyncio.Lock()
-        self._entrance = ""
+        self._rules = HostRules(self._ask_robots, robots_known, robots_kept, robots.longest_kept(source), self._slow)
+        self._patience = Patience(limits, self._time_left)
         self._listening = asyncio.Lock()
         self._rests = rests or {}
         self._show = show
-        self._rest_until: dict[str, float] = {}
-        self._failures = 0
-        self._refusal = ""
+
+    @property
+    def closed(self) -> str:
+        """Why the host that the crawl begins with lets nothing be fetched, where only its first request showed that."""
+        return self._rules.closed
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        """The hosts that refuse now."""
+        return self._patience.refusals
+
+    def take_robots_read(self) -> list[tuple[RobotsCopy, Answer | None]]:
+        """Every robots.txt that was asked for since the last call, with its answer if there was one."""
+        return self._rules.take_read()
+
+    async def rules(self, url: str) -> Rules:
+        """What the robots.txt of an address's host allows, settled once per crawl. Raises SourceRefuses."""
+        return await self._rules.of(url)
 
     async def get(
         self, url: str, kind: Kind, link: Link | None = None, earlier: Validators | None = None, by: str = ""
@@ -153,45 +161,12 @@ class Fetcher:
             self.requests += 1
             self.received += request.meta.get("received", 0)
 
-    async def rules(self, url: str) -> Rules:
-        """What the robots.txt of an address's host allows, settled once per crawl: by a copy that still counts, or else
-        by what it says now. Raises SourceRefuses.
-        """
-        file = robots_of(url)
-        self._entrance = self._entrance or file
-        if file not in self._rules:
-            async with self._reading_rules:
-                if file not in self._rules:
-                    copy = self._robots_kept.get(file)
-                    is_kept = copy is not None and copy.counts(datetime.now(UTC), self._longest_kept)
-                    found = robots.kept_rules(copy) if copy and is_kept else await self._read_rules(file)
-                    self._rules[file] = self._slowed(url, found)
-        return self._rules[file]
+    async def _ask_robots(self, file: str, earlier: Validators | None) -> Answer:
+        return await self.get(file, "robots", earlier=earlier)
 
-    def _slowed(self, url: str, found: Rules) -> Rules:
+    def _slow(self, url: str, found: Rules) -> None:
+        """Ask a host as seldom as its rules want."""
         self._delays.slow_to(host(url), max(self.source.delay, found.crawl_delay()), self._concurrency(found))
-        return found
-
-    async def _read_rules(self, url: str, stand_in: bool = True) -> Rules:
-        """Ask for the robots.txt at an address; with `stand_in`, an old copy may count where it cannot be read."""
-        answer = None
-        try:
-            answer = await self.get(url, "robots", earlier=self._robots_known.get(url))
-            found = robots.rules(answer.status, answer.body)
-        except errors.Resting as rest:
-            return Rules(closed=rest.reason)
-        except NotFetched as failure:
-            found = robots.unreachable(failure.reason)
-        now = datetime.now(UTC)
-        if answer is not None and not robots.is_error(answer.status):
-            copy = robots.read(url, answer.status, answer.body, answer.cache_control, now)
-        else:
-            copy = robots.failed(url, self._robots_kept.get(url), now)
-            if stand_in and robots.stands_in(copy, now, is_answered=answer is not None):
-                found = robots.kept_rules(copy)
-        self._robots_kept[url] = copy
-        self.robots_read.append((copy, answer))
-        return found
 
     def _context(
         self, url: str, kind: Kind, asked: str, link: Link | None, earlier: Validators | None
@@ -232,7 +207,7 @@ class Fetcher:
         if self.closed:
             raise HostClosed(self.closed)
         if self.reach.is_silent(host(url)):
-            self._count_failure(host(url), _CONNECTION_WEIGHT, f": {errors.SILENT}")
+            self._patience.gave_no_answer(host(url), f": {errors.SILENT}")
             raise NotFetched(errors.SILENT, retry=True, failure=True)
         if refusal := (await self.rules(url)).refusal(url):
             raise NotFetched(refusal, retry=True, failure=False)
@@ -245,7 +220,7 @@ class Fetcher:
 
     def _is_unheard(self, url: str) -> bool:
         """Whether all that is known of a host is a copy of its robots.txt: nothing shows yet that it answers."""
-        return self._rules[robots_of(url)].kept and host(url) not in self.reach.heard
+        return self._rules.are_kept(url) and host(url) not in self.reach.heard
 
     async def _first_answered(self, url: str, context: RequestContext) -> Response:
         """The first request to a host of which a copy is kept; without an answer it is robots.txt that is asked for.
@@ -257,12 +232,8 @@ class Fetcher:
         except NotFetched as failed:
             if not failed.failure or host(url) in self.reach.heard:
                 raise
-            file = robots_of(url)
-            is_asked = not self._robots_kept[file].counts(datetime.now(UTC))
-            found = robots.unreachable(failed.reason) if is_asked else await self._read_rules(file, stand_in=False)
-            self._rules[file] = self._slowed(url, found)
-            if found.closed and file == self._entrance:
-                self.closed = found.closed
+            found = await self._rules.without_answer(url, failed.reason)
+            if found.closed and self._rules.is_entrance(url):
                 raise HostClosed(found.closed) from failed
             if not found.closed and host(url) in self.reach.heard and is_silence(failed):
                 return await self._ask(url, context)  # robots.txt has an answer: it was the page that took its time
@@ -278,21 +249,12 @@ class Fetcher:
                 response = await self._once(url, context, slot, seconds, attempt >= min(2, self._limits.attempts))
             except SourceRefuses:
                 raise
-            except Exception as error:  # Scrapy and the system raise many kinds; all become a reason in words
-                wait = self._limits.backoff * 2 ** (attempt - 1)
-                ended = wait >= self._time_left()
-                self.out_of_time |= ended
-                is_known = robots_of(url) in self._robots_kept and slot not in self.reach.heard
-                ended |= self.reach.kept_silent(slot, url, error) and (is_known or self.reach.is_silent(slot))
-                if attempt >= errors.tries(error, self._limits.attempts) or ended:
-                    self.reach.failed(slot, error)
-                    self._count_failure(slot, _CONNECTION_WEIGHT)
-                    raise errors.explain(error, seconds) from error
-                await self._rest(slot, wait)
+            except Exception as error:  # noqa: BLE001  Scrapy and the system raise many kinds; all become words
+                await self._may_try_again(error, url, attempt, seconds)
                 continue
             self.reach.answered(slot)
-            if response.status == 429 or response.status in _PASSING:
-                await self._back_off(slot, response, attempt)
+            if response.status == TOO_MANY_REQUESTS or response.status in _PASSING:
+                await self._patience.busy(slot, response.status, header(response, "Retry-After"), attempt)
                 if not last:
                     if response.status == 500 and context.earlier:  # some servers fail at a condition
                         context = replace(context, earlier=replace(context.earlier, etag="", last_modified=""))
@@ -300,12 +262,25 @@ class Fetcher:
             return self._settled(slot, response, context)
         raise AssertionError("the last attempt returns or raises")
 
+    async def _may_try_again(self, error: Exception, url: str, attempt: int, seconds: float) -> None:
+        """Wait for the next try, where one without an answer is not the last; else raises why there was none."""
+        slot, wait = host(url), self._patience.pause(attempt)
+        is_late = wait >= self._time_left()
+        self.out_of_time |= is_late
+        is_unheard = self._rules.has_copy(url) and slot not in self.reach.heard
+        is_mute = self.reach.kept_silent(slot, url, error) and (is_unheard or self.reach.is_silent(slot))
+        if is_late or is_mute or attempt >= errors.tries(error, self._limits.attempts):
+            self.reach.failed(slot, error)
+            self._patience.gave_no_answer(slot)
+            raise errors.explain(error, seconds) from error
+        await self._patience.rest(slot, wait)
+
     def _settled(self, slot: str, response: Response, context: RequestContext) -> Response:
         if response.status < 500 and response.status not in _PASSING:
-            self._failures = 0
+            self._patience.answered()
             self.answered.add(slot)
             return response
-        self._count_failure(slot, 1)
+        self._patience.failed(slot)
         if context.kind == "robots":
             return response
         raise NotFetched(f"the server answered {response.status}", retry=True, failure=True)
@@ -315,9 +290,7 @@ class Fetcher:
     ) -> Response:
         """One request. With `keep_truncated`, a body that breaks off is an answer; else it is requested once more."""
         self._delays.slow_to(slot, self.source.delay, self._concurrency())
-        await self._rest_over(slot)
-        if self._refusal:
-            raise SourceRefuses(self._refusal)
+        await self._patience.ready(slot)
         if self._time_left() <= 0:
             self.out_of_time = True
             raise TimeOver("the time of this crawl is over")
@@ -361,33 +334,3 @@ class Fetcher:
     def _concurrency(self, found: Rules | None = None) -> int:
         polite = self.source.delay > 0 or (found is not None and found.crawl_delay() > 0)
         return self._limits.polite_concurrency if polite else self._limits.concurrency
-
-    async def _back_off(self, slot: str, response: Response, attempt: int) -> None:
-        """Wait as long as a busy server asks; end the crawl of this source if that is too long."""
-        stated = errors.retry_after(header(response, "Retry-After"), datetime.now(UTC))
-        wait = self._limits.backoff * 2 ** (attempt - 1) if stated is None else stated
-        last = attempt == self._limits.attempts
-        if wait > min(self._limits.patience, self._time_left()) or (last and response.status == 429):
-            raise self._refused(slot, f"{slot} {errors.busy_in_words(response.status, stated)}", stated)
-        if not last:
-            await self._rest(slot, wait)
-
-    async def _rest(self, slot: str, seconds: float) -> None:
-        """Make every request of this crawl to a host wait for a while."""
-        self._rest_until[slot] = max(time.monotonic() + seconds, self._rest_until.get(slot, 0.0))
-        await self._rest_over(slot)
-
-    async def _rest_over(self, slot: str) -> None:
-        while (wait := self._rest_until.get(slot, 0.0) - time.monotonic()) > 0:
-            await asyncio.sleep(wait)
-
-    def _count_failure(self, slot: str, weight: int, why: str = "") -> None:
-        """Count failures in a row, which mean trouble with the host; requests without any answer count more."""
-        self._failures += weight
-        if self._failures >= self._limits.failures:
-            raise self._refused(slot, f"{slot} failed again and again{why}")
-
-    def _refused(self, slot: str, words: str, seconds: float | None = None) -> SourceRefuses:
-        self._refusal = words + errors.asked_again(seconds, datetime.now(UTC))
-        self.refusals.append(Refusal(slot, words, seconds))
-        return SourceRefuses(self._refusal)

@@ -228,7 +228,7 @@ class SourceCrawl:
 
     def _report_robots(self) -> None:
         """Report every robots.txt that was asked for since the last call to the owner."""
-        read, self._fetcher.robots_read = self._fetcher.robots_read, []
+        read = self._fetcher.take_robots_read()
         name = self.job.source.name
         for copy, answer in read:
             self._commit.state(RobotsRead(name, copy))

@@ -18,7 +18,7 @@ from archive.core.urls import key
 from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Fetcher
-from crawler.fetch.robots import Rules
+from crawler.fetch.hosts.robots import Rules
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source
 from crawler.worker import messages

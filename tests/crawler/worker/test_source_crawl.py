@@ -15,8 +15,8 @@ from archive.core.robots import RobotsCopy
 from crawler.fetch.answers import Answer
 from crawler.fetch.errors import BudgetSpent, NotFetched, Refusal, SourceRefuses
 from crawler.fetch.fetcher import Fetcher
+from crawler.fetch.hosts.robots import Rules
 from crawler.fetch.network.reach import Reach
-from crawler.fetch.robots import Rules
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source
 from crawler.worker.group_commit import GroupCommit
@@ -115,11 +115,15 @@ class Newsroom:
         self.paces: dict[str, str] = {}
         self.reach = Reach()
         self.closed = ""
-        self.robots_read = [(ROBOTS, Answer(ROBOTS.url, 404, b"", "", Validators()))]
+        self._robots_read = [(ROBOTS, Answer(ROBOTS.url, 404, b"", "", Validators()))]
 
     @property
     def requests(self) -> int:
         return len(self.asked)
+
+    def take_robots_read(self) -> list[tuple[RobotsCopy, Answer]]:
+        read, self._robots_read = self._robots_read, []
+        return read
 
     async def rules(self, url: str) -> Rules:
         self.rules_of.append(url)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from archive.core.robots import RobotsCopy
-from crawler.fetch.robots import failed, kept_rules, longest_kept, read, rules, stands_in
+from crawler.fetch.hosts.robots import failed, kept_rules, longest_kept, read, rules, stands_in
 from crawler.sources.schedule import parse_duration
 from crawler.sources.sources import Source
 
