@@ -46,46 +46,69 @@ class _Bomb(ValueError):
 def read_records(file: BinaryIO, name: str) -> Iterator[Record | Unreadable]:
     """Every record of a file in order, and what could not be read between them.
 
-    `name` is for messages. Raises ForeignWarcError if the file is not a WARC or ARC file, or has no record.
-    Each turn reads what begins at its line: a record of WARC, the head of an ARC file (which says how many columns its
-    records have), or a record of ARC. Damage is passed over up to the next member of the file, and a line that begins
-    nothing up to the next that begins a record; an ARC file ends there, as its records are known by their place alone.
+    `name` is for messages. Raises ForeignWarcError if the file is not a WARC or ARC file, or has no record. Damage is
+    passed over up to the next member of the file, and a line that begins nothing up to the next that begins a record;
+    an ARC file ends there, as its records are known by their place alone.
     """
     stream = _Unpacked(file)
     start = stream.peek()
     if not start.startswith((_WARC, _ARC)):
         raise ForeignWarcError(f"{name} is no WARC or ARC file: {stream.fault or _beginning(start, file)}.")
-    count, columns = 0, 0
-    while True:
-        stream.begin()
-        try:
-            line = stream.line(_CHUNK)
-            if not line and (damage := stream.skip_damage()):
-                yield Unreadable(f"it is damaged after {count} records: {damage}")
-                continue
-            if not line:
-                break
-            if line.startswith(_WARC):
-                yield _warc_record(stream)
-            elif line.startswith(_ARC):
-                columns = _arc_columns(stream, line)
-            elif columns and line.strip():
-                yield _arc_record(stream, line, columns)
-            elif line.strip():
-                raise ValueError(f"no record begins with {line[:40]!r}")
-            count += bool(line.strip())
-        except _Bomb as error:
-            yield Unreadable(str(error))
-            if not stream.skip_member():
-                break
-        except ValueError as error:
-            yield Unreadable(str(error))
-            if columns or not _go_on(stream):
-                break
-    if not count:
+    records = _Records(stream)
+    while not records.is_over:
+        found = records.read_next()
+        if found is not None:
+            yield found
+    if not records.count:
         raise ForeignWarcError(f"{name} holds no WARC records: {stream.fault or 'it is empty'}.")
     if stream.fault:
-        yield Unreadable(f"it breaks off after {count} records: {stream.fault}")
+        yield Unreadable(f"it breaks off after {records.count} records: {stream.fault}")
+
+
+class _Records:
+    """The records of one file, in order. `count` has those that began so far, the head of an ARC file among them."""
+
+    def __init__(self, stream: _Unpacked) -> None:
+        self.count = 0
+        self.is_over = False
+        self._stream = stream
+        self._columns = 0  # of an ARC file, as its head says
+
+    def read_next(self) -> Record | Unreadable | None:
+        """What begins at the next line; None for an empty line, for the head of an ARC file, and at the end."""
+        self._stream.begin()
+        try:
+            line = self._stream.line(_CHUNK)
+            return self._beginning_with(line) if line else self._after_the_end()
+        except _Bomb as error:
+            self.is_over = not self._stream.skip_member()
+            return Unreadable(str(error))
+        except ValueError as error:
+            self.is_over = self._columns > 0 or not _go_on(self._stream)
+            return Unreadable(str(error))
+
+    def _beginning_with(self, line: bytes) -> Record | Unreadable | None:
+        """The record whose first line was just read."""
+        if not line.strip():
+            return None
+        found: Record | Unreadable | None = None
+        if line.startswith(_WARC):
+            found = _warc_record(self._stream)
+        elif line.startswith(_ARC):
+            self._columns = _arc_columns(self._stream, line)
+        elif self._columns:
+            found = _arc_record(self._stream, line, self._columns)
+        else:
+            raise ValueError(f"no record begins with {line[:40]!r}")
+        self.count += 1
+        return found
+
+    def _after_the_end(self) -> Unreadable | None:
+        """The damage that ended the bytes, if a member of the file can be read behind it; else it is over."""
+        if damage := self._stream.skip_damage():
+            return Unreadable(f"it is damaged after {self.count} records: {damage}")
+        self.is_over = True
+        return None
 
 
 def _beginning(start: bytes, file: BinaryIO) -> str:
