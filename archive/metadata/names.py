@@ -117,7 +117,7 @@ _LED = re.compile(
     re.I,
 )
 """What somebody is, before the name."""
-_HELPED = re.compile(
+_NO_AUTHOR = re.compile(
     r"^(?:translated|übersetzt|traduit|traducido|tradotto|traduzido|vertaald|translator|перевод|переклад|翻译|翻譯|(?:translation|übersetzung|"
     r"traduction|traducción|traduzione|tradução|vertaling|przekład|tłumaczenie|çeviri)"
     r"(?=\s?[:：]|\s(?:by|from|von|aus|par|du|de|di|da|del|dal|por|door)\b|$)|(?:edit(?:ed|ing)|reviewed) by|redigiert|"
@@ -287,7 +287,7 @@ def _split(value: str) -> list[str]:
 def _alone(byline: str) -> str:
     """A byline without a further sentence that names who translated or edited the text, or made its pictures."""
     first, *others = byline.split(". ")
-    ends = (at for at, part in enumerate(others) if _HELPED.match(part))
+    ends = (at for at, part in enumerate(others) if _NO_AUTHOR.match(part))
     return ". ".join((first, *others[: next(ends, len(others))]))
 
 
@@ -303,7 +303,7 @@ def _cleaned(piece: str) -> str:
     dated = _MONTH_AND_DAY.fullmatch(said)
     if dated and dated[1].casefold() in MONTHS:
         return ""
-    if _HELPED.match(said) or _NO_PERSON.fullmatch(said.strip(_AROUND)):
+    if _NO_AUTHOR.match(said) or _NO_PERSON.fullmatch(said.strip(_AROUND)):
         return ""
     if _ROLE.match(said) or len(said) > 200 or _LABEL.fullmatch(said.strip(_AROUND)) or said.casefold() in NETWORKS:
         return ""

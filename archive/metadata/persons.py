@@ -12,6 +12,10 @@ NAME = rf"{NAME_WORD}(?:{FURTHER_WORD}){{0,4}}"
 
 _WHOLE_NAME = re.compile(NAME)
 _SMALL_WORD = re.compile(rf"(?<!\S)(?!(?:{_PARTICLES})(?!\S))[a-z]+(?!\S)")
+_BEFORE_A_NAME = "'’("
+_FEWEST_WORDS, _MOST_WORDS = 2, 5
+"""Of how many words a name is; one in capitals alone may be of more, as its office may stand with it."""
+
 _SMALL_WORDS = 2
 """Words without a capital, but for those that lead to a name, that a name has at most: a sentence has more."""
 
@@ -93,9 +97,10 @@ def is_person(name: str) -> bool:
     parts = name.split()
     if len(parts) > _SMALL_WORDS and len(_SMALL_WORD.findall(name)) > _SMALL_WORDS:
         return False
-    return (
-        2 <= len(parts) <= 5 and all(part[:1].isalpha() or part[:1] in "'’(" for part in parts) and not name.isupper()
-    ) or (len(parts) >= 2 and name.isupper())
+    if name.isupper():
+        return len(parts) >= _FEWEST_WORDS
+    begins_well = all(part[0].isalpha() or part[0] in _BEFORE_A_NAME for part in parts)
+    return _FEWEST_WORDS <= len(parts) <= _MOST_WORDS and begins_well
 
 
 def is_persons_name(text: str) -> bool:
