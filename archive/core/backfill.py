@@ -31,7 +31,7 @@ class Backfill:
     """How far a source was walked back: addresses found, how many there may be, the oldest day reached (or "").
 
     `pages` are those of the walk; `seen` the keys of the addresses found so far, `listed` the days that lists state of
-    these; `coverage` is what the walk has to remember of its sitemaps, as `crawler.worker.coverage` writes it.
+    these; `coverage` is what the walk has to remember of its sitemaps, as `crawler.worker.walk.coverage` writes it.
     """
 
     began_at: datetime

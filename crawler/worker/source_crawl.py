@@ -16,8 +16,6 @@ from crawler.fetch.answers import Answer
 from crawler.fetch.errors import HostClosed, NotFetched, SourceRefuses
 from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.settings import Limits
-from crawler.worker.document_reader import is_before
-from crawler.worker.document_walk import DocumentWalk
 from crawler.worker.group_commit import GroupCommit
 from crawler.worker.messages import (
     DocumentRead,
@@ -30,6 +28,8 @@ from crawler.worker.messages import (
     StoppedBy,
 )
 from crawler.worker.page_queue import PageQueue, PageRequest
+from crawler.worker.walk.document_reader import is_before
+from crawler.worker.walk.document_walk import DocumentWalk
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 Archives and front pages of many systems mix all that a site publishes; what stands beside a title in a few words, the
 same at many items, is often the kind ("Press releases", "Road closures"). Which words these are is decided over several
-pages (see `crawler.worker.coverage`).
+pages (see `crawler.worker.walk.coverage`).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from archive.core.backfill import Backfill, WalkPage
 from archive.core.model import KnownDocument, Link, Validators
 from archive.core.urls import key
 from crawler.discover.links import Document
-from crawler.worker.news_pages import behind, has_another_order, pages_with_news, way_of
+from crawler.worker.walk.news_pages import behind, has_another_order, pages_with_news, way_of
 
 NEWS = "https://orlin.example/news/"
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)

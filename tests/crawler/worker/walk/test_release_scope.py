@@ -6,7 +6,7 @@ from archive.core.model import Kind, KnownDocument, Link
 from crawler.discover.links import Discovered, Document
 from crawler.sources.sources import Source
 from crawler.worker.messages import Job
-from crawler.worker.release_scope import ReleaseScope
+from crawler.worker.walk.release_scope import ReleaseScope
 
 HOME = "https://www.orlin.example/"
 RELEASES = tuple(f"{HOME}news/the-lamps-of-quay-{n}-are-lit" for n in range(10, 16))

@@ -22,13 +22,13 @@ from crawler.discover.links import Discovered, Document
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.settings import Limits
-from crawler.worker.backfill_walk import BackfillWalk, redundant, ways_on
-from crawler.worker.coverage import days_of, later_within
-from crawler.worker.document_reader import DocumentReader, DocumentResult
 from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
-from crawler.worker.news_pages import behind, has_another_order, pages_with_news, way_of
 from crawler.worker.page_queue import PageQueue
-from crawler.worker.walk_plan import WalkPlan
+from crawler.worker.walk.backfill_walk import BackfillWalk, redundant, ways_on
+from crawler.worker.walk.coverage import days_of, later_within
+from crawler.worker.walk.document_reader import DocumentReader, DocumentResult
+from crawler.worker.walk.news_pages import behind, has_another_order, pages_with_news, way_of
+from crawler.worker.walk.walk_plan import WalkPlan
 
 _MOST_FOUND: dict[Kind, int] = {"feed": 8, "sitemap": 20, "listing": 10}
 _DATED = 3

@@ -11,7 +11,7 @@ import pytest
 from archive.core.backfill import WalkPage
 from crawler.discover.further.unlabelled import WAY
 from crawler.discover.links import Document
-from crawler.worker.walk_plan import (
+from crawler.worker.walk.walk_plan import (
     MOST_EMPTY_MONTHS,
     MOST_FRUITLESS,
     MOST_FRUITLESS_BESIDE,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from archive.core.model import Link
 from archive.core.urls import key
 from crawler.discover.links import Discovered, Document
-from crawler.worker.coverage import (
+from crawler.worker.walk.coverage import (
     KindCoverage,
     SitemapCoverage,
     day_of,

@@ -17,10 +17,10 @@ from archive.core.urls import key
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched
-from crawler.worker.backfill_walk import redundant
-from crawler.worker.document_reader import DocumentResult
-from crawler.worker.walk_plan import MOST_TRIALS
-from tests.crawler.worker.test_document_walk import (
+from crawler.worker.walk.backfill_walk import redundant
+from crawler.worker.walk.document_reader import DocumentResult
+from crawler.worker.walk.walk_plan import MOST_TRIALS
+from tests.crawler.worker.walk.newsroom import (
     FEED,
     HOME,
     LISTING,

@@ -29,10 +29,10 @@ from crawler.discover.further.unlabelled import (
 from crawler.discover.items.totals import words_of_total
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.settings import Limits
-from crawler.worker.coverage import FOREIGN, day_of, days_of, remembered, words_of
-from crawler.worker.document_reader import DocumentReader, DocumentResult
 from crawler.worker.messages import Walked
-from crawler.worker.walk_plan import WalkPlan, Yield, pager_of
+from crawler.worker.walk.coverage import FOREIGN, day_of, days_of, remembered, words_of
+from crawler.worker.walk.document_reader import DocumentReader, DocumentResult
+from crawler.worker.walk.walk_plan import WalkPlan, Yield, pager_of
 
 _CONTINUED = frozenset({"load more", "json", "guess"})
 """Ways whose answers may not say where the next one is: the counter of their address goes on."""

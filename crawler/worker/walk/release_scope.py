@@ -16,8 +16,8 @@ from archive.core.urls import host, key
 from crawler.discover.documents.attachments import documents_of_a_period
 from crawler.discover.links import Discovered
 from crawler.discover.shape import FITS, UNSURE, Shapes, are_pages, fitting, guess, learn
-from crawler.worker.coverage import feed_within, of_edition
 from crawler.worker.messages import Job
+from crawler.worker.walk.coverage import feed_within, of_edition
 
 _SEVERAL = 3
 """Releases from which on the folder that all of them are in is the newsroom's."""

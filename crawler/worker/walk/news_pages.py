@@ -16,8 +16,8 @@ from archive.core.model import KnownDocument, Link
 from archive.core.urls import key
 from crawler.discover.further.counting.same_listing import is_same_listing
 from crawler.discover.links import DATA, Document
-from crawler.worker.coverage import day_of
-from crawler.worker.walk_plan import place_of
+from crawler.worker.walk.coverage import day_of
+from crawler.worker.walk.walk_plan import place_of
 
 _NEWEST = 5
 """The newest known releases of a list, of which most must have been found on its first page if it begins with them."""

@@ -24,10 +24,10 @@ from crawler.discover.twins import Named, Twins
 from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Fetcher
-from crawler.worker.coverage import day_of
 from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
 from crawler.worker.page_queue import PageQueue, PageRequest
-from crawler.worker.release_scope import ReleaseScope
+from crawler.worker.walk.coverage import day_of
+from crawler.worker.walk.release_scope import ReleaseScope
 
 LINKS_A_QUESTION = 500
 AT_ONCE = 4

@@ -14,10 +14,10 @@ from archive.core.urls import key
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Fetcher
 from crawler.sources.sources import Source
-from crawler.worker.document_reader import DocumentReader, DocumentResult
 from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
 from crawler.worker.page_queue import PageQueue, PageRequest
-from tests.crawler.worker.test_document_walk import FEED, HOME, LISTING, Newsroom, listing, notices, rss
+from crawler.worker.walk.document_reader import DocumentReader, DocumentResult
+from tests.crawler.worker.walk.newsroom import FEED, HOME, LISTING, Newsroom, listing, notices, rss
 
 TAUGHT = Job(Source("orlin", HOME), newest=tuple(map(Link, notices(range(30, 40)))))
 """A job that knows ten articles."""
