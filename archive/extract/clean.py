@@ -15,6 +15,7 @@ from typing import NamedTuple
 from archive.boilerplate.cues import Line, find
 from archive.core.model import Removed
 from archive.extract.features import compact_text
+from archive.extract.whole.bylines import byline_lines
 from archive.extract.whole.copies import (
     Seen,
     fields_of_headline,
@@ -111,6 +112,7 @@ def clean(page: Sequence[ScoredBlock], title: str, language: str) -> Cleaned:
     addresses = HiddenAddresses()
     anatomy = _mark_fields(items, language, addresses, *_around(page, items, compact_text(title), addresses))
     _mark_captions(items)
+    _mark_bylines(items)
     _mark_headings_of_nothing(items)
     _mark_repeated(items, anatomy, compact_text(title))
     kept = [item for item in items if item.main or item.why]
@@ -276,6 +278,13 @@ def _mark_captions(items: Sequence[_Item]) -> None:
         is_open = item.main and not item.why and not item.judged.kept
         if stands_as_caption and is_open and (caption_credit(item.text) or credit_at_end(item.text)):
             item.why = "credit"
+
+
+def _mark_bylines(items: Sequence[_Item]) -> None:
+    """Mark the lines around the text that only say who made it, which are a field of the page's header."""
+    left = [item for item in items if item.main and not item.why]
+    for at in byline_lines([item.judged.block for item in left]):
+        left[at].why = "" if left[at].judged.kept else "header"
 
 
 def _mark_headings_of_nothing(items: Sequence[_Item]) -> None:

@@ -57,6 +57,12 @@ def test_a_caption_that_ends_with_its_credit_leaves_the_text() -> None:
     assert (result.photo_credits, result.image_caption) == (("Oda Brekk",), "The quay at noon. Photo: Oda Brekk")
 
 
+def test_a_byline_leaves_the_text_unless_a_person_keeps_it() -> None:
+    result = extraction(page(paragraphs(["Texte : Oda Brekk", *PARAGRAPHS])))
+    assert result.text == "\n\n".join(PARAGRAPHS)
+    assert [(one.text, one.why) for one in result.removed] == [("Texte : Oda Brekk", "header")]
+
+
 def test_fields_far_from_the_release_are_not_its_own() -> None:
     far = (
         "<nav>"
