@@ -28,10 +28,11 @@ from archive.extract.whole.paragraphs import ENDS, HALF
 from archive.extract.whole.repeated import is_heading_amid, of_own_lists
 from archive.page.blocks import Block
 from archive.page.hidden_addresses import HiddenAddresses
+from archive.page.inline import last_part
 from archive.page.places import DIALOGS, Container, is_of_browser
 from archive.release.anatomy import Anatomy, dissect
 from archive.release.contacts import is_label
-from archive.release.markers import caption_credit, credit_at_end
+from archive.release.credits import caption_credit, credit_at_end, labelled_name, photo_credit
 
 KEPT = HALF
 """The likelihood from which a passage is taken for the release."""
@@ -48,6 +49,7 @@ _PARAGRAPH = 60
 _MOST_OF_NOTHING, _OF_NOTHING = 2, 60
 """So many headings at the end of a text, each of so few characters, may head what was no part of it."""
 _SAYS = ENDS + "'"
+_BEFORE_CREDIT = " \t|/·•–—-"
 _HOMES_ABOVE = 4
 _IN_OFFER = 12
 """A place with so many lines on one side of a cue is no offer."""
@@ -111,7 +113,7 @@ def clean(page: Sequence[ScoredBlock], title: str, language: str) -> Cleaned:
     _mark_cues(items, title)
     addresses = HiddenAddresses()
     anatomy = _mark_fields(items, language, addresses, *_around(page, items, compact_text(title), addresses))
-    _mark_captions(items)
+    anatomy = _mark_captions(items, anatomy)
     _mark_bylines(items)
     _mark_headings_of_nothing(items)
     _mark_repeated(items, anatomy, compact_text(title))
@@ -270,14 +272,24 @@ def _mark_fields(items: Sequence[_Item], language: str, addresses: HiddenAddress
     return anatomy
 
 
-def _mark_captions(items: Sequence[_Item]) -> None:
-    """Mark what stands as a picture's caption and ends with its credit: it is no sentence of the release."""
+def _mark_captions(items: Sequence[_Item], anatomy: Anatomy) -> Anatomy:
+    """Mark what stands as a picture's caption and ends with its credit, which is no sentence of the release, and take
+    off a credit that is the last part of another line by its element; the fields, with what these credit."""
+    credited: list[str] = []
     for item in items:
-        container = item.judged.block.container
+        said, container = item.judged.block.text, item.judged.block.container
+        if not item.main or item.why or item.judged.kept or len(said) >= _CLOSE_LENGTH:
+            continue
         stands_as_caption = "caption" in container.roles or "media" in container.signs
-        is_open = item.main and not item.why and not item.judged.kept
-        if stands_as_caption and is_open and (caption_credit(item.text) or credit_at_end(item.text)):
+        part = last_part(container.element, said)
+        credit = photo_credit(part) or (stands_as_caption and labelled_name(part)) or ""
+        credited += [credit] if credit else []
+        if stands_as_caption and (credit or caption_credit(said) or credit_at_end(said)):
             item.why = "credit"
+        elif credit and item.text == said:
+            item.text = said[: -len(part)].rstrip(_BEFORE_CREDIT)
+            item.cut = Removed(0, said[len(item.text) :].strip(), "credit")
+    return replace(anatomy, photo_credits=tuple(dict.fromkeys((*anatomy.photo_credits, *credited))))
 
 
 def _mark_bylines(items: Sequence[_Item]) -> None:

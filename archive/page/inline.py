@@ -28,6 +28,9 @@ _PARAGRAPH = 40
 _PARTS = 20
 """Parts of a heading that are looked at."""
 
+_MOST_IN_LINE = 40
+"""Elements within a line that are looked at."""
+
 _WORD = re.compile(r"\w")
 
 
@@ -116,3 +119,13 @@ def _is_said_again(initial: HtmlElement) -> bool:
     if again is None or again.text != initial.text or initial.tail or initial.get("aria-hidden") != "true":
         return False
     return not len(initial) and not len(again) and (again.tail or "")[:1].islower()
+
+
+def last_part(element: HtmlElement, line: str) -> str:
+    """The words of the last element within a line of an element, where others stand before it; "" for no such line."""
+    for one in reversed(list(islice(element.iterdescendants(), _MOST_IN_LINE))):
+        if isinstance(one.tag, str) and one.tag not in BLOCK_LEVEL:
+            words = " ".join("".join(one.itertext()).split())
+            if words and len(words) < len(line) and line.endswith(words):
+                return words
+    return ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
 from archive.core.model import Contact, Extraction, Removed
-from archive.release import attribution, contacts, dateline, markers, sections
+from archive.release import attribution, contacts, credits, dateline, markers, sections
 from archive.release.contacts import ContactBlock
 from archive.release.reach import is_reachable
 from archive.text import dates
@@ -101,7 +101,7 @@ def dissect(
     read = _read_all(lines, order, signed=True)
     _read_across(lines, above, below, read)
     _read_aside([*above, *amid, *below], order, read)
-    kept = [_without_end_mark(at, line) for at, line in enumerate(lines) if at not in read.gone]
+    kept = [_without_mark(at, line) for at, line in enumerate(lines) if at not in read.gone]
     removed = [Removed(at, lines[at], why) for at, why in read.gone.items()]
     body = tuple(line for line, _ in kept)
     removed += [mark for _, mark in kept if mark]
@@ -282,19 +282,23 @@ def _read_line(at: int, lines: Sequence[str], read: _Fields) -> None:
     line, count = lines[at], len(lines)
     if markers.is_end_mark(line) or (0 < at == count - 1 and markers.are_initials(line, lines[at - 1])):
         read.gone[at] = "end mark"
-    elif credit := markers.photo_credit(line):
+    elif credit := credits.photo_credit(line):
         read.credits.append(credit)
         read.gone[at] = "credit"
-    elif (credit := markers.caption_credit(line) or markers.credit_at_end(line)) and len(line) < 300:
+    elif (credit := credits.caption_credit(line) or credits.credit_at_end(line)) and len(line) < 300:
         read.credits.append(credit)
     elif at >= count * 2 // 3 and (issuer := markers.closing_issuer(line)):
         read.issuer = read.issuer or issuer
         read.gone[at] = "header"
 
 
-def _without_end_mark(at: int, line: str) -> tuple[str, Removed | None]:
+def _without_mark(at: int, line: str) -> tuple[str, Removed | None]:
+    """A line without the end mark, or the picture credit in brackets, at its end."""
     rest, mark = markers.without_end_mark(line)
-    return rest, Removed(at, mark, "end mark") if mark else None
+    if mark:
+        return rest, Removed(at, mark, "end mark")
+    rest = credits.without_credit(line)
+    return rest, Removed(at, line[len(rest) :].strip(), "credit") if rest != line else None
 
 
 def _dateline(body: Sequence[str]) -> str:

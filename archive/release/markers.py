@@ -1,4 +1,4 @@
-"""The small marks of the trade: release lines, embargoes, references, end marks, credits, tickers. Pure."""
+"""The small marks of the trade: release lines, embargoes, references, end marks, tickers. Pure."""
 
 from __future__ import annotations
 
@@ -119,52 +119,6 @@ _PERSON = r"(?:[A-ZА-Я]{2,4}|[\u0900-\u0d7f]{2,6})"
 _INITIALS = re.compile(rf"\W?{_PERSON}(?:/{_PERSON})+\W*$")
 """Initials in capitals, or as the scripts of India write them, side by side."""
 
-_CREDIT = re.compile(
-    r"^[\W_]{0,3}(?:(?:main\s|header\s|cover\s|lead\s|file\s)?(?:photos?|photograph(?:y|s)?|images?|pictures?|"
-    r"illustrations?|graphics?)"
-    r"\s?(?:credits?|source|by|courtesy(?:\sof)?|via|copyright|©)\s?[:：/]?|(?:photo|image|picture|credits?|"
-    r"pic)\s?[:：/]|"
-    r"(?:fotos?|bilder?|bildquelle|bildnachweis|fotonachweis|bildrechte|titelbild|grafik|"
-    r"foto-credit)\s?(?:credit|quelle|von|by|©)?\s?[:：/]|"
-    r"foto\svon|(?:crédits?\s)?(?:photos?|images?)\s?[:：]|crédits?\s(?:photo|image)s?\s?[:：]?|©\s?(?:photo|"
-    r"foto)\s?[:：]?|"
-    r"(?:fotografía|imagen|crédito|foto\sde)\s?[:：]|(?:фото|снимок|иллюстрация|источник\sфото|"
-    r"автор\sфото)\s?(?:автора|с\sсайта)?\s?[:：/]|"
-    r"(?:сурет|фотосурет|суретті\sтүсірген)\s?[:：/]|(?:fot|zdj|zdjęcie|foto)\.?\s?[:：.]|(?:φωτο|φωτογραφία|φωτό|"
-    r"πηγή\sφωτογραφίας)\s?[:：/]|"
-    r"(?:图片来源|图片|图|攝影|摄影|圖片來源|圖片)\s?[:：/]|(?:الصورة|تصوير|صورة)\s?[:：/])\s?(?P<name>(?:[^.!?]|(?<=\b\w)\.|"
-    r"\.(?=\w)){2,90}\.?)$",
-    re.I,
-)  # fmt: skip
-"""Photo credit: Ada Quill; Foto: Ada Quill; Fotos von: Ada Quill"""
-_BRACKETED_CREDIT = re.compile(
-    r"^[(\[](?:(?:file\s)?(?:photo|image|picture|foto|фото|сурет|fot\.|bild|photos|credit)s?\s?(?:credit|by|von|"
-    r"courtesy(?:\sof)?)?\s?[:：/]?\s(?P<name>[^()\[\]]{2,80})|(?P<sign>©[^()\[\]]{2,80}))[)\]]\W*$",
-    re.I,
-)  # fmt: skip
-"""(Photo by Ada Quill), [© Ada Quill]"""
-_COPYRIGHT_CREDIT = re.compile(
-    r"^(?:©|\(c\)|copyright:?)(?!\s?(?:19|20)\d\d)\s?(?P<name>[^.!?©]{2,70}(?:/[^.!?©]{2,50})?)$", re.I
-)
-"""© Ada Quill/Port of Karn, but not © 2026 Port of Karn"""
-_CAPTION_CREDIT = re.compile(
-    r"[(\[]\s?(?:(?:photo|image|picture|foto|фото|сурет|bild)\s?(?:credit|by|von|courtesy(?:\sof)?)?\s?[:：/]|"
-    r"(?:photo|image)\s(?:by|courtesy(?:\sof)?)\s|©)\s?(?P<name>[^()\[\]]{2,80})[)\]]\W*$",
-    re.I,
-)  # fmt: skip
-"""The same at the end of a caption: The ferry leaves Karn. (Photo: Ada Quill)"""
-
-_CREDIT_AT_END = re.compile(
-    r"[.!?…»”\"'’|–—-]\s+(?:photo(?:graph)?|image|picture|foto|fotos|фото|сурет|bild|kuva|kép|zdjęcie|fot\.)\s?"
-    r"(?:credits?|by|von|courtesy(?:\sof)?|©)?\s?[:：]\s?(?P<name>[^.!?:()\[\]]{2,80})\W*$",
-    re.I,
-)
-"""And without brackets: The ferry leaves Karn. Photo: Ada Quill"""
-
-_SMALL_WORDS = """the and von und des der die das les pour courtesy press service office photo archive archiv file
-    handout via with
-    пресс служба службы министерства архив предоставлено баспасөз қызметі privat"""
-_CREDIT_WORDS = frozenset(_SMALL_WORDS.split())
 _EXCHANGES = (
     r"(?i:NYSE(?:\s(?:American|Arca|MKT))?|NASDAQ(?:GS|GM|CM)?(?:\s(?:OMX\s)?(?!OMX)[A-Z]\w{2,12}){0,2}|"
     r"Euronext(?:\s[A-ZÅØ]\w{2,12}){0,2}|Oslo\sBørs|Borsa\sItaliana|Tadawul|Xetra|Frankfurt)|AMEX|OTC(?:QB|QX|BB)?|LSE|LON|AIM|TSX(?:-?V|V)?|CSE|"
@@ -324,38 +278,6 @@ def without_end_mark(line: str) -> tuple[str, str]:
     """A line without the end mark at its end, and that mark ("" if there is none)."""
     found = _END_INSIDE.search(line, max(0, len(line) - 30))
     return (line[: found.start()], found[0].strip()) if found and found.start() else (line, "")
-
-
-def photo_credit(line: str) -> str:
-    """The name in a line that is only a picture credit; "" for another line."""
-    if len(line) > 140:
-        return ""
-    found = _CREDIT.match(line) or _BRACKETED_CREDIT.match(line) or _COPYRIGHT_CREDIT.match(line)
-    if not found:
-        return ""
-    groups = found.groupdict()
-    name = (groups.get("name") or groups.get("sign") or "").strip(" .:/©)]")
-    return name if _names_somebody(name) else ""
-
-
-def _names_somebody(text: str) -> bool:
-    """Whether the words of a credit look like names and not like a sentence: few, and usually capitalised."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 2]
-    small = sum(word.islower() and word.casefold() not in _CREDIT_WORDS for word in words)
-    return len(words) <= 12 and small * 2 <= len(words)
-
-
-def caption_credit(line: str) -> str:
-    """The name in brackets at the end of a picture's caption; "" for a line that is no such caption."""
-    found = _CAPTION_CREDIT.search(line, max(0, len(line) - 120)) if len(line) <= 400 else None
-    return found["name"].strip(" .") if found else ""
-
-
-def credit_at_end(line: str) -> str:
-    """The name behind the last sentence of a picture's caption ("The quay at noon. Photo: Oda Brekk"); "" for none."""
-    found = _CREDIT_AT_END.search(line, max(0, len(line) - 120)) if len(line) <= 400 else None
-    name = found["name"].strip() if found else ""
-    return name if _names_somebody(name) else ""
 
 
 def tickers(line: str) -> tuple[str, ...]:

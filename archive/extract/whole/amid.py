@@ -20,7 +20,7 @@ from archive.extract.whole.quotes import is_quote
 from archive.extract.whole.structures import REACHES, WHOLE
 from archive.page.blocks import Block
 from archive.page.places import CONCEALED, CONTROL, HEADINGS, Container, around_both, is_apart, plain_signs, table_of
-from archive.release.markers import caption_credit, credit_at_end
+from archive.release.credits import caption_credit, credit_at_end
 from archive.text.dates import find_days, only_day
 
 _SURE = 1.3

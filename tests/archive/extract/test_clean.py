@@ -57,6 +57,23 @@ def test_a_caption_that_ends_with_its_credit_leaves_the_text() -> None:
     assert (result.photo_credits, result.image_caption) == (("Oda Brekk",), "The quay at noon. Photo: Oda Brekk")
 
 
+@pytest.mark.parametrize("credit", ["Fotoğraf: Oda Brekk", "写真：山本海子", "Φωτογραφία: Ada Marsh"])
+def test_a_credit_in_the_last_element_of_a_line_leaves_it(credit: str) -> None:
+    caption = "The new ferry at the northern quay on its first morning, with the crew on deck"
+    line = f"<p>{caption} <span>{credit}</span></p>"
+    result = extraction(page(paragraphs(PARAGRAPHS[:2]) + line + paragraphs(PARAGRAPHS[2:])))
+    assert result.text == "\n\n".join((*PARAGRAPHS[:2], caption, *PARAGRAPHS[2:]))
+    assert (credit, "credit") in [(one.text, one.why) for one in result.removed]
+    assert result.photo_credits == (credit.replace("：", ": ").split(": ")[1],)
+
+
+def test_a_caption_leaves_with_a_credit_in_any_words() -> None:
+    caption = "The new ferry at the northern quay on its first morning, with the crew on deck"
+    figure = f"<figure><img src='/f.jpg'><figcaption>{caption}. <em>Valokuvaus: Oda Brekk</em></figcaption></figure>"
+    result = extraction(page(paragraphs(PARAGRAPHS[:2]) + figure + paragraphs(PARAGRAPHS[2:])))
+    assert result.text == "\n\n".join(PARAGRAPHS)
+
+
 def test_a_byline_leaves_the_text_unless_a_person_keeps_it() -> None:
     result = extraction(page(paragraphs(["Texte : Oda Brekk", *PARAGRAPHS])))
     assert result.text == "\n\n".join(PARAGRAPHS)
@@ -90,8 +107,9 @@ def test_a_caption_with_its_credit_is_no_sentence_of_the_release() -> None:
     result = extraction(page(paragraphs(PARAGRAPHS[:3]) + figure + paragraphs(PARAGRAPHS[3:])))
     assert result.text == "\n\n".join(PARAGRAPHS)
     assert result.photo_credits == ("Ada Marsh",)
-    paragraph = (*PARAGRAPHS[:3], caption, *PARAGRAPHS[3:])
-    assert extraction(page(paragraphs(paragraph))).text == "\n\n".join(paragraph)
+    result = extraction(page(paragraphs((*PARAGRAPHS[:3], caption, *PARAGRAPHS[3:]))))
+    sentence = caption.removesuffix(" (Photo by Ada Marsh)")
+    assert result.text == "\n\n".join((*PARAGRAPHS[:3], sentence, *PARAGRAPHS[3:]))
 
 
 def test_a_menus_word_is_a_heading_amid_the_text() -> None:

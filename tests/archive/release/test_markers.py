@@ -70,43 +70,6 @@ def test_an_end_mark_at_the_end_of_a_line_is_taken_off() -> None:
     assert markers.without_end_mark("The quay is open. #quay") == ("The quay is open. #quay", "")
 
 
-@pytest.mark.parametrize(
-    ("line", "name"),
-    [
-        ("Photo: Oda Brekk", "Oda Brekk"),
-        ("Photo credit: Tamsk Harbour Office", "Tamsk Harbour Office"),
-        ("(Photo: Oda Brekk)", "Oda Brekk"),
-        ("© Oda Brekk/Tamsk Courier", "Oda Brekk/Tamsk Courier"),
-        ("Фото: пресс-служба порта", "пресс-служба порта"),
-        ("© 2026 Tamsk Courier", ""),
-        ("Photo: walkers cross the bridge before any carts do", ""),
-        ("Photography is a fine trade.", ""),
-    ],
-)
-def test_photo_credits(line: str, name: str) -> None:
-    assert markers.photo_credit(line) == name
-
-
-def test_a_caption_ends_with_its_credit() -> None:
-    assert markers.caption_credit("Walkers on the bridge (Photo: Oda Brekk)") == "Oda Brekk"
-    assert markers.caption_credit("Walkers on the bridge (Photo: Oda Brekk) at noon") == ""
-
-
-@pytest.mark.parametrize(
-    ("line", "name"),
-    [
-        ("The quay at noon. Photo: Oda Brekk", "Oda Brekk"),
-        ("Der Kai am Mittag – Foto: Oda Brekk / Brekk Ferries", "Oda Brekk / Brekk Ferries"),
-        ("Причал в полдень. Фото: Ода Брекк", "Ода Брекк"),
-        ("The photo: Oda Brekk", ""),
-        ("The quay. Photo: the wall was built by the county and will be repaired", ""),
-        ("The quay. Photo: Oda Brekk. It was taken at noon.", ""),
-    ],
-)
-def test_a_credit_behind_the_words_of_a_caption(line: str, name: str) -> None:
-    assert markers.credit_at_end(line) == name
-
-
 def test_tickers() -> None:
     line = "Brekk Ferries (NYSE: brk; LSE: BFE) and Amsel (page: 4)"
     assert markers.tickers(line) == ("NYSE: BRK", "LSE: BFE")
