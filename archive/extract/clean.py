@@ -15,7 +15,6 @@ from typing import NamedTuple
 from archive.boilerplate.cues import Line, find
 from archive.core.model import Removed
 from archive.extract.features import compact_text
-from archive.extract.whole.bylines import byline_lines
 from archive.extract.whole.copies import (
     Seen,
     fields_of_headline,
@@ -24,12 +23,13 @@ from archive.extract.whole.copies import (
     leads_to_headline,
     set_apart_again,
 )
-from archive.extract.whole.paragraphs import ENDS, HALF
+from archive.extract.whole.paragraphs import ENDS, HALF, is_paragraph
 from archive.extract.whole.repeated import is_heading_amid, of_own_lists
 from archive.page.blocks import Block
 from archive.page.hidden_addresses import HiddenAddresses
 from archive.page.inline import last_part
 from archive.page.places import DIALOGS, Container, is_of_browser
+from archive.release import bylines
 from archive.release.anatomy import Anatomy, dissect
 from archive.release.contacts import is_label
 from archive.release.credits import caption_credit, credit_at_end, labelled_name, photo_credit
@@ -51,6 +51,7 @@ _MOST_OF_NOTHING, _OF_NOTHING = 2, 60
 _SAYS = ENDS + "'"
 _BEFORE_CREDIT = " \t|/·•–—-"
 _HOMES_ABOVE = 4
+_LISTS = frozenset({"ul", "ol", "dl"})
 _IN_OFFER = 12
 """A place with so many lines on one side of a cue is no offer."""
 _FORMS = ("form", "input", "select", "textarea")
@@ -295,8 +296,15 @@ def _mark_captions(items: Sequence[_Item], anatomy: Anatomy) -> Anatomy:
 def _mark_bylines(items: Sequence[_Item]) -> None:
     """Mark the lines around the text that only say who made it, which are a field of the page's header."""
     left = [item for item in items if item.main and not item.why]
-    for at in byline_lines([item.judged.block for item in left]):
-        left[at].why = "" if left[at].judged.kept else "header"
+    told = [at for at, item in enumerate(left) if is_paragraph(item.judged.block)]
+    for at in bylines.around([item.text for item in left], told):
+        if not left[at].judged.kept and not _is_listed(left[at].judged.block.container):
+            left[at].why = "header"
+
+
+def _is_listed(place: Container) -> bool:
+    """Whether a passage stands in a list, or is a row of a table, which may be of people."""
+    return place.tag == "tr" or any(one.tag in _LISTS for one in islice(place.upward(), _HOMES_ABOVE))
 
 
 def _mark_headings_of_nothing(items: Sequence[_Item]) -> None:

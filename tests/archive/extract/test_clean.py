@@ -74,10 +74,12 @@ def test_a_caption_leaves_with_a_credit_in_any_words() -> None:
     assert result.text == "\n\n".join(PARAGRAPHS)
 
 
-def test_a_byline_leaves_the_text_unless_a_person_keeps_it() -> None:
+def test_a_byline_leaves_the_text() -> None:
     result = extraction(page(paragraphs(["Texte : Oda Brekk", *PARAGRAPHS])))
     assert result.text == "\n\n".join(PARAGRAPHS)
     assert [(one.text, one.why) for one in result.removed] == [("Texte : Oda Brekk", "header")]
+    roles = "<ul><li>Text: Oda Brekk</li><li>Photos: Ada Marsh</li></ul>"
+    assert "Text: Oda Brekk" in extraction(page(paragraphs(PARAGRAPHS) + roles)).text
 
 
 def test_fields_far_from_the_release_are_not_its_own() -> None:

@@ -1,27 +1,18 @@
-"""Lines around a text that only say who wrote it, took its pictures or edited it. Pure.
-
-The authors of a release are a field of its own, which is read from where its page names them; amid the text a name is a
-part of what it tells.
-"""
+"""Lines that only say who wrote a text, took its pictures or edited it: "Text: Ada Quill / Photo: Bo Wren". Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
-from archive.extract.whole.paragraphs import is_paragraph
-from archive.metadata.persons import FURTHER_WORD, NAME_WORD, begins_as_institution, is_person
-from archive.page.blocks import Block
+from archive.release import people
 
 _ABOVE, _LEAD, _BELOW = 6, 2, 3
-"""Blocks above the first paragraph, below it where that is a lead, and below the last one, among which such a line may
+"""Lines above the first paragraph, below it where that is a lead, and below the last one, among which such a line may
 stand."""
 
-_LONGEST, _LEVELS = 100, 5
-"""Characters of such a line, and places around it that may be a list."""
-
-_LISTS = frozenset({"ul", "ol", "dl"})
+_LONGEST = 100
+"""Characters of such a line."""
 
 _AND = r"(?:\s?[&/,+、，]\s?|\s(?:and|und|et|y|e|og|och|en|ja|ve|i|a|и|та|і|dan|và|και)\s)"
 _LABEL = (
@@ -41,7 +32,8 @@ _BY = (
 _SIGNS = r"[\u3040-\u30ff\u3400-\u9fff々]"
 _NAME = (
     rf"(?:{_SIGNS}{{2,6}}(?:[\s\u3000]{_SIGNS}{{1,4}}(?!\s?[:：/／]|{_SIGNS}))?|[가-힣]{{2,4}}(?:\s기자)?|"
-    rf"{NAME_WORD}(?:{FURTHER_WORD}){{1,3}})"
+    r"[^\W\d_a-z][\w.'’-]{0,30}(?:\s(?:(?:de|van|von|der|den|la|le|al|bin|di|da|dos|del|el)\s){0,2}"
+    r"[^\W\d_a-z][\w.'’-]{0,30}){1,3})"
 )
 _PART = re.compile(
     rf"(?:(?i:{_LABEL}(?:{_AND}{_LABEL}){{0,2}})\s?[:：/／]\s?|{_BY})"
@@ -54,22 +46,17 @@ _FACT = re.compile(r"[^\W\d_][^:：.!?]{1,30}[:：]\s?\S")
 _BRACKETS = " \t()[]（）【】"
 
 
-def byline_lines(text: Sequence[Block]) -> set[int]:
+def around(lines: Sequence[str], told: Sequence[int]) -> set[int]:
     """The lines of a text around its first paragraph, and below its last, that say who made it and nothing else; none
-    in a list or a row of a table, which may be of people, nor beside a line of facts."""
-    told = [at for at, block in enumerate(text) if is_paragraph(block)]
+    beside a line of facts. `told` are its paragraphs."""
     if not told:
         return set()
     first, last = told[0], told[-1]
-    around = {*range(max(0, first - _ABOVE), first + 1 + _LEAD), *range(last + 1, last + 1 + _BELOW)}
-    signed = {at for at in around if at < len(text) and _may_sign(text[at])}
-    facts = {at for at, block in enumerate(text) if at not in signed and _is_fact(block.text)}
+    near = {*range(max(0, first - _ABOVE), first + 1 + _LEAD), *range(last + 1, last + 1 + _BELOW)}
+    signed = {at for at in near if at < len(lines) and is_byline(lines[at])}
+    beside = {one for at in signed for one in (at - 1, at + 1)} - signed
+    facts = {at for at in beside if 0 <= at < len(lines) and _is_fact(lines[at])}
     return {at for at in signed if facts.isdisjoint((at - 1, at + 1))}
-
-
-def _may_sign(block: Block) -> bool:
-    is_listed = any(place.tag in _LISTS for place in islice(block.container.upward(), _LEVELS))
-    return not is_listed and block.container.tag != "tr" and is_byline(block.text)
 
 
 def _is_fact(text: str) -> bool:
@@ -98,4 +85,4 @@ def _names_in(text: str) -> Iterator[bool]:
 
 
 def _is_persons(name: str) -> bool:
-    return name[0] >= "\u3040" or (is_person(name) and not begins_as_institution(name))
+    return name[0] >= "\u3040" or people.is_name(name) or name.isupper()
