@@ -28,7 +28,7 @@ from crawler.worker.messages import (
     StoppedBy,
 )
 from crawler.worker.page_queue import PageQueue, PageRequest
-from crawler.worker.walk.document_reader import is_before
+from crawler.worker.walk.document_reader import DocumentReader, is_before
 from crawler.worker.walk.document_walk import DocumentWalk
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class SourceCrawl:
         self._walks_back = job.backfill and (job.walked is None or job.is_walk_under_way)
         self._gate = asyncio.Semaphore(limits.backfill_concurrency if self._walks_back else limits.concurrency)
         self._passage = Passage({document.url: document.through for document in job.documents})
-        self._walk = DocumentWalk(
+        reader = DocumentReader(
             job,
             fetcher,
             self._pages,
@@ -69,10 +69,10 @@ class SourceCrawl:
             tell=tell,
             state=commit.state,
             drop=self._drop,
-            limits=limits,
             gate=self._gate if self._walks_back else None,
             passage=self._passage,
         )
+        self._walk = DocumentWalk(reader, limits)
         self._began = time.monotonic()
         self._errors = 0
         self._pages_fetched = 0

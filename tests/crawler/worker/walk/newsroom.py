@@ -20,6 +20,7 @@ from crawler.sources.sources import Source
 from crawler.worker import messages
 from crawler.worker.messages import DocumentRead, Dropped, Job
 from crawler.worker.page_queue import PageQueue
+from crawler.worker.walk.document_reader import DocumentReader
 from crawler.worker.walk.document_walk import DocumentWalk
 
 HOME = "https://orlin.example/"
@@ -104,7 +105,8 @@ def walk(
 
     async def run() -> DocumentWalk:
         fetcher = cast(Fetcher, newsroom)
-        walking = DocumentWalk(job, fetcher, PageQueue(limit, 0), ask, tell, state, drop, Limits(listing_pages=most))
+        reader = DocumentReader(job, fetcher, PageQueue(limit, 0), ask, tell, state, drop)
+        walking = DocumentWalk(reader, Limits(listing_pages=most))
         await walking.run()
         return walking
 
