@@ -71,7 +71,7 @@ _AS_STATED = ProcessingOptions()
 
 
 class ArchiveSession(IngestSession):
-    """An archive as the crawler sees it (`dispatcher.Keeper`): what is known, and where to put what was fetched."""
+    """An archive as the crawler sees it (`crawler.schedule.keeper`): what is known, and where to put what comes."""
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
         """What a crawl of a source has to do, from what the tables know of it; sources.toml may bound its pages."""

@@ -347,6 +347,7 @@ TESTED_ELSEWHERE = (
     "archive.cli",  # commands, which the tests of the command line run as a person would
     "crawler.cli",
     "archive.boilerplate.cue_words",  # lists of words, weighed in tests/archive/boilerplate/test_cues.py
+    "crawler.schedule.keeper",  # a protocol: tests/crawler/schedule/test_dispatcher.py, tests/test_scheduler.py
     "archive.history.events",  # values without methods: tests/archive/history/test_replay.py, test_made_histories.py
 )
 """Modules without a test file of their name, and the tests that cover them."""

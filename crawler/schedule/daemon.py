@@ -256,7 +256,7 @@ class Daemon:
             self.reload()
         elif name.startswith(PART_OF):
             self.parted.add(name.removeprefix(PART_OF))
-            self.crawl.ask(name.removeprefix(PART_OF), part=True)
+            self.crawl.ask_part(name.removeprefix(PART_OF))
         else:
             self.crawl.ask(name)
 

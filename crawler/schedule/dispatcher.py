@@ -1,8 +1,8 @@
 """Sends due sources to the crawler process, and passes what it reports to the archive.
 
 `dateline crawl` and the daemon both use one `Dispatcher`. It owns the crawler process, starts another if it died or
-hangs, and replaces it when it is old. It knows the archive only as a `Keeper`. It gets the time from a given clock, and
-never waits longer than its caller allows.
+hangs, and replaces it when it is old. It knows the archive only as a `Keeper`; what is due of each source is `DueWork`.
+It gets the time from a given clock, and never waits longer than its caller allows.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from archive.core.model import Capture, CrawlCounts, Link, Validators
+from archive.core.model import CrawlCounts
 from crawler.schedule.due import CrawlQueue, overtime
+from crawler.schedule.due_work import DueWork
+from crawler.schedule.keeper import Keeper
 from crawler.schedule.network import NetworkWatch
 from crawler.schedule.runs import Ending, Report, Run, Watch, joined
 from crawler.sources.sources import Source
@@ -27,7 +29,6 @@ from crawler.worker.messages import (
     Fresh,
     FromWorker,
     HostRefused,
-    Job,
     LinksFound,
     Outcome,
     Ready,
@@ -41,11 +42,18 @@ log = logging.getLogger(__name__)
 DIED = "the crawler process died"
 HUNG = "the crawler process hung"
 
-_OVERTIME = timedelta(minutes=2)  # beyond the `timeout` of its source, until a run counts as hung
-_MESSAGES_A_TURN = 200  # then what they brought is stored
-_SOON = 0.02  # seconds to wait for messages while a run only waits until its captures are in the tables
-_MOST_ROUNDS = 20  # crawls of a source in a row to come to its limit
-_RENEW_WITHIN = 5.0  # seconds that an old process, which has nothing to do, has to end
+_OVERTIME = timedelta(minutes=2)
+"""Beyond the `timeout` of its source, until a run counts as hung."""
+
+_MESSAGES_A_TURN = 200
+"""Messages of the crawler process that are taken before what they brought is stored."""
+
+_SOON = 0.02
+"""Seconds to wait for messages while a run only waits until its captures are in the tables."""
+
+_RENEW_WITHIN = 5.0
+"""Seconds that an old process, which has nothing to do, has to end."""
+
 _FOR_CRAWLER = 0.7
 """The part of the time for a stop that the crawler process may use; the rest is for storing what it fetched."""
 
@@ -54,53 +62,31 @@ class CrawlerProcess(Protocol):
     """The crawler process as its owner uses it; `crawler.worker.owner.Worker` is one."""
 
     @property
-    def alive(self) -> bool: ...
-    def start(self) -> None: ...
-    def send(self, message: ToWorker) -> None: ...
-    def poll(self, timeout: float) -> FromWorker | None: ...
-    def stop(self, grace: float) -> None: ...
-    def kill(self) -> None: ...
+    def alive(self) -> bool:
+        """Whether it runs, or has sent something that was not yet read."""
 
+    def start(self) -> None:
+        """Start it; it says `Ready` when it accepts batches."""
 
-class Keeper(Protocol):
-    """What a crawl needs of the archive. Times are arguments.
+    def send(self, message: ToWorker) -> None:
+        """Send a message; it is lost if the process is dying."""
 
-    `poll` is called often, stores what is ready and does not wait. `mark` stands for everything added so far, and
-    `is_kept` says whether all of it is in the tables; `settle_within` waits for that, at most the given seconds.
-    `has_room` says whether more captures may be added, and waits for that at most the given seconds.
-    """
+    def poll(self, timeout: float) -> FromWorker | None:
+        """The next message, waited for at most so many seconds; None where none came."""
 
-    @property
-    def stopping(self) -> bool: ...
-    def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job: ...
-    def begin(self, source: Source, now: datetime) -> int: ...
-    def fresh(self, source: str, links: tuple[Link, ...], now: datetime) -> frozenset[str]: ...
-    def conditions(self, source: str, urls: frozenset[str], now: datetime) -> Mapping[str, Validators]: ...
-    def add(self, captures: tuple[Capture, ...]) -> None: ...
-    def has_room(self, seconds: float) -> bool: ...
-    def drop(self, message: Dropped, now: datetime) -> None: ...
-    def read(self, message: DocumentRead, now: datetime) -> None: ...
-    def keep_robots(self, message: RobotsRead) -> None: ...
-    def walked(self, message: Walked, now: datetime) -> None: ...
-    def refused(self, message: HostRefused, now: datetime) -> None: ...
-    def poll(self) -> None: ...
-    def mark(self) -> int: ...
-    def is_kept(self, mark: int) -> bool: ...
-    def settle_within(self, seconds: float) -> None: ...
-    def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> CrawlCounts: ...
-    def count(self, run: int, now: datetime) -> CrawlCounts: ...
-    def is_one_doubted(self, source: str, since: datetime, now: datetime) -> bool: ...
-    def recover(self) -> None: ...
+    def stop(self, grace: float) -> None:
+        """Ask it to end its crawls and itself within so many seconds. Does not wait."""
+
+    def kill(self) -> None:
+        """End it now."""
 
 
 class Dispatcher:
     """The sources that wait and run, the process that crawls them, and the keeper of what is fetched.
 
     `process` makes a new crawler process; `clock` gives an aware moment. At most `most` sources run at once; the
-    process is renewed after `renew_after` batches as soon as nothing runs. `limit` and `since` hold for every job.
-
-    With `part`, backfills go on beside the crawls and not in them: `ask` for a part of one, which fetches at most so
-    many releases. `unfinished` has the sources whose backfill has further to go, by how their last crawl ended.
+    process is renewed after `renew_after` batches as soon as nothing runs. `limit`, `since` and `part` are those of
+    `DueWork`. `unfinished` has the sources whose backfill has further to go, by how their last crawl ended.
     """
 
     def __init__(
@@ -121,17 +107,12 @@ class Dispatcher:
         self.watch = watch
         self.most = most
         self.renew_after = renew_after
-        self.limit = limit
-        self.since = since
-        self.part = part
-        self.parts_due: set[str] = set()
-        self.watches_due: set[str] = set()
+        self.work = DueWork(limit, since, part)
         self.unfinished: dict[str, Report] = {}
         self.queue = CrawlQueue()
         self.sources: Mapping[str, Source] = {}
         self.runs: dict[str, Run] = {}
         self.tried_again: set[str] = set()
-        self.rounds: dict[str, Report] = {}
         self.process: CrawlerProcess | None = None
         self.batches = 0
         self.disk_full = False
@@ -142,9 +123,14 @@ class Dispatcher:
         """Nothing waits and nothing runs."""
         return self.queue.idle
 
-    def ask(self, name: str, part: bool = False) -> None:
-        """A source became due, or a part of its backfill. Where both are, one crawl does both."""
-        (self.parts_due if part else self.watches_due).add(name)
+    def ask(self, name: str) -> None:
+        """A source became due."""
+        self.work.add_watch(name)
+        self.queue = self.queue.ask(name)
+
+    def ask_part(self, name: str) -> None:
+        """A part of the backfill of a source became due. Where the source is due, too, one crawl does both."""
+        self.work.add_part(name)
         self.queue = self.queue.ask(name)
 
     def turn(self, timeout: float) -> None:
@@ -189,7 +175,7 @@ class Dispatcher:
             self.process = None
         for name in reversed(tuple(self.queue.running)):  # also one whose beginning could not be stored
             if name in self.runs:
-                self._due_again(self.runs[name])
+                self.work.add_again(self.runs[name])
             self.queue = self.queue.again(name)
         self.runs.clear()
         self.disk_full = False
@@ -216,42 +202,12 @@ class Dispatcher:
             return
         process = self._ready_process()
         now = self.clock()
-        jobs = tuple(self._job(source, now) for source in chosen)
+        jobs = tuple(self.work.job(self.keeper, source, now) for source in chosen)
         for job in jobs:
-            run = self.runs[job.source.name] = self._run(job, now)
+            run = self.runs[job.source.name] = self.work.begin(self.keeper, job, now)
             self.watch.started(run)
-            run.links = len(job.pending)
         self.batches += 1
         process.send(Batch(jobs))
-
-    def _run(self, job: Job, now: datetime) -> Run:
-        """A new run, which does all that is due of the source."""
-        name = job.source.name
-        is_part, is_watch = name in self.parts_due, name in self.watches_due
-        number, earlier = self.keeper.begin(job.source, now), self.rounds.pop(name, None)
-        self.parts_due.discard(name)
-        self.watches_due.discard(name)
-        return Run(job.source, number, now, is_part, is_watch, earlier=earlier)
-
-    def _due_again(self, run: Run) -> None:
-        """What an interrupted crawl was to do is still to be done."""
-        self.parts_due |= {run.source.name} if run.is_part else set()
-        self.watches_due |= {run.source.name} if run.is_watch else set()
-
-    def _job(self, source: Source, now: datetime) -> Job:
-        """What a crawl of a source has to do: everything, or with `part` the watch, a part of the way back, or both."""
-        if self.part is None:
-            return self.keeper.job(source, self._limit_of(source.name), self.since, now)
-        if source.name in self.parts_due:
-            job = self.keeper.job(source, self.part, self.since, now)
-            return job if source.name in self.watches_due else job.without_rechecks()
-        job = self.keeper.job(source, self.limit, self.since, now)
-        return replace(job, backfill=False, pending=() if job.is_walk_under_way else job.pending)
-
-    def _limit_of(self, name: str) -> int | None:
-        """How many releases may still come of a source: pages that were none do not count."""
-        earlier = self.rounds.get(name)
-        return self.limit if self.limit is None or earlier is None else self.limit - earlier.tally.new
 
     def _ready_process(self) -> CrawlerProcess:
         if self.process is None:
@@ -336,37 +292,37 @@ class Dispatcher:
             ended = run.ended
             if ended is None or not self.keeper.is_kept(ended.mark):
                 continue
-            if not (ended := self.network.judged(run, ended, self.runs.values())):
-                continue
-            name, now = run.source.name, self.clock()
-            tally = self.keeper.finish(run.number, ended.outcome, ended.failed, now)
-            del self.runs[name]
-            outcome = replace(ended.outcome, seconds=(now - run.started).total_seconds())
-            report = joined(run, Report(name, outcome, tally, ended.failed and not ended.again, (run.number,)))
-            if run.earlier:  # a later round may show that what was new has moved
-                report = replace(report, tally=sum((self.keeper.count(n, now) for n in report.runs), CrawlCounts()))
-            goes_on = self._is_short_of_limit(report) or self._is_one_doubted(run, report, now)
-            if goes_on or ended.again:
-                self._due_again(run)
-                self.queue = self.queue.again(name)
-            else:
-                self.queue = self.queue.finish(name)
-            if goes_on:
-                self.rounds[name] = report
-                continue
-            if ended.outcome.unfinished:
-                self.unfinished[name] = report
-            self.watch.ended(run, report)
+            if ended := self.network.judged(run, ended, self.runs.values()):
+                self._close(run, ended)
 
-    def _is_short_of_limit(self, report: Report) -> bool:
-        """Whether a crawl ended at its limit although some pages were no releases: then it goes on with others."""
-        return (
-            self.limit is not None
-            and report.outcome.stopped_by == "limit"
-            and not report.failed
-            and report.tally.new < self.limit
-            and len(report.runs) < _MOST_ROUNDS
-        )
+    def _close(self, run: Run, ended: Ending) -> None:
+        """Record the end of a run. Its source is crawled once more where that goes on or was interrupted."""
+        name, now = run.source.name, self.clock()
+        report = self._report(run, ended, now)
+        del self.runs[name]
+        goes_on = self.work.is_short_of_limit(report) or self._is_one_doubted(run, report, now)
+        if goes_on or ended.again:
+            self.work.add_again(run)
+            self.queue = self.queue.again(name)
+        else:
+            self.queue = self.queue.finish(name)
+        if goes_on:
+            self.work.rounds[name] = report
+            return
+        if ended.outcome.unfinished:
+            self.unfinished[name] = report
+        self.watch.ended(run, report)
+
+    def _report(self, run: Run, ended: Ending, now: datetime) -> Report:
+        """What a run came to, with its earlier rounds."""
+        tally = self.keeper.finish(run.number, ended.outcome, ended.failed, now)
+        outcome = replace(ended.outcome, seconds=(now - run.started).total_seconds())
+        is_failure = ended.failed and not ended.again
+        report = joined(run, Report(run.source.name, outcome, tally, is_failure, (run.number,)))
+        if not run.earlier:
+            return report
+        tallies = (self.keeper.count(number, now) for number in report.runs)  # what was new may have moved since
+        return replace(report, tally=sum(tallies, CrawlCounts()))
 
     def _is_one_doubted(self, run: Run, report: Report, now: datetime) -> bool:
         """Whether a release came up at another address: its own is asked at once, so that a move is told as one."""

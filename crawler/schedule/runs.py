@@ -28,7 +28,10 @@ class Report:
 
 @dataclass(frozen=True)
 class Ending:
-    """How the crawl of a source ended, while what it fetched is not yet in the tables (up to `mark`)."""
+    """How the crawl of a source ended, while what it fetched is not yet in the tables (up to `mark`).
+
+    `again`: it is crawled once more, as the crawler process died or hung, so that a person need not check it.
+    """
 
     outcome: Outcome
     failed: bool
@@ -62,9 +65,14 @@ class Run:
 class Watch(Protocol):
     """An observer: it is called for every run when it starts, makes progress and ends."""
 
-    def started(self, run: Run) -> None: ...
-    def went_on(self, run: Run) -> None: ...
-    def ended(self, run: Run, report: Report) -> None: ...
+    def started(self, run: Run) -> None:
+        """Its job goes to the crawler process now."""
+
+    def went_on(self, run: Run) -> None:
+        """Something was reported of it."""
+
+    def ended(self, run: Run, report: Report) -> None:
+        """All that it fetched is in the tables."""
 
 
 def joined(run: Run, report: Report) -> Report:

@@ -356,7 +356,7 @@ def test_a_source_that_is_crawled_all_the_time_gets_its_backfill_too(
 ) -> None:
     stage = Stage(tmp_path, NOON, text(old="every 1m"), {})
     clock_of_apscheduler.append(stage)
-    stage.daemon.crawl.part = 100
+    stage.daemon.crawl.work.part = 100
     monkeypatch.setitem(OUTCOMES, "old", Outcome(captures=1, unfinished=True))
     stage.daemon.start()
     stage.run(0.5)
@@ -373,7 +373,7 @@ def test_a_backfill_goes_on_by_itself_in_parts_with_pauses(
 ) -> None:
     stage = Stage(tmp_path, NOON, text(old="every 1d", done="every 1d"), {})
     clock_of_apscheduler.append(stage)
-    stage.daemon.crawl.part = 100
+    stage.daemon.crawl.work.part = 100
     monkeypatch.setitem(OUTCOMES, "old", Outcome(captures=1, unfinished=True))
     stage.daemon.start()
     begun = stage.run(2)  # simulated time jumps from one look at the file, every ten minutes, to the next

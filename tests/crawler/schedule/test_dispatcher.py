@@ -339,7 +339,7 @@ def test_stopping_keeps_what_came_and_leaves_the_run_without_an_end() -> None:
 
 def test_a_limit_counts_releases_and_not_the_pages_that_were_none() -> None:
     stage = Stage("valdora")
-    stage.crawl.limit = 5
+    stage.crawl.work.limit = 5
     stage.crawl.turn(0)
     for _ in range(2):
         stage.says(Finished("valdora", Outcome(captures=5, requests=7, stopped_by="limit")))
@@ -366,7 +366,7 @@ def test_where_a_release_came_up_at_another_address_its_own_is_asked_in_a_second
 
 def test_a_limit_that_pages_never_fill_ends_with_the_pages() -> None:
     stage = Stage("valdora")
-    stage.crawl.limit = 5
+    stage.crawl.work.limit = 5
     stage.crawl.turn(0)
     stage.says(Finished("valdora", Outcome(captures=2)))
     assert stage.crawl.idle
@@ -406,14 +406,14 @@ def jobs(stage: Stage) -> list[Job]:
 
 def test_a_backfill_goes_on_beside_the_crawls_where_it_is_asked_for_in_parts() -> None:
     stage = Stage("valdora")
-    stage.crawl.part = 100
+    stage.crawl.work.part = 100
     under_way = Backfill(NOON, pages=(WalkPage("https://valdora.example/news?page=2", "listing"),))
     pending = (Link("https://valdora.example/old"),)
     stage.keeper.gives = {"walked": under_way, "pending": pending}
     stage.crawl.turn(0)
     stage.says(done("valdora", unfinished=True))
     assert list(stage.crawl.unfinished) == ["valdora"]
-    stage.crawl.ask("valdora", part=True)
+    stage.crawl.ask_part("valdora")
     stage.crawl.turn(0)
     watch, part = jobs(stage)
     assert (watch.backfill, watch.pending, watch.limit) == (False, (), None)
@@ -422,8 +422,8 @@ def test_a_backfill_goes_on_beside_the_crawls_where_it_is_asked_for_in_parts() -
 
 def test_a_crawl_and_a_part_of_the_backfill_that_are_due_together_are_one() -> None:
     stage = Stage("valdora")
-    stage.crawl.part = 100
-    stage.crawl.ask("valdora", part=True)
+    stage.crawl.work.part = 100
+    stage.crawl.ask_part("valdora")
     stage.crawl.turn(0)
     stage.says(done("valdora"))
     stage.crawl.ask("valdora")
@@ -433,10 +433,10 @@ def test_a_crawl_and_a_part_of_the_backfill_that_are_due_together_are_one() -> N
 
 def test_crawls_that_are_abandoned_are_due_again_with_all_that_they_were_to_do() -> None:
     stage = Stage("valdora", "harrow", "osmere", most=2)
-    stage.crawl.part = 100
-    stage.crawl.ask("valdora", part=True)
-    stage.crawl.watches_due.discard("harrow")
-    stage.crawl.ask("harrow", part=True)
+    stage.crawl.work.part = 100
+    stage.crawl.ask_part("valdora")
+    stage.crawl.work.watches.discard("harrow")
+    stage.crawl.ask_part("harrow")
     stage.keeper.gives = {"rechecks": (Link("https://valdora.example/old"),)}
     stage.crawl.turn(0)
     stage.crawl.abandon()
@@ -470,7 +470,7 @@ def test_a_crawl_whose_beginning_or_end_could_not_be_stored_is_due_again(
     stage.crawl.abandon()
     stage.crawl.turn(0)
     assert stage.batches()[-1] == ["valdora", "harrow"]
-    assert not stage.crawl.watches_due
+    assert not stage.crawl.work.watches
     stage.says(done("valdora"), done("harrow"))
     assert [report.source for report in stage.seen.reports] == ["valdora", "harrow"]
     assert stage.crawl.idle
@@ -478,9 +478,9 @@ def test_a_crawl_whose_beginning_or_end_could_not_be_stored_is_due_again(
 
 def test_a_part_of_a_backfill_whose_process_died_is_that_part_again() -> None:
     stage = Stage("valdora")
-    stage.crawl.part = 100
+    stage.crawl.work.part = 100
     stage.keeper.gives = {"walked": Backfill(NOON, pages=(WalkPage("https://valdora.example/news?page=2", "listing"),))}
-    stage.crawl.ask("valdora", part=True)
+    stage.crawl.ask_part("valdora")
     stage.crawl.turn(0)
     stage.processes[0].alive = False
     stage.crawl.turn(0)
