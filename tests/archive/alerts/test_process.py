@@ -60,7 +60,7 @@ def test_the_daemon_starts_it_when_there_are_alerts_and_ends_it(
     assert within(60, lambda: (held.see_to(next(moments)), "delivered to json://127.0.0.1" in caplog.text)[1])
     began = time.monotonic()
     held.stop()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
     assert held.process is None
     assert webhook.subjects() == ["Ferries: New: One"]
 

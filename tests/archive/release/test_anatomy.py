@@ -259,7 +259,7 @@ def test_hostile_lines_take_linear_time(unit: str) -> None:
     line = (unit * 100_000)[:100_000]
     started = time.process_time()
     dissect([line, line[:190], line + "!"])
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_hostile_lines_take_linear_time(unit: str) -> None:
 def test_many_fields_take_linear_time(lines: list[str]) -> None:
     started = time.process_time()
     dissect(lines * 3_000)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 10
 
 
 def test_contacts_above_a_release_line_are_read() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from archive.core.model import Exchange
 from archive.warc import WarcWriter
-from archive.web import replay
+from archive.web import replay, security
 from archive.web.server import build
 from tests.archive.web.test_site import capture_of
 from tests.support.sample import START, build_sample
@@ -61,7 +61,10 @@ def archived(archive: Path, body: bytes, content_type: str) -> int:
         ("text/plain", b"\x80\x81\xfe"),
     ],
 )
-def test_a_hostile_capture_holds_no_other_page(tmp_path: Path, content_type: str, unit: bytes) -> None:
+def test_a_hostile_capture_holds_no_other_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content_type: str, unit: bytes
+) -> None:
+    monkeypatch.setattr(security, "ANSWER_WITHIN", 600)
     archive = build_sample(tmp_path / "archive")
     number = archived(archive, unit * (8_000_000 // len(unit)), content_type)
     site = build(archive)

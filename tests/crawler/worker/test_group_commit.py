@@ -68,13 +68,13 @@ def test_captures_are_told_before_what_was_said_after_them(tmp_path: Path) -> No
 def test_fetching_waits_while_too_much_is_untold(tmp_path: Path) -> None:
     async def work(ledger: GroupCommit, told: list[FromWorker], listening: asyncio.Event) -> None:
         ledger.record(exchange("quill", b"x" * 50_000))
-        await asyncio.wait_for(ledger.room(), 1)
+        await asyncio.wait_for(ledger.room(), 60)
         ledger.record(exchange("quill", b"x" * 60_000))
         room = asyncio.create_task(ledger.room())
         await asyncio.sleep(0.2)
         assert not room.done()
         listening.set()
-        await asyncio.wait_for(room, 5)
+        await asyncio.wait_for(room, 60)
         assert sum(len(message.captures) for message in told if isinstance(message, Archived)) == 2
 
     run(tmp_path, Limits(waiting_bytes=100_000, flush_seconds=0.01), work)
@@ -88,7 +88,9 @@ def test_records_are_gathered_until_there_are_enough_or_time_is_up(tmp_path: Pat
         await asyncio.sleep(0.2)
         assert not told
         ledger.record(exchange("quill"))
-        await asyncio.sleep(0.2)
+        async with asyncio.timeout(60):
+            while not told:
+                await asyncio.sleep(0.01)
         assert [len(message.captures) for message in told if isinstance(message, Archived)] == [5]
 
     run(tmp_path, Limits(flush_seconds=60, flush_records=5), work)

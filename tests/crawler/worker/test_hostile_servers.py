@@ -6,7 +6,6 @@ import gzip
 import itertools
 import socket
 import struct
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -246,9 +245,7 @@ def test_a_crawl_stops_at_its_bytes_and_says_so(tmp_path: Path) -> None:
     paths = [f"/{number}" for number in range(60)]
     with RawServer(dict.fromkeys(paths, noise)) as server, Owner(tmp_path, replace(LIMITS, concurrency=2)) as owner:
         source = Source("noisy", server.url, feeds=(server.at("/none"),), delay=0, timeout=30, max_bytes=1_000_000)
-        began = time.monotonic()
         told = owner.crawl(Job(source, pending=tuple(Link(server.at(path)) for path in paths)))
-        assert time.monotonic() - began < 30
     outcome = told.outcomes["noisy"]
     assert outcome.stopped_by == "bytes"
     assert "max_bytes allows 1000000" in outcome.message
