@@ -21,7 +21,7 @@ from archive.page.apart import is_apart, without_apart
 from archive.page.markup import words_of
 from archive.text import dates
 from archive.text.characters import phrases, small
-from archive.text.date_labels import says_modified, says_published
+from archive.text.date_labels import says_modified, says_other, says_published
 from archive.text.date_order import Order
 
 _MARKED = phrases("date|time|publi|posted|meta|datum|fecha|created|entry-|byline|info|stamp")
@@ -36,7 +36,8 @@ _SENTENCE = phrases(
 )
 _IN_SCRIPT = re.compile(
     r"[\"'](?:datePublished|published_at|publishedAt|publishDate|publish_date|publicationDate|publication_date|pubDate|"
-    r"firstPublished|first_published|date_published|published|displayDate)[\"']\s?:\s?[\"']([^\"']{8,40})[\"']"
+    r"publishedDate|publishedOn|publishAt|publish_at|firstPublished|first_published|first_publication_date|date_published|"
+    r"datePosted|date_posted|published|displayDate)[\"']\s?:\s?[\"']([^\"']{8,40})[\"']"
 )
 _LAST_CHANGE = re.compile(
     r"\b(?:last|zuletzt|letzte|dernière|derniere|última|ultima|laatst|senast|sidst|sist|ostatni\w*|naposledy|последн\w+|останн\w+|"
@@ -54,13 +55,21 @@ _SECONDS = re.compile(r"\d{10}(?:\d{3})?")
 _COMPACT_DAY = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _PLACE_NAMES = "span p div li td small i em b strong abbr dd a section font h5 h6"
 _PLACES = frozenset(_PLACE_NAMES.split())
-_OTHER_PLACES = ("time", "article", "main", "h1", "header", "body", "script")
+_OTHER_PLACES = ("time", "article", "main", "h1", "header", "body", "script", "meta")
 _SPOKEN = ("p", "div", "span", "li", "td", "small", "em", "i", "b", "strong", "dd", "section", "footer", "article")
 _LONGEST = 110
 _MOST, _DEEPEST, _MOST_HEADINGS = 400, 40, 5
 _SCRIPT_HEAD = 300_000
 _SMALL, _LARGE, _LONG = 700, 5_000, 1_000_000
 """Elements of a page that htmldate searches thoroughly; elements and characters of one that it searches at all."""
+
+_NO_WORDS = frozenset({"script", "style", "noscript", "template", "meta", "link", "title"})
+_TITLED = frozenset({"h1", "option"})
+_STAMP, _TEXT, _BESIDE = 40, 400, 40
+"""Characters of an attribute that is a moment, of a text that is read, and of what stands beside a day in it."""
+
+_ENDS = (".", "!", "?", "。", ")")
+"""How a sentence ends, and a reference."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +120,7 @@ class _Places:
     marked: list[HtmlElement] = field(default_factory=list)
     attributes: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    scripts: list[HtmlElement] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
     holding: set[HtmlElement] = field(default_factory=set)
 
 
@@ -120,8 +129,10 @@ def _collect(tree: HtmlElement) -> _Places:
     places = _Places()
     bodies = headings = 0
     for element in tree.iter(*_PLACES, *_OTHER_PLACES):
-        if element.tag == "script":
-            places.scripts.append(element)
+        if element.tag in ("script", "meta"):
+            told = element.text if element.tag == "script" else element.get("content")
+            if told and (element.tag == "script" or told.startswith("{")):
+                places.scripts.append(told)
             continue
         if element.tag in ("h1", "main") and headings < _MOST_HEADINGS:
             headings += 1
@@ -196,9 +207,9 @@ def _changes(tree: HtmlElement) -> Iterator[str]:
             yield words_of(element, _LONGEST)
 
 
-def _in_scripts(scripts: list[HtmlElement]) -> Iterator[str]:
+def _in_scripts(scripts: list[str]) -> Iterator[str]:
     for script in scripts:
-        found = _IN_SCRIPT.search((script.text or "")[:_SCRIPT_HEAD])
+        found = _IN_SCRIPT.search(script[:_SCRIPT_HEAD])
         if found:
             yield found[1]
 
@@ -206,7 +217,9 @@ def _in_scripts(scripts: list[HtmlElement]) -> Iterator[str]:
 def searched_day(tree: HtmlElement, url: str, captured_at: datetime) -> str:
     """htmldate's search, on a copy of the tree; its thorough mode, which is slow, for small pages only.
 
-    A first of the month is left out: most are its rounding of a lone year or month, and no day is to be invented.
+    A first of the month is left out: most are its rounding of a lone year or month, and no day is to be invented. So
+    is a day that the page does not say apart from its sentences: others stand in the text, or in addresses of pictures
+    and of other pages, in style sheets and titles.
     """
     latest = captured_at.date().isoformat()
     elements, characters = _size(tree)
@@ -214,9 +227,47 @@ def searched_day(tree: HtmlElement, url: str, captured_at: datetime) -> str:
         return ""
     try:
         with without_apart(tree):
-            return _found_by_htmldate(tree, url, latest, thorough=elements <= _SMALL)
+            day = _found_by_htmldate(tree, url, latest, thorough=elements <= _SMALL)
+            return day if day and (day.replace("-", "") in url or _says_apart(tree, day)) else ""
     except (ValueError, TypeError, AttributeError, OverflowError):
         return ""
+
+
+def _says_apart(tree: HtmlElement, day: str) -> bool:
+    """Whether a page says a day in a short text with few words beside it, or as the whole value of an attribute."""
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in _NO_WORDS:
+            continue
+        given = ((name, value) for name, value in element.items() if not _NOT_THE_PAGES.search(small(name)))
+        if any(_is_stamp(name, value, day) for name, value in given) and not _is_of_change(element):
+            return True
+        own = element.tag not in _TITLED
+        if any(_is_day(text, day) for text in (element.text if own else "", element.tail) if text):
+            return not _is_of_change(element)
+    return False
+
+
+def _is_stamp(name: str, value: str, day: str) -> bool:
+    """Whether an attribute is a moment of a day, as programs write it or, in the `title` of a shorter one, people."""
+    return len(value) <= _STAMP and (value[: len(day)] == day or (name == "title" and _is_day(value, day)))
+
+
+def _is_day(text: str, day: str) -> bool:
+    """Whether a text says a day, in either order of its figures, and hardly more."""
+    said = " ".join(text[:_TEXT].split())
+    if len(said) > _LONGEST:
+        return False
+    for order in ("DMY", "MDY"):
+        for one in dates.find_moments(said, order):
+            if one.moment[: len(day)] == day:
+                beside = len(said) - (one.end - one.start)
+                label = said[: one.start]
+                return beside <= _BESIDE and not says_other(label) and not said.endswith(_ENDS)
+    return False
+
+
+def _is_of_change(element: HtmlElement) -> bool:
+    return _NOT_THE_PAGES.search(small(f"{element.get('class') or ''} {element.get('id') or ''}")) is not None
 
 
 def _size(tree: HtmlElement) -> tuple[int, int]:

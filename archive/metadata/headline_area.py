@@ -17,7 +17,7 @@ from archive.page.apart import elements_after, own_elements, words_behind
 from archive.page.markup import MarkedElement, StatedMarkup, texts_of, words_of
 from archive.text import dates
 from archive.text.characters import phrases, small, visible, word_count
-from archive.text.date_labels import says_published, tells_published
+from archive.text.date_labels import is_of_dateline, says_published, tells_published
 from archive.text.date_order import Order
 
 _SKIPPED = frozenset(
@@ -42,6 +42,12 @@ _SENTENCE_WORDS = 3
 """Words before a day at the end of a line with a full stop, from which it is a sentence, if it opens with no label."""
 
 _SENTENCE_ENDS = (".", "!", "?")
+_DENSE_SENTENCE = re.compile(r"。|다\.")
+"""Where a sentence ends in a script whose lines of prose are short."""
+
+
+_YEAR_WORD = re.compile(r"^\s?(?:г|р|r|ж|m)\.(?=\s|$)")
+"""The word for a year behind a day, whose full stop ends no sentence: 4 мая 2026 г."""
 
 _MOST_BYLINES, _MOST_LEAVES, _MOST_PARTS, _SEVERAL = 3, 20, 100, 2
 """Bylines that are read, parts of a byline and of a place that are looked at; elements of a name that are several."""
@@ -73,9 +79,6 @@ _NEAREST = 3
 """Places around an element that say what it is a part of."""
 
 _TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a"})
-_PLACE = re.compile(r"\W{0,3}(?:[^\W\d_]+[.,]?[ /-]){1,4}[(,–—-]?\s?|\W{0,3}")
-"""What stands before a day that opens a dateline: a place of up to four words, or signs."""
-
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])\0(?=[A-ZÀ-ÞА-ЯΑ-Ω])")
 """Where one element of a byline ends (\\0) and the next begins with a capital: "Ada Quill\\0Harbour desk"."""
 
@@ -94,7 +97,7 @@ class Piece:
 @dataclass(frozen=True)
 class Nearby:
     """A moment written near a headline, the words before it, whether it stands in a sentence rather than alone, and
-    whether it opens that as in a dateline, behind the name of a place at most."""
+    whether that is the dateline of the release, or calls it today."""
 
     moment: str
     label: str
@@ -244,7 +247,7 @@ def _moments(pieces: list[Piece], order: Order) -> Iterator[Nearby]:
         text, size = pieces[at].text, stated.end - stated.start
         before, behind = text[: stated.start - starts[at]], text[stated.end - starts[at] :]
         in_prose = len(text) - size > _PROSE or _is_within(before, behind, stated.moment)
-        opens = in_prose and _PLACE.fullmatch(before) is not None
+        opens = in_prose and is_of_dateline(before, behind)
         yield Nearby(stated.moment, label, pieces[at].distance, pieces[at].side, in_prose, opens)
 
 
@@ -259,9 +262,11 @@ def _label_from(pieces: list[Piece], starts: list[int], at: int, day: int) -> in
 
 def _is_within(before: str, behind: str, moment: str) -> bool:
     """Whether a moment stands in a sentence that tells of something else, ends one, or is of history and is told of."""
-    words = before.split()
+    words, behind = before.split(), _YEAR_WORD.sub("", behind)
     is_labelled = len(words) < _SENTENCE_WORDS or words[-1][-1] in ":：" or says_published(words[0])
     if (behind.strip() == "." and not is_labelled) or (any(map(str.isalpha, behind)) and not dates.is_of_web(moment)):
+        return True
+    if _DENSE_SENTENCE.search(behind) and not tells_published(before):
         return True
     goes_on = behind.lstrip(" ,")[:1].islower() and behind.endswith(_SENTENCE_ENDS)
     return goes_on and len(before) >= _TOLD and not tells_published(before)

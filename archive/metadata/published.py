@@ -45,7 +45,8 @@ _PUBLISHED_METAS: tuple[tuple[float, frozenset[str]], ...] = (
             pub_date
             sailthru.date citation_publication_date citation_date citation_online_date ptime pdate dc.date dc:date
             dc.date.created dcterms.created datecreated created article:created release_date date_published
-            date-published article:post_time timestamp og:release_date video:release_date article:publicationdate
+            date-published published published-date article:post_time timestamp og:release_date video:release_date
+            article:publicationdate
             dateposted date_created dc.created"""),
     ),
     (5, word_set("date article:date og:date dat doc_date releasedate")),
@@ -319,12 +320,12 @@ def _is_in_comments(element: HtmlElement) -> bool:
 
 def _from_text(shown: tuple[Nearby, ...], anchored: bool) -> Iterator[Candidate]:
     """Days written out near the headline: the near before the far, those alone before those in a sentence. Of the
-    latter the first counts: those that the text goes on to tell of are others. One before the Web counts alone, and
-    near, and without another: others are of what the text tells."""
+    latter only the first counts, and if it is of a dateline: the text tells of the others. One before the Web counts
+    alone, and near, and without another: others are of what the text tells."""
     history = {one.moment[:10] for one in shown if not one.in_prose and not dates.is_of_web(one.moment)}
     first = next((one.moment for one in shown if one.in_prose and one.side == 1), "")
     for nearby in shown:
-        if anchored and nearby.in_prose and (nearby.distance > _DATELINE or nearby.moment != first):
+        if nearby.in_prose and not (nearby.opens and nearby.distance <= _DATELINE and nearby.moment == first):
             continue
         if not (dates.is_of_web(nearby.moment) or (_is_alone(nearby) and len(history) == 1)):
             continue

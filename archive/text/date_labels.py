@@ -58,6 +58,41 @@ _WORDS_BESIDE = word_set("""
 """)
 """What stands beside such words in a label that says no more."""
 
+_PLACE = re.compile(
+    r"[^\w(（\[【]{0,3}[(（\[【]?\s?(?P<place>[^\W\d_]+(?:(?:[.,]?\s|[-’'・])[^\W\d_]+){0,5}\.?)"
+    r"(?P<mark>\s?[,،、/|(（\[【)）\]】–—-]?\s?[(（\[【]?)\s?"
+)
+"""What stands before the day of a dateline: a place, and a mark."""
+
+_LEADING = re.compile(r"([^\W\d_]+)[.,]?\s*$")
+"""The last word before a day."""
+
+_BEHIND_DAY = r"\s?(?:(?:г(?:ода|од)?|р(?:оку|ік)?|r(?:oku)?|ж|m)\b\.?|\.(?=\s?[—–-]))?"
+_WIRE = r"\s?(?:[(/\[](?!\d)[^()/\[\]]{2,45}[)/\]]\s?)?"
+_BROKEN = r"[)）\]】]?[.,]?" + _WIRE + r"(?:[—–―‒−]|-{1,2}(?=\s|$)|\.-)"
+_BEGINS = r"(?:[^\W\d_a-zß-öø-ÿа-яёα-ώ]|[«“\"„])"
+_ENDED = rf"(?:[.:]|[)）\]】][.:]?|\s?[|/])\s?(?:$|{_BEGINS})"
+_DASHED = re.compile(_BEHIND_DAY + _BROKEN)
+"""A dash behind a day, perhaps with the tag of a wire before it."""
+
+_CLOSED = re.compile(rf"{_BEHIND_DAY}(?:{_BROKEN}|{_ENDED})")
+"""The same, or an end before a capital."""
+
+_DAY_FIRST = re.compile(rf"{_BEHIND_DAY}(?:{_BROKEN}|{_ENDED}|\s{_BEGINS}|,\s{_BEGINS}[\w’'. -]{{1,40}}\s?[—–-])")
+"""What stands behind a day that opens its paragraph: a mark, a sentence, or the place of the dateline."""
+
+_JOINS = word_set("le den der am el dnia dne on the op di del")
+"""Words that lead to a day behind its place."""
+
+_TODAY = re.compile(
+    r"(?:\b(?:today|heute|aujourd['’]hui|hoy|oggi|hoje|vandaag|dzisiaj|dziś|dnes|i\s?dag|tänään|сегодня|сьогодні|днес|danas|"
+    r"danes|astăzi|azi|bugün|σήμερα)|本日|今日|今天|오늘)\W{0,2}(?:(?:am|den|le|el|on)\s)?[(（]?$",
+    re.I,
+)
+
+_SMALL = 4
+"""Letters of a word within the name of a place that needs no capital (Stoke upon Reed)."""
+
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _DAY_OF = re.compile(r"(?:日期|日時|日时|时间|時間|日|일시|일|于|於|在)$")
 _MOST_DENSE = {True: 4, False: 2}
@@ -100,3 +135,26 @@ def tells_published(before: str) -> bool:
     right before it, or where a label begins with it, as any sentence may have that word."""
     labels = _PUBLISHED.search(before) or _RIGHT_BEFORE.search(before) or _BEGINS_LABEL.match(before)
     return labels is not None and says_published(before)
+
+
+def is_of_dateline(before: str, behind: str) -> bool:
+    """Whether a day in a sentence is that of its release, by what stands before and behind it: it opens a dateline
+    ("Karn, 4 March 2026 – The ferry ..."), or the sentence calls it today. Any other is of what the sentence tells."""
+    if _TODAY.search(before):
+        return True
+    place, leading = before, []
+    while (last := _LEADING.search(place)) and (last[1].casefold() in _JOINS or last[1].casefold() in CALENDAR_WORDS):
+        leading.append(last[1].casefold())
+        place = place[: last.start()]
+    if not any(map(str.isalpha, place)):
+        return _JOINS.isdisjoint(leading) and _DAY_FIRST.match(behind) is not None
+    found = _PLACE.fullmatch(place)
+    if found is None or not _is_place(found["place"]):
+        return False
+    return (_CLOSED if found["mark"].strip() else _DASHED).match(behind) is not None
+
+
+def _is_place(text: str) -> bool:
+    """Whether words can name a place: the first has a capital, or its script none; only small ones have none."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return not words[0][0].islower() and not any(word[0].islower() for word in words if len(word) > _SMALL)

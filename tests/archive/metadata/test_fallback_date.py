@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from archive.metadata import fallback_date
 from archive.metadata.fallback_date import FallbackDate
 from archive.page.html import parse
@@ -90,3 +92,45 @@ def test_a_box_beside_the_text_may_say_which_of_its_days_is_that_of_the_publicat
     assert _find(box("Date of publication: 3 May 2026", "Valid until 9 June 2026")) == found
     assert _find(box("Updated 9 May 2026", "3 May 2026")) == found
     assert _find(box("Published 3 May 2026", "Published 9 May 2026")) is None
+
+
+def _searched(body: str, url: str = "https://tamsk.example/news/ferry") -> str:
+    page = f"<html><head><title>Ferry</title></head><body><h1>Ferry</h1>{body}</body></html>"
+    return fallback_date.searched_day(parse(page.encode()), url, SEEN)
+
+
+TEXT = "<p>The ferry sails to the island and back, six times a day, and all children of the town sail free.</p>"
+
+
+@pytest.mark.parametrize(
+    "line", ["<p>17 April 2026</p>", "<p>By Ada Quill, 17 April 2026</p>", "<time>17 April 2026</time>",
+             '<p><abbr title="Friday, 17 April 2026 at 4:00">a while ago</abbr></p>']
+)  # fmt: skip
+def test_a_day_that_the_page_says_apart_from_its_sentences_is_believed(line: str) -> None:
+    assert _searched(TEXT * 3 + line) == "2026-04-17"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>The ferry house was opened on 17 April 2019 by the mayor, and has had a million guests since then.</p>",
+        "<p>Ada Quill was born on 17 April 1991.</p>",
+        '<img src="/uploads/2019/04/17/ferry.jpg">',
+        '<p><a href="https://seawire.example/2019/04/17/ferry.html">Seawire on the ferry</a></p>',
+        "<style>/* 17/04/2019 */ p {color: red}</style>",
+        '<script src="/site.js?ver=20190417"></script>',
+        '<span class="updated">2019-04-17</span>',
+    ],
+)
+def test_a_day_that_stands_in_a_sentence_or_an_address_is_not_believed(line: str) -> None:
+    assert _searched(TEXT * 3 + line) == ""
+
+
+def test_a_day_that_the_address_of_the_page_has_among_its_figures_is_believed() -> None:
+    picture = '<img src="/uploads/2026/04/17/ferry.jpg">'
+    assert _searched(TEXT + picture, "https://tamsk.example/article/A20260417143200051") == "2026-04-17"
+
+
+def test_data_for_programs_are_read_in_a_meta_too() -> None:
+    told = """<meta name="schema" content='{"@type":"Article","datePublished":"2026-04-17"}'>"""
+    assert _find(told) == FallbackDate("2026-04-17", "script")

@@ -95,6 +95,8 @@ def test_a_day_amid_a_short_sentence_stands_in_prose() -> None:
     assert not is_in_prose("Stand dieses Artikels: 12. Februar 2026.")
     assert not is_in_prose("Published on Thursday, 12 February 2026.")
     assert not is_in_prose("Decided by the whole board on 12 February 2026")
+    assert not is_in_prose("Komunikat prasowy z dnia 12 lutego 2026 r.")
+    assert is_in_prose("船は2026年2月12日に出ます。")
 
 
 def test_a_time_in_a_teaser_further_down_is_that_of_another_page() -> None:

@@ -163,11 +163,28 @@ def test_the_year_that_a_page_states_counts_more_than_that_of_a_list() -> None:
     assert _published(_read(near="<p class='date'>4 May 2024</p>", link=in_list)) == ("2026-05-03", "feed")
 
 
-def test_a_day_far_down_in_the_text_is_one_that_it_tells_of() -> None:
-    told = "The works begin on 4 May 2026, as the harbour office says, and end when the last plank is laid."
-    assert _published(_read(near=f"<p>{told}</p>")) == ("2026-05-04", "text")
+def test_a_dateline_states_the_day_where_it_stands_near_the_headline() -> None:
+    told = "<p>TAMSK, 4 May 2026 – The harbour office begins the works, which end when the last plank is laid.</p>"
+    assert _published(_read(near=told)) == ("2026-05-04", "text")
     before = "<p>The bridge is the longest in the valley, and the oldest one that still stands there.</p>"
-    assert _read(near=f"{before * 5}<p>{told}</p>").published is None
+    assert _read(near=before * 5 + told).published is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The museum of Tamsk was opened on 4 May 2019 and has had a million guests since, as the council says.",
+        "Registration ends on 3 May 2026. Parents can sign up their children at the desk of each pool in the town.",
+        "Inauguré le 4 mai 2019, le pont de la gare montre déjà des fissures. La ville interdit son accès aux camions.",
+        "Most otwarto 4 maja 2019 roku i od tego czasu przejechało nim dziesięć milionów aut z całej okolicy.",
+        "4 Mayıs 2019 tarihinde açılan köprü bakıma alınıyor. Çalışmalar üç ay sürecek ve yol kapalı kalacak.",
+        "The Harbour Act (21 January 2024) requires boats to show their names on both sides of the bow, in large type.",
+        "橋は2019年5月4日に開通し、これまでに百万人が渡りました。",
+        "다리는 2019년 5월 4일 문을 열었으며 지금까지 백만 명이 건넜다.",
+    ],
+)
+def test_a_day_that_a_sentence_tells_of_is_not_that_of_the_publication(told: str) -> None:
+    assert _read(near=f"<p>{told}</p>").published is None
 
 
 @pytest.mark.parametrize(
@@ -240,12 +257,17 @@ def test_a_day_behind_an_icon_is_that_of_the_page(icon: str) -> None:
     assert _published(found) == ("2024-03-14", "text")
 
 
-def test_of_the_days_that_a_text_tells_of_only_the_first_may_be_its_own() -> None:
-    later = "and so on until the last fair of boats, which was held on 8 June 2024 and drew nine thousand people.</p>"
-    told = "<p>The fair of boats moves to the eastern quay, where it will be held on 12 June 2027, "
+def test_of_the_days_in_sentences_only_the_first_may_be_that_of_the_dateline() -> None:
+    later = "<p>TAMSK, 8 June 2024 – The fair of boats drew nine thousand people, as the harbour office wrote then.</p>"
+    told = "<p>The fair of boats moves to the eastern quay of the town, where it will be held on 12 June 2027.</p>"
     assert _read(near=told + later).published is None
-    told = "<p>The bridge of Tamsk was opened to all walkers of the town on 3 May 2026, "
+    told = "<p>The bridge of Tamsk, the office says today (3 May 2026), is open to all walkers of the town again.</p>"
     assert _published(_read(near=told + later)) == ("2026-05-03", "text")
+
+
+@pytest.mark.parametrize("name", ["published", "published-date"])
+def test_a_meta_that_is_called_published_is_one(name: str) -> None:
+    assert _published(_read(_meta(name, "May 3, 2026"))) == ("2026-05-03", "meta")
 
 
 def test_of_several_items_that_state_a_day_the_one_behind_the_headline_is_the_pages() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.text.date_labels import says_modified, says_other, says_published, tells_published
+from archive.text.date_labels import is_of_dateline, says_modified, says_other, says_published, tells_published
+from archive.text.dates import find_moments
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,62 @@ def test_the_word_for_a_date_in_a_sentence_is_a_label_right_before_the_day_alone
     assert not tells_published("Date palms bloom late. They are shown: come on ")
     for label in ("The fair keeps its date, and opens on ", "A date for the vote was set: it is held on ", "Held on "):
         assert not tells_published(label)
+
+
+def _is_of_dateline(line: str) -> bool:
+    day = next(find_moments(line))
+    return is_of_dateline(line[: day.start], line[day.end :])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TAMSK, 4 May 2026 – The ferry sails",
+        "Tamsk, 14. April 2026. Die Fähre fährt",
+        "Tamsk, den 4. Mai 2026: Die Fähre fährt",
+        "Tamsk, am Montag, 4. Mai 2026 – Die Fähre",
+        "Val-Tamsk, le 6 octobre 2026 - Le bac",
+        "Tamsk, 9 de julio de 2026.- El puerto",
+        "NEW TAMSK, May 4, 2026 /Seawire/ -- The ferry",
+        "Tamsk, Vermont, May 4, 2026 (Seawire) -- The ferry",
+        "TAMSK (Jan. 24, 2017) — The ferry",
+        "Tamsk (4. Mai 2026). Die Fähre",
+        "(Tamsk, 4 March 2026) The ferry",
+        "[Tamsk] 4 March 2026 – The ferry",
+        "Tamsk 4 March 2026 – The ferry",
+        "4 March 2026, Tamsk – The ferry",
+        "4 March 2026 – The ferry",
+        "Тамск, 4 мая 2026 г. — Паром",
+        "Tamsk, 2026. május 4. – A komp",
+        "【丹須、2026年3月9日】市は",
+        "2026年3月9日 — 市は",
+        "The office says today, 4 May 2026, that",
+        "Wie das Amt heute (4. Mai 2026) mitteilt",
+    ],
+)
+def test_the_day_of_a_dateline(line: str) -> None:
+    assert _is_of_dateline(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The museum was opened on 4 May 2019 and has",
+        "Registration ends on 3 June 2026. Parents",
+        "Deadline is Friday, 3 June 2026. Send",
+        "Since May 4, 2019, The Ferry sails",
+        "On Saturday, 19 September 2026, forty boats",
+        "Inauguré le 4 mai 2019, le pont",
+        "Eröffnet am 4. Mai 2019. Das Museum",
+        "Am 4. Mai 2019 Der Rat",
+        "Most otwarto 4 maja 2019 roku i od",
+        "Otwarty 4 maja 2019 r. most",
+        "Мост был открыт 4 мая 2019 года и",
+        "The Harbour Act (21 January 2024) requires",
+        "4 Mayıs 2019 tarihinde açılan",
+        "市立美術館は2019年5月4日に開館し",
+        "다리는 2019년 5월 4일 문을",
+    ],
+)
+def test_a_day_that_a_sentence_tells_of_is_of_no_dateline(line: str) -> None:
+    assert not _is_of_dateline(line)
