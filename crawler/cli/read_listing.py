@@ -93,13 +93,19 @@ def other_tabs(best: ReadListing, given: ReadListing) -> tuple[str, ...]:
 
     The address of the list says what it lists: in one of news, a choice may be of posts of another kind.
     """
-    path, own = urlsplit(given.url).path, values_of(best.url)
     shows_its_first = bool(given.found.links) and not goes_on(given.found) and _keys(given) <= _keys(best)
-    if not (shows_its_first and _is_choice_of(best.url, given.url) and _is_named_press(path)):
+    is_of_press = _is_named_press(urlsplit(given.url).path)
+    if not (shows_its_first and is_of_press and _is_choice_of(best.url, given.url)):
         return ()
     named = dict.fromkeys(one.url for one in (*given.documents, *given.press))
-    tabs = [url for url in named if urlsplit(url).path == path and values_of(url).keys() == own.keys()]
-    return tuple(url for url in tabs if values_of(url) != own and not ELSEWHERE & set(values_of(url).values()))
+    return tuple(url for url in named if _is_other_choice(url, best.url))
+
+
+def _is_other_choice(url: str, chosen: str) -> bool:
+    """Whether an address chooses by the same names as another one, with other values: none of events or the like."""
+    own, others = values_of(chosen), values_of(url)
+    is_of_one_list = urlsplit(url).path == urlsplit(chosen).path and others.keys() == own.keys()
+    return is_of_one_list and others != own and ELSEWHERE.isdisjoint(others.values())
 
 
 def _is_choice_of(url: str, page: str) -> bool:
