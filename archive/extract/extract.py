@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from itertools import dropwhile
 
 from archive.boilerplate.template import Sample, Template, sample
-from archive.core.model import PREVIEW, SUMMARY, Extraction, Link, Rejection, Response
+from archive.core.model import PREVIEW, SUMMARY, Extraction, Link, PageKind, Rejection, Response
 from archive.core.processes import collecting_later
 from archive.core.urls import canonical, key
 from archive.extract.asides import asides, folds
@@ -100,7 +100,7 @@ def derive(response: Response, template: Template | None = None, link: Link | No
         for block, mark, score in zip(found, marks, likely, strict=True)
     ]
     named = link.title if link is not None and (link.via or _says(found, link.title)) else ""
-    return _decide(response, said, metadata, headed, judged, page, alone, named, asked - {0})
+    return _decide(_Page(response, said, metadata, headed, judged, page, alone, named, asked - {0}))
 
 
 def _says(found: Sequence[Block], title: str) -> bool:
@@ -139,58 +139,104 @@ def _without_places(page: PageFeatures, likely: Sequence[float], places: Contain
     return lowered(likely, apart if left >= max(NOTHING, LEAST * whole) else ())
 
 
-def _decide(
-    response: Response,
-    said: StatedMarkup,
-    metadata: Metadata,
-    headed: Metadata,
-    judged: Sequence[ScoredBlock],
-    page: PageFeatures,
-    alone: Sequence[float],
-    named: str,
-    asked: Iterable[int],
-) -> Derived:
-    """Judge the kind of a page by its metadata with the title of its headings (`headed`), and give its release."""
-    cleaned = clean(judged, metadata.title, metadata.language)
-    closing = _closing(judged, cleaned, response.capture.url)
-    places = {one.block.container.path for one, score in zip(judged, alone, strict=True) if KEPT <= score < SURE}
-    teach = partial(
-        sample,
-        key(response.capture.url),
-        page.found,
-        [one.mark for one in judged],
-        in_text=(*cleaned.marks, *(one.mark for one, _ in closing if one.mark), *sorted(places), *sorted(asked)),
-        likely=alone,
-        tails=metadata.title_tails,
-    )
-    text = "\n\n".join(cleaned.lines)
-    # What a server says of an address that cannot be is learned as text, however the page is built.
-    build = None if response.capture.kind == "probe" else page
-    kind, reason = kind_of(said, response.capture.url, response.capture.status, headed, text, build, named)
-    if response.capture.kind == "probe" and kind == "release" and response.capture.link:
-        kind, reason = "listing", "a page of the site itself"
+@dataclass(frozen=True)
+class _Page:
+    """A page whose blocks were judged.
+
+    `metadata` has its title by all that it says, `headed` by its headings. `alone` are the likelihoods of its blocks
+    by no template, `asked` the fingerprints of the headings of which it matters to its title whether the source repeats
+    them. `named`: the title that a feed or a listing gave for it.
+    """
+
+    response: Response
+    said: StatedMarkup
+    metadata: Metadata
+    headed: Metadata
+    judged: Sequence[ScoredBlock]
+    features: PageFeatures
+    alone: Sequence[float]
+    named: str
+    asked: Collection[int]
+
+    @property
+    def url(self) -> str:
+        return self.response.capture.url
+
+    @property
+    def is_probe(self) -> bool:
+        """Whether it was asked for to learn what the site says in the place of a release."""
+        return self.response.capture.kind == "probe"
+
+
+def _decide(page: _Page) -> Derived:
+    """The release of a page, or what else the page is."""
+    cleaned = clean(page.judged, page.metadata.title, page.metadata.language)
+    closing = _closing(page.judged, cleaned, page.url)
+    taught = partial(_sample, page, cleaned, closing)
+    metadata, text = page.metadata, "\n\n".join(cleaned.lines)
+    kind, reason = _kind(page, text)
     shown = 0 if reason == NEEDS_SCRIPTS else len(text)
-    if kind in ("other", "release") and (stated := _stated_text(said, metadata, shown)):
+    stated = _stated_text(page.said, metadata, shown) if kind in ("other", "release") else None
+    if stated:
         text, origin, title = stated
         metadata = replace(metadata, title=title or metadata.title, origins={**metadata.origins, "text": origin})
-        kind, reason = kind_of(said, response.capture.url, response.capture.status, metadata, text)
-        if kind == "release":
-            result = _extraction(response.capture.url, text, metadata, cleaned)
-            return Derived(result, teach(article=False))
+        kind, reason = kind_of(page.said, page.url, page.response.capture.status, metadata, text)
     if kind != "release" or not text:
         shows = kind in ("listing", "home") or (kind == "other" and bool(text) and reason != NEEDS_SCRIPTS)
-        known = (metadata.title, _beginning(said, page)) if shows else ()
-        return Derived(Rejection(kind, reason, *known), teach(article=False))
-    if is_preview(text, metadata.free, (one.block.text for one in dropwhile(lambda one: one.score < KEPT, judged))):
+        known = (metadata.title, _beginning(page.said, page.features)) if shows else ()
+        return Derived(Rejection(kind, reason, *known), taught(article=False))
+    if stated:  # its blocks are none of the text, so that nothing is learned of them
+        return Derived(_extraction(page.url, text, metadata, cleaned), taught(article=False))
+    return Derived(_release(page, text, cleaned, closing), taught(article=True))
+
+
+def _kind(page: _Page, text: str) -> tuple[PageKind, str]:
+    """What a page is, by its metadata with the title of its headings, and why.
+
+    What a server says of an address that cannot be is learned as text, however the page is built.
+    """
+    build = None if page.is_probe else page.features
+    capture = page.response.capture
+    kind, reason = kind_of(page.said, page.url, capture.status, page.headed, text, build, page.named)
+    if page.is_probe and kind == "release" and capture.link:
+        return "listing", "a page of the site itself"
+    return kind, reason
+
+
+def _sample(page: _Page, cleaned: Cleaned, closing: Sequence[tuple[ScoredBlock, str]], *, article: bool) -> Sample:
+    """What a page teaches of its source. The title hangs on what was asked of its headings, too."""
+    unsure = {
+        one.block.container.path for one, score in zip(page.judged, page.alone, strict=True) if KEPT <= score < SURE
+    }
+    links = (one.mark for one, _ in closing if one.mark)
+    return sample(
+        key(page.url),
+        page.features.found,
+        [one.mark for one in page.judged],
+        article=article,
+        in_text=(*cleaned.marks, *links, *sorted(unsure), *sorted(page.asked)),
+        likely=page.alone,
+        tails=page.metadata.title_tails,
+    )
+
+
+def _release(page: _Page, text: str, cleaned: Cleaned, closing: Sequence[tuple[ScoredBlock, str]]) -> Extraction:
+    """The release that a page shows, with the marks of its lines that are no news where they change."""
+    metadata, found = page.metadata, page.features.found
+    below = (one.block.text for one in dropwhile(lambda one: one.score < KEPT, page.judged))
+    if is_preview(text, metadata.free, below):
         metadata = replace(metadata, origins={**metadata.origins, "text": PREVIEW})
-    result = _extraction(response.capture.url, text, metadata, cleaned)
-    beside = asides(page.found, cleaned.lines, response.capture.url)
-    links = tuple(dict.fromkeys(line for one, line in closing if not one.verdict))
-    folded, lines = folds(page.found, cleaned.lines), [one.text for one in page.found[:_MOST_LINES]]
-    told = {one.email or one.phone or one.name for one in result.contacts[:_MOST_REACHED]} - {""}
-    reached, signed = _saying(lines, told), _saying(filter(_is_short, lines), result.authors[:_MOST_SIGNED])
-    result = replace(result, asides=beside, links=links, folds=folded, reached=reached, signed=signed)
-    return Derived(result, teach(article=True))
+    release = _extraction(page.url, text, metadata, cleaned)
+    lines = [one.text for one in found[:_MOST_LINES]]
+    told = {one.email or one.phone or one.name for one in release.contacts[:_MOST_REACHED]} - {""}
+    return replace(
+        release,
+        asides=asides(found, cleaned.lines, page.url),
+        links=tuple(dict.fromkeys(line for one, line in closing if not one.verdict)),
+        folds=folds(found, cleaned.lines),
+        reached=_saying(lines, told),
+        signed=_saying(filter(_is_short, lines), release.authors[:_MOST_SIGNED]),
+    )
 
 
 def _beginning(said: StatedMarkup, page: PageFeatures) -> str:
