@@ -21,7 +21,7 @@ from archive.page.apart import is_apart, without_apart
 from archive.page.markup import words_of
 from archive.text import dates
 from archive.text.characters import phrases, small
-from archive.text.date_labels import says_modified, says_other, says_published
+from archive.text.date_labels import is_of_span, says_modified, says_other, says_published
 from archive.text.date_order import Order
 
 _MARKED = phrases("date|time|publi|posted|meta|datum|fecha|created|entry-|byline|info|stamp")
@@ -104,6 +104,8 @@ def last_change(tree: HtmlElement, order: Order, captured_at: datetime) -> str:
 def _first(texts: Iterator[str], order: Order, captured_at: datetime, origin: str) -> tuple[FallbackDate, ...]:
     for text in texts:
         for stated in dates.find_moments(text, order):
+            if says_other(text[: stated.start]) or is_of_span(text[: stated.start], text[stated.end :]):
+                continue
             if dates.is_of_web(stated.moment) and dates.plausible(stated.moment, captured_at):
                 return (FallbackDate(stated.moment, origin),)
     return ()
@@ -262,7 +264,8 @@ def _is_day(text: str, day: str) -> bool:
             if one.moment[: len(day)] == day:
                 beside = len(said) - (one.end - one.start)
                 label = said[: one.start]
-                return beside <= _BESIDE and not says_other(label) and not said.endswith(_ENDS)
+                is_other = says_other(label) or is_of_span(label, said[one.end :])
+                return beside <= _BESIDE and not is_other and not said.endswith(_ENDS)
     return False
 
 

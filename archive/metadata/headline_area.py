@@ -17,7 +17,7 @@ from archive.page.apart import elements_after, own_elements, words_behind
 from archive.page.markup import MarkedElement, StatedMarkup, texts_of, words_of
 from archive.text import dates
 from archive.text.characters import phrases, small, visible, word_count
-from archive.text.date_labels import is_of_dateline, says_published, tells_published
+from archive.text.date_labels import is_of_dateline, is_of_span, says_published, tells_published
 from archive.text.date_order import Order
 
 _SKIPPED = frozenset(
@@ -266,7 +266,7 @@ def _is_within(before: str, behind: str, moment: str) -> bool:
     is_labelled = len(words) < _SENTENCE_WORDS or words[-1][-1] in ":：" or says_published(words[0])
     if (behind.strip() == "." and not is_labelled) or (any(map(str.isalpha, behind)) and not dates.is_of_web(moment)):
         return True
-    if _DENSE_SENTENCE.search(behind) and not tells_published(before):
+    if is_of_span(before, behind) or (_DENSE_SENTENCE.search(behind) and not tells_published(before)):
         return True
     goes_on = behind.lstrip(" ,")[:1].islower() and behind.endswith(_SENTENCE_ENDS)
     return goes_on and len(before) >= _TOLD and not tells_published(before)

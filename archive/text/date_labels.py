@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.text.calendar import CALENDAR_WORDS
+from archive.text.calendar import CALENDAR_WORDS, MONTHS
 from archive.text.fingerprint import word_set
 
 _WORD = re.compile(r"\w+")
@@ -37,13 +37,54 @@ _BEGINS_LABEL = re.compile(rf"\W*(?:{_DATE.pattern})[^:：.!?]{{0,40}}[:：]", r
 """The same as the beginning of a label: "Date and place: Marlow,"."""
 
 _OTHER = re.compile(
-    r"(?:effective(?: date)?|in force(?: from)?|deadline|due(?: date)?|apply by|closing date|"
-    r"closes|expir\w+(?: date| on)?|"
-    r"valid (?:from|until|to)|event date|date of (?:the )?event|in kraft(?: ab| seit)?|gültig (?:ab|bis)|frist|"
-    r"anmeldeschluss|einsendeschluss|date limite|(?:entrée )?en vigueur(?: le)?|fecha límite|plazo|scadenza|entro il|"
-    r"prazo|termin(?: do)?|срок(?: до)?|вступает в силу|締切|開催日|截止(?:日期)?|마감|행사일)\W{0,3}$",
+    r"(?:(?<!\w)(?:effective(?: date)?|in force(?: from)?|deadline|due(?: date)?|apply by|closing date|"
+    r"closes|expir\w+(?: date| on)?|until|till|through|since|"
+    r"valid (?:from|until|to)|event date|date of (?:the )?event|in kraft(?: ab| seit)?|gültig (?:ab|bis)|"
+    r"(?:ab|bis|seit)(?: (?:zum|dem))?|jusqu['’]au|à partir du|depuis le|hasta(?: el)?|a partir del?|desde el|"
+    r"fino al|entro il|a partire dal|dal|até(?: (?:a|ao|o))?|desde|tot(?: en met)?|vanaf|sinds|do dnia|od dnia|"
+    r"till och med|senast|viimeistään|до|до дня|начиная с|μέχρι(?: τις)?|έως|"
+    r"(?:entrée )?en vigueur(?: le)?|вступает в силу|"
+    r"born(?: on)?|date of birth|geboren(?: am)?|née? le|nacid[oa] el|nat[oa] il|nascid[oa] em|geboren op|"
+    r"urodzon[ya]|narozen[áý]?|született|född(?: den)?|родил(?:ся|ась)|γεννήθηκε(?: στις)?|doğum tarihi|"
+    r"founded|established|opened|gegründet|eröffnet|inaugur\w+|fondé\w*|died|gestorben|joined|taken|aufgenommen|held"
+    r")(?:\s(?:on|am|le|el|il|den|op))?|"
+    r"[\w-]*(?:frist|schluss)|date limite|fecha límite|plazo|scadenza|prazo|termin(?: do)?|срок(?: до)?|határidő|"
+    r"uzávěrka|締切|期限|開催日|会期|期間|日時|生年月日|截止(?:日期)?|마감|행사일|일시|기간|생년월일|©|\(c\)|copyright)\W{0,3}$",
     re.I,
 )
+"""What stands right before a day of something else."""
+
+_OTHER_LABEL = re.compile(
+    r"(?<!\w)(?:deadline|closing date|(?:[\w-]*frist|[\w-]+schluss)|délai|plazo|scadenza|prazo|termín|срок\w*|határidő|"
+    r"when|wann|quand|cuándo|quando|wanneer|kiedy|kdy|mikor|när|når|milloin|когда|коли|πότε|ne zaman|"
+    r"open(?:ing|s)|vernissage|eröffnung|beginn|starts?|begins|event|veranstaltung|inicio|début|inizio|início|"
+    r"born|geburtsdatum|date de naissance|fecha de nacimiento|data di nascita|geboortedatum|founded)"
+    r"(?:\s[^:：.!?]{1,30})?\s?[:：]\W{0,3}$",
+    re.I,
+)
+"""The same as a label with its colon, perhaps with words between ("Closing date for entries:")."""
+
+_OF_LAW = re.compile(
+    r"(?<!\w)(?:act|law|regulation|directive|decree|ordinance|[\w-]*(?:gesetz|verordnung|satzung|richtlinie|erlass)|loi|"
+    r"décret|arrêté|règlement|ley|decreto|reglamento|legge|regolamento|lei|portaria|wet|besluit|ustaw[ay]|"
+    r"rozporządzeni[ea]|uchwał[ay]|zákon[a-z]?|vyhláš\w+|nařízení|lag(?:en)?|förordning\w*|lov(?:en)?|закон\w*|указ\w*|"
+    r"постановлени\w+|постанов\w+|приказ\w*)(?:\s(?:no|nr|č|n°|№)\.?)?[\s\d/.,-]*"
+    r"(?:of|vom|du|del|de|do|van|z dnia|ze dne|den|av|от|від)\s$",
+    re.I,
+)
+"""A law before its day."""
+
+_SPAN_BEGUN = re.compile(
+    r"\W{0,3}(?:(?:from|vom|von|du|dal|del|de|van|od|с|з)\s)?\d{1,2}\.?\s?(?P<month>[^\W\d_]{3,12})?\.?\s?[–—-]\s?",
+    re.I,
+)
+_SPAN_GOES_ON = re.compile(r"\s?[–—-]\s?\d{1,2}(?:\.\s?|\s)(?:\d{1,2}\.|(?P<month>[^\W\d_]{3,12}))")
+"""What stands before the last day of a span, and behind its first."""
+
+_ENDING = re.compile(
+    r"\s?(?:まで|から|より|に|까지|부터|에\s|-?(?:ig|ként|t[óő]l|[áé]n|j[ée]n)(?!\w)|(?:tarihin(?:de|e|den)|günü)(?!\w)|之?前|起|至|止)"
+)
+"""What ties a day to its sentence in languages that put it behind the day."""
 
 
 _OF_PAGE = re.compile(rf"(?<!\w)\w{{0,2}}(?:дата публикации|{_PUBLISHED.pattern}|{_MODIFIED.pattern})\w*", re.I)
@@ -116,8 +157,19 @@ def _is_of_page_alone(word: str) -> bool:
 
 
 def says_other(label: str) -> bool:
-    """Whether a label says that its date is of something else than the page: a deadline, an event, a rule."""
-    return bool(_OTHER.search(label))
+    """Whether a label says that its date is of something else than the page: a deadline, an event, a birth, a law."""
+    said = label
+    while (last := _LEADING.search(said)) and last[1].casefold() in CALENDAR_WORDS:
+        said = said[: last.start()]
+    return any(form.search(said) for form in (_OTHER, _OTHER_LABEL, _OF_LAW))
+
+
+def is_of_span(before: str, behind: str) -> bool:
+    """Whether a day begins or ends a span of days, or an ending ties it to its sentence ("2026. május 4-én")."""
+    if _ENDING.match(behind):
+        return True
+    spans = (_SPAN_BEGUN.fullmatch(before), _SPAN_GOES_ON.match(behind))
+    return any(span is not None and (span["month"] or "may").casefold() in MONTHS for span in spans)
 
 
 def says_modified(label: str) -> bool:

@@ -44,6 +44,11 @@ def test_a_day_after_the_capture_is_not_believed() -> None:
     assert _find(body) == FallbackDate("2026-03-04", "text")
 
 
+def test_a_marked_day_of_something_else_is_not_the_pages() -> None:
+    for line in ("Deadline: 1 March 2026", "Valid until 1 March 2026", "4 February – 1 March 2026"):
+        assert _find(f'<p class="info">{line}</p>') is None
+
+
 def test_a_text_too_long_for_a_date_is_passed_over() -> None:
     assert _find(f'<div class="date">1 March 2026 {"the ferry sails on " * 8}</div>') is None
 
@@ -115,6 +120,7 @@ def test_a_day_that_the_page_says_apart_from_its_sentences_is_believed(line: str
     [
         "<p>The ferry house was opened on 17 April 2019 by the mayor, and has had a million guests since then.</p>",
         "<p>Ada Quill was born on 17 April 1991.</p>",
+        "<p>Applications until 17 April 2026</p>",
         '<img src="/uploads/2019/04/17/ferry.jpg">',
         '<p><a href="https://seawire.example/2019/04/17/ferry.html">Seawire on the ferry</a></p>',
         "<style>/* 17/04/2019 */ p {color: red}</style>",

@@ -257,6 +257,15 @@ def test_a_day_behind_an_icon_is_that_of_the_page(icon: str) -> None:
     assert _published(found) == ("2024-03-14", "text")
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Deadline: 3 May 2026", "Anmeldung bis 3. Mai 2026", "When: Saturday, 4 April 2026, 6 pm", "Loi du 4 mai 2019",
+     "4 April – 3 May 2026", "4 April 2026 – 3 May 2026", "Ada Quill, born 4 May 1991", "期間：2026年5月3日まで"],
+)  # fmt: skip
+def test_a_line_that_says_of_what_else_its_day_is_states_none(line: str) -> None:
+    assert _read(near=f"<p>{line}</p>").published is None
+
+
 def test_of_the_days_in_sentences_only_the_first_may_be_that_of_the_dateline() -> None:
     later = "<p>TAMSK, 8 June 2024 – The fair of boats drew nine thousand people, as the harbour office wrote then.</p>"
     told = "<p>The fair of boats moves to the eastern quay of the town, where it will be held on 12 June 2027.</p>"

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from archive.text.date_labels import is_of_dateline, says_modified, says_other, says_published, tells_published
+from archive.text.date_labels import (
+    is_of_dateline,
+    is_of_span,
+    says_modified,
+    says_other,
+    says_published,
+    tells_published,
+)
 from archive.text.dates import find_moments
 
 
@@ -65,7 +72,13 @@ def test_a_label_of_both_is_of_a_publication() -> None:
     assert not says_modified("Published and updated: ")
 
 
-@pytest.mark.parametrize("label", ["Effective date: ", "Apply by ", "Anmeldeschluss: ", "Date limite : ", "締切："])
+@pytest.mark.parametrize(
+    "label",
+    ["Effective date: ", "Apply by ", "Anmeldeschluss: ", "Date limite : ", "締切：", "Anmeldung bis ", "Valid until ",
+     "Plazo: hasta el ", "Inscription jusqu’au ", "до ", "When: Saturday, ", "Beginn: ", "Closing date for entries: ",
+     "Ada Quill (born ", "Date of birth: ", "Eröffnet am ", "Harbour Act No. 12 of ", "Die Hafensatzung vom ",
+     "Loi du ", "Ustawa z dnia ", "Закон от ", "© "],
+)  # fmt: skip
 def test_labels_of_something_else(label: str) -> None:
     assert says_other(label)
 
@@ -73,6 +86,28 @@ def test_labels_of_something_else(label: str) -> None:
 def test_a_word_further_before_a_date_is_no_label() -> None:
     assert not says_other("Deadline for all boats moved. ")
     assert not says_other("Posted on ")
+    assert not says_other("When boats sail | Ada Quill | ")
+    assert not says_other("Press release No. 12 of ")
+    assert not says_other("Pressemitteilung vom ")
+
+
+def test_a_day_of_a_span_and_one_with_an_ending() -> None:
+    for before, behind in (
+        ("4 May – ", ""),
+        ("vom 4.-", ""),
+        ("", " – 3 June 2026"),
+        ("", "まで"),
+        ("A híd ", "-én nyílt"),
+    ):
+        assert is_of_span(before, behind)
+    for before, behind in (
+        ("Release 12 – ", ""),
+        ("12 min - ", ""),
+        ("", " – 6 minutes"),
+        ("", " - 10:30"),
+        ("", " 広報課"),
+    ):
+        assert not is_of_span(before, behind)
 
 
 def test_the_word_for_a_date_in_a_sentence_is_a_label_right_before_the_day_alone() -> None:
