@@ -26,6 +26,7 @@ from crawler.cli.subscriptions import Listed, from_csv, from_opml
 from crawler.discover.further.counting.counters import first_page
 from crawler.discover.ways import SAMPLES, Way
 from crawler.fetch.settings import user_agent
+from crawler.sources import edits
 from crawler.sources import sources as configuration
 from crawler.sources.sources import FILE, Source
 
@@ -190,7 +191,7 @@ def _look(file: Path, wish: Wish, fetch: bool) -> tuple[SiteProbe, tuple[SampleR
     """What is found of a newsroom, and some of its releases as they would be read. Raises DatelineError."""
     if not wish.allow_private:
         refuse_local_names((wish.url, *wish.feeds, *wish.listings, *wish.sitemaps))
-    draft = configuration.draft(file, wish.url, wish.name, **_fields(wish, SiteProbe(wish.url)))[0]
+    draft = edits.draft(file, wish.url, wish.name, **_fields(wish, SiteProbe(wish.url)))[0]
     if not fetch:
         return SiteProbe(wish.url), ()
     agent = user_agent(f"dateline/{version()}", draft.contact)
@@ -229,7 +230,7 @@ def _fields(wish: Wish, found: SiteProbe) -> dict[str, Any]:
 
 
 def _write(file: Path, wish: Wish, found: SiteProbe) -> Source:
-    return configuration.add(file, wish.url, wish.name, _reasons(wish, found), **_fields(wish, found))
+    return edits.add(file, wish.url, wish.name, _reasons(wish, found), **_fields(wish, found))
 
 
 def _reasons(wish: Wish, found: SiteProbe) -> Mapping[str, str | Sequence[str]]:

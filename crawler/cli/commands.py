@@ -10,6 +10,7 @@ from archive.cli import terminal
 from archive.core.files import atomic_write
 from crawler.cli.sources import sources
 from crawler.sources import sources as configuration
+from crawler.sources.edits import EXAMPLE
 
 SOURCES = configuration.FILE
 
@@ -29,7 +30,7 @@ def init(directory: Path | None, archive: Path, verbose: int, debug: bool) -> No
         terminal.fail(f"{file} is there already; nothing was changed")
     place.mkdir(parents=True, exist_ok=True)
     with atomic_write(file) as content:
-        content.write(configuration.example().encode())
+        content.write(EXAMPLE.encode())
     terminal.say(f"Archive made in {place.resolve()}. Next: dateline add URL, then dateline crawl.")
 
 

@@ -19,6 +19,7 @@ from archive.core.toml import text_of
 from crawler.cli.reasons import OF_TITLE, TITLE_GIVEN
 from crawler.cli.schedules import when
 from crawler.cli.subscriptions import to_opml
+from crawler.sources import edits, fields
 from crawler.sources import sources as configuration
 from crawler.sources.sources import FILE, Source
 
@@ -149,7 +150,7 @@ def tag(
     debug: bool,
 ) -> None:
     """Give a source tags: words that searches, changes, feeds and commands can be narrowed by."""
-    given = [_read(configuration.tag, each, "tag") for each in tags]
+    given = [_read(fields.tag, each, "tag") for each in tags]
     before = _source(ctx, archive, name).tags
     after = tuple(each for each in before if each not in given) if removing else tuple(dict.fromkeys([*before, *given]))
     changed = _change(archive, name, tags=after or None)
@@ -173,7 +174,7 @@ def rename(ctx: click.Context, name: str, title: str, archive: Path, verbose: in
     """
     _source(ctx, archive, name)
     new = _read(text_of("a title on one line"), title, "title")
-    changed = configuration.change(archive / FILE, name, {"title": (OF_TITLE, TITLE_GIVEN)}, title=new)
+    changed = edits.change(archive / FILE, name, {"title": (OF_TITLE, TITLE_GIVEN)}, title=new)
     terminal.say(f"{name} is now called {changed.title}.")
     _apply(ctx, archive)
 
@@ -189,7 +190,7 @@ def _source(ctx: click.Context, archive: Path, name: str) -> Source:
     """The source of sources.toml; one that was only imported is entered there, as not watched."""
     known = {source.name: source for source in configuration.load(archive / FILE)}
     if name not in known and (address := reading.address_of(archive, name)):
-        configuration.add(archive / FILE, address, name)
+        edits.add(archive / FILE, address, name)
         return _change(archive, name, watched=False)
     if name not in known:
         raise SourcesError(f"no source is called {name}: `dateline sources` lists them.")
@@ -197,7 +198,7 @@ def _source(ctx: click.Context, archive: Path, name: str) -> Source:
 
 
 def _change(archive: Path, name: str, **fields: Any) -> Source:
-    return configuration.change(archive / FILE, name, **fields)
+    return edits.change(archive / FILE, name, **fields)
 
 
 def _apply(ctx: click.Context, archive: Path) -> None:
