@@ -13,6 +13,7 @@ from itertools import islice, pairwise
 
 from archive.core.model import Contact, Extraction, Removed
 from archive.release import attribution, contacts, credits, dateline, markers, sections
+from archive.release.contact_reading import merged
 from archive.release.contacts import ContactBlock
 from archive.release.reach import is_reachable
 from archive.text import dates
@@ -111,7 +112,7 @@ def dissect(
         issuer=read.issuer,
         attribution=attribution.find(body),
         embargo_until=read.embargo,
-        contacts=contacts.merged([one for block in read.contacts for one in block.contacts]),
+        contacts=merged([one for block in read.contacts for one in block.contacts]),
         photo_credits=tuple(dict.fromkeys(read.credits)),
         about=sections.about(body),
         notes=sections.notes(body),

@@ -14,10 +14,9 @@ from itertools import pairwise
 
 from archive.core.model import Contact
 from archive.release import contact_labels, markers, people
+from archive.release.contact_reading import ADDRESS_LINE, SPLIT, read
 from archive.release.reach import (
     EMAIL,
-    PHONE,
-    PHONE_LABEL,
     are_figures,
     is_amount,
     is_announced,
@@ -40,41 +39,15 @@ _ABOUT_MEDIA = re.compile(
     re.I,
 )
 
-_ADDRESS_LINE = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", re.I)
-_LEADING_OUT = re.compile(
-    r"^(?:please\s)?(?:contact|call|email)\s|^(?-i:and|or|und|oder|et|ou|y|e|o|og|och|en|i|и|та|или)\s(?-i:(?=[^\W\d_a-zа-я]))|"
-    r"\s(?:at|on|by|via|to|under|unter|per|по|за|au|al|en(?:\s(?:el|la))?|no|na|à|på|pod|op|über|o)"
-    r"(?:\s(?:der|dem|die|the|l['’])?\s?(?:phone|email|e-mail|tel|telefon|telefone|teléfono|numer(?:em)?|number|nr|adresse|"
-    r"телефону|телефоном))?$",
-    re.I,
-)
 _PRESS_ADDRESS = re.compile(
     r"[\w.+-]*(?:press|media|newsroom|comm(?:s|unications)|\bpr\b|prensa|imprensa|stampa|sala)[\w.+-]*@", re.I
-)
-_BLANKS = re.compile(r"[^\S\n\u3000]+")
-_CALLED = frozenset(
-    {
-        "us",
-        "me",
-        "him",
-        "her",
-        "them",
-        "uns",
-        "nous",
-        "担当",
-        "氏名",
-        "姓名",
-        "담당",
-        "이름",
-        "Name",
-        "Nom",
-        "Nombre",
-        "Имя",
-    }
 )
 _LONGEST_LINE = 90
 _SHORT, _UNREACHED = 60, 6
 """Characters of a line that may name somebody or their office in any words, and such lines below a bare label."""
+
+_NEAR = 2
+"""Lines below an office behind a label, in which its number stands."""
 
 _OFFICE_LINES = 4
 """Lines in which an office in any words, with the name of a person, goes on with a block up to a number."""
@@ -83,12 +56,8 @@ _LAST = 3
 _REPORTERS = ("기자", "특파원", "記者", "记者")
 """The lines at the end of a text in which its writer may sign, and how the name of a reporter ends."""
 
-_MOST_LINES = 10
-_MOST_CONTACTS = 60
-_SPLIT = re.compile(
-    r"\s*(?:\s:\s|[,;|•·\t/，、；：（）()\u3000]|\s[-–—]\s|\s(?:or|and|at|oder|und|ou|et|или|и|on)\s(?=[\d(+]|\S+@)|\s(?:and|und|et|или|"
-    r"и)\s(?=[A-ZА-Я]))\s*"
-)
+_MOST_LINES, _LED = 10, 2
+"""Lines of a block, and people to whom a line in any words leads."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +78,7 @@ def find_blocks(lines: Sequence[str], signed: bool = False) -> Iterator[ContactB
     at = end = 0
     while at < len(lines):
         block = _person(lines, at, end) or _block(lines, at) or _sentence(lines, at)
+        block = block or _led(lines, at, end) or _office(lines, at, end)
         block = block or (_signature(lines, at) if signed else None)
         if block:
             yield block
@@ -136,53 +106,11 @@ def of_field(text: str) -> ContactBlock | None:
     return ContactBlock(0, 1, named, for_media=found.for_media) if found and named and is_sure else None
 
 
-def read(text: str) -> tuple[Contact, ...]:
-    """The people in the text of a contact block (without its label), in order; line ends and commas separate parts."""
-    contacts: list[Contact] = []
-    current, said = Contact(), ""
-    for piece in _pieces(_BLANKS.sub(" ", text)):
-        is_reach = EMAIL.fullmatch(piece) or PHONE.fullmatch(piece)
-        if is_reach and said and current.phone and current.email:
-            contacts.append(current)
-            current = Contact(role=said)
-        current, done = _add(current, piece)
-        if done:
-            contacts.append(done)
-        is_said = not is_reach and current.phone and current.email and not _ADDRESS_LINE.match(piece)
-        said = piece if is_said else ""
-    if _says_something(current):
-        contacts.append(current)
-    return tuple(dict.fromkeys(map(_in_order, contacts)))
-
-
 def for_media(block: ContactBlock) -> tuple[Contact, ...]:
     """The contacts of a block outside a release's text that are for the media: its label says so, or they are people
     who can be reached, or press addresses."""
     reachable = tuple(one for one in block.contacts if one.email or one.phone)
     return tuple(one for one in reachable if block.for_media or one.name or _PRESS_ADDRESS.match(one.email))
-
-
-def merged(found: Sequence[Contact]) -> tuple[Contact, ...]:
-    """Contacts with each person once: the same address or name is one person. At most a few dozen for a release."""
-    kept: dict[str, Contact] = {}
-    for one in found[:_MOST_CONTACTS]:
-        key = next((key for key, other in kept.items() if _same(one, other)), "")
-        if key:
-            other = kept[key]
-            kept[key] = Contact(
-                other.name or one.name, other.role or one.role, other.phone or one.phone, other.email or one.email
-            )
-        else:
-            kept[f"{len(kept)}"] = one
-    return tuple(kept.values())
-
-
-def _same(one: Contact, other: Contact) -> bool:
-    if one.email and one.email.casefold() == other.email.casefold():
-        return not one.name or not other.name or one.name == other.name
-    if one.name and one.name == other.name:
-        return not one.email or not other.email
-    return not one.name and not one.email and bool(one.phone) and one.phone == other.phone
 
 
 def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
@@ -193,7 +121,8 @@ def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
     first = line[found.end :].strip()
     if len(first) > 400 or is_amount(first):
         return None
-    if first and not is_reachable(first) and not people.looks_like_name(_SPLIT.split(first)[0]):
+    names_somebody = is_reachable(first) or people.looks_like_name(SPLIT.split(first)[0])
+    if first and not names_somebody and not _names_office(first, lines[at + 1 : at + 1 + _NEAR]):
         return None
     end = _end(lines, at, first)
     if not end or are_figures(lines[at:end], lines[at - 1] if at else ""):
@@ -207,6 +136,12 @@ def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
     return ContactBlock(at, end, contacts, whole=not is_sentence, for_media=found.for_media)
 
 
+def _names_office(words: str, below: Sequence[str]) -> bool:
+    """Whether words behind a label name an office in any words: who can be reached there stands right below them."""
+    is_short = len(words) <= _SHORT and words[-1] not in ".!?。" and all(len(line) <= _SHORT for line in below)
+    return is_short and any(map(is_surely_reachable, below))
+
+
 def _person(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:
     """The block of a person without a label: a name, right below it a post that speaks to the media, and how to reach
     them. Lines before `free` are of another block."""
@@ -218,6 +153,42 @@ def _person(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:
     contacts = read("\n".join(lines[at - 1 : end])) if end else ()
     is_reached = bool(contacts) and bool(contacts[0].email or contacts[0].phone)
     return ContactBlock(at - 1, end, contacts, for_media=True) if is_reached else None
+
+
+def _led(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:
+    """The block of a person or two to whom a line in any words leads ("Do you want to know more? Ask:") at the end of
+    a text: right below it a name, and how to reach them. More of them are a list, and with a street it is a place."""
+    line = lines[at].rstrip()
+    is_lead = at >= free and len(line) <= _LONGEST_LINE and line.endswith((":", "："))
+    if not is_lead or not _closes(lines, at) or at + 1 >= len(lines) or contact_labels.find(line) or _is_mark(line):
+        return None
+    end = _end(lines, at, "") if people.is_name(SPLIT.split(lines[at + 1].strip())[0]) else 0
+    named = read("\n".join(lines[at + 1 : end])) if end else ()
+    is_reached = 0 < len(named) <= _LED and all(one.name and (one.phone or one.email) for one in named)
+    is_reached = is_reached and not any(_has_figures(one) and not is_reachable(one) for one in lines[at:end])
+    return ContactBlock(at, end, named, for_media=_ABOUT_MEDIA.search(line) is not None) if is_reached else None
+
+
+def _office(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:
+    """The block of an office that speaks to the media, without a label: its name, right below a paragraph at the end
+    of a text, and how to reach it."""
+    line = lines[at].strip()
+    is_below = free <= at and _closes(lines, at) and not _continues(lines[at - 1], reached=False)
+    if not is_below or len(line) > _SHORT or not people.is_for_media(line) or line[-1] in ".!?:：" or _is_mark(line):
+        return None
+    end = _end(lines, at, "")
+    found = read("\n".join(lines[at:end])) if end else ()
+    is_reached = len(found) == 1 and bool(found[0].email or found[0].phone)
+    return ContactBlock(at, end, found, for_media=True) if is_reached and not _has_figures(line) else None
+
+
+def _closes(lines: Sequence[str], at: int) -> bool:
+    """Whether a line stands at the end of a text, or in the second half of a long one."""
+    return at > 0 and (2 * at >= len(lines) or len(lines) - at <= _MOST_LINES)
+
+
+def _has_figures(line: str) -> bool:
+    return any(map(str.isdigit, line))
 
 
 def _is_mark(line: str) -> bool:
@@ -275,7 +246,7 @@ def _continues(line: str, reached: bool) -> bool:
     """Whether a line belongs to a block; once it has a number or address, only names, roles and addresses do."""
     if len(line) > _LONGEST_LINE or (line.rstrip().endswith((".", "!", "?", "”")) and not is_reachable(line)):
         return False
-    if is_reachable(line) or _ADDRESS_LINE.match(line.strip()) or is_announced(line):
+    if is_reachable(line) or ADDRESS_LINE.match(line.strip()) or is_announced(line):
         return True
     if contact_labels.is_part(line) or contact_labels.is_office(line):
         return True
@@ -320,70 +291,3 @@ def _signs(line: str) -> bool:
         return False
     name = EMAIL.sub("", line).strip(" \t[](){}<>|/,·=-–—")
     return len(name) <= _SHORT and (people.is_name(name) or name.endswith(_REPORTERS))
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """The text of a block in parts: numbers, addresses, or words."""
-    for line in text.split("\n"):
-        if is_announced(line):
-            continue
-        if people.is_role(line) and not is_reachable(line) and not people.is_name(_SPLIT.split(line)[0]):
-            yield line.strip(" \t,;:.")
-            continue
-        start = 0
-        bare = PHONE_LABEL.sub(" ", line)
-        for found in sorted([*EMAIL.finditer(bare), *PHONE.finditer(bare)], key=lambda match: match.start()):
-            if found.start() < start:
-                continue
-            yield from _words(bare[start : found.start()])
-            yield found[0]
-            start = found.end()
-        yield from _words(bare[start:])
-
-
-def _words(text: str) -> Iterator[str]:
-    for part in _SPLIT.split(text):
-        words = _LEADING_OUT.sub("", part.strip(" \t,;:.()[]|–—-•\u200b\u200e"))
-        if 1 < len(words) <= 100 and not people.is_title(words) and words not in _CALLED:
-            yield words
-
-
-def _add(current: Contact, piece: str) -> tuple[Contact, Contact | None]:
-    """Add a part to a contact, or begin a new one; returns it, and the contact that is complete."""
-    if EMAIL.fullmatch(piece):
-        piece = piece.rstrip(".")
-        return (replace(current, email=piece), None) if not current.email else (Contact(email=piece), current)
-    if PHONE.fullmatch(piece):
-        return (current, None) if current.phone else (replace(current, phone=piece.strip()), None)
-    complete = bool(current.phone or current.email)
-    name, role = people.name_and_role(piece)
-    name = name or (piece if people.is_name(piece) else "")
-    if name and complete:
-        return Contact(name=name, role=role), current
-    if name and not current.name:
-        return replace(current, name=name, role=role or current.role), None
-    if name and not complete:  # one of them is an organisation that looks like a name
-        return replace(current, role=f"{current.role}\n{name}".strip()), None
-    if not complete and (not current.role or (people.is_role(piece) and not people.is_role(current.role))):
-        return replace(current, role=f"{current.role}\n{piece}".strip()), None
-    return current, None
-
-
-def _in_order(contact: Contact) -> Contact:
-    """A contact with one role, and the person for its name: one whose name is in the address, where what was read first
-    is only an organisation that looks like a name."""
-    said = [words for words in contact.role.split("\n") if words]
-    named = [words for words in (contact.name, *said) if words and people.is_name(words)]
-    name = next((words for words in named if _is_in_mailbox(words, contact.email)), contact.name)
-    others = [words for words in said if not people.is_name(words)]
-    others = [*filter(people.is_role, others[::-1]), *others, *(words for words in named if words != name)]
-    return replace(contact, name=name, role=next(iter(others), ""))
-
-
-def _is_in_mailbox(name: str, email: str) -> bool:
-    mailbox = email.partition("@")[0].casefold()
-    return any(len(word) > 2 and word.casefold() in mailbox for word in name.split())
-
-
-def _says_something(contact: Contact) -> bool:
-    return bool(contact.name or contact.email or contact.phone)

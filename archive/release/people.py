@@ -35,7 +35,7 @@ _POST = (
 )
 """How the post of one person ends, in small letters."""
 _SPEAKING = re.compile(
-    r"press|media|medien|pers|communic|comunica|kommunik|spokes|sprecher|mluvčí|rzeczni|woordvoerder|voorlichter|portavoz|porta-voz|"
+    r"press|media|medien|pers|communic|comunica|[kc]omuni[kc]|kommunik|humas|spokes|sprecher|mluvčí|rzeczni|woordvoerder|voorlichter|portavoz|porta-voz|"
     r"porte-parole|tiedottaja|viestintä|relations|public\saffairs|пресс|прес",
     re.I,
 )

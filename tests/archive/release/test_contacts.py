@@ -92,13 +92,6 @@ def test_other_lines_are_no_contacts(line: str) -> None:
     assert list(contacts.find_blocks([line])) == []
 
 
-def test_one_person_is_one_contact() -> None:
-    again = Contact("Ada Marsh", "Head of Press", "", "")
-    assert contacts.merged([ADA, again, Contact(email="PRESS@portvale.example")]) == (
-        Contact("Ada Marsh", "Head of Press", "(215) 555-6210", "press@portvale.example"),
-    )
-
-
 def test_outside_the_text_only_named_people_and_press_addresses_count() -> None:
     press, info = (
         Contact(email="newsroom@portvale.example"),
@@ -333,3 +326,49 @@ def test_a_last_line_that_says_what_an_address_is_for_stays(line: str) -> None:
 )
 def test_people_whom_a_text_names_with_their_addresses_do_not_sign_it(lines: list[str]) -> None:
     assert not list(contacts.find_blocks(lines, signed=True))
+
+
+END = "The ferry sails at noon from the northern quay, and comes back in the evening with the mail of the island."
+REACHED = ("Oda Brekk", "Tel. +47 555 01 234")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Vill du veta mer? Hör av dig till:",
+        "Weitere Einzelheiten nennt Ihnen gern:",
+        "Pour en savoir plus, n'hésitez pas à joindre :",
+        "За подробностями можно обратиться:",
+        "To talk to us, ring:",
+    ],
+)
+def test_a_line_in_any_words_that_leads_to_a_person_begins_their_block(lead: str) -> None:
+    (block,) = contacts.find_blocks([END, END, lead, *REACHED])
+    assert (block.start, block.end, block.whole) == (2, 5, True)
+    assert block.contacts == (Contact("Oda Brekk", "", "+47 555 01 234", ""),)
+
+
+def test_a_line_that_leads_to_something_else_begins_none() -> None:
+    assert not list(contacts.find_blocks([END, "The crew:", "Oda Brekk", "Ada Marsh", END]))
+    assert not list(contacts.find_blocks([END, "The pilots:", *REACHED, "Ada Marsh", "Tel. 0431 555-014", "Bo Wren",
+                                          "Tel. 0431 555-015"]))  # fmt: skip
+    assert not list(
+        contacts.find_blocks([END, "Address:", "Theatre Royal Tamsk", "Kaistr. 1", "Telefon: 0431 555-014"])
+    )
+    assert not list(contacts.find_blocks([END, "Tickets:", "at the quay", "Tel. 0431 555-014"]))
+    assert not list(contacts.find_blocks(["Ring:", *REACHED, *[END] * 12]))
+
+
+def test_an_office_for_the_media_below_the_last_paragraph_begins_a_block_without_a_label() -> None:
+    office = ["Gabinete de Comunicação Social", "Porto de Tamsk", "(61) 5555-0123", "imprensa@tamsk.example"]
+    (block,) = contacts.find_blocks([END, *office])
+    assert (block.start, block.end, block.for_media) == (1, 5, True)
+    assert block.contacts[0].email == "imprensa@tamsk.example"
+    assert not list(contacts.find_blocks([END, "Kafé Komunika 12", *office[1:3]]))
+    assert not list(contacts.find_blocks([END, "Social media", "The quay is seen by many.", "(61) 5555-0123"]))
+
+
+def test_an_office_stands_behind_a_label() -> None:
+    (block,) = contacts.find_blocks([END, "문의: 항만청 홍보 부서", "전화 000-555-2345"])
+    assert (block.start, block.end) == (1, 3)
+    assert not list(contacts.find_blocks([END, "Contact: it was the first in years.", "The ferry sails."]))
