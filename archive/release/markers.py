@@ -20,8 +20,8 @@ _IMMEDIATE = re.compile(
     re.I,
 )  # fmt: skip
 """FOR IMMEDIATE RELEASE; Zur sofortigen Veröffentlichung:"""
-_KIND = re.compile(
-    r"^[\W_]{0,4}(?:(?:media|press|news)\s(?:release|advisory|statement|alert|note)|presse-?mitteilung|"
+_KIND_WORDS = (
+    r"(?:(?:media|press|news)\s(?:release|advisory|statement|alert|note)|presse-?mitteilung|"
     r"medien-?mitteilung|presse-?info(?:rmation)?|presse-?meldung|medien-?info(?:rmation)?|presse-?aussendung|sajtóközlemény|comunicat\sde\spresă|"
     r"communiqué\sde\spresse|nota\sde\s(?:prensa|imprensa)|comunicado\sde\s(?:prensa|imprensa)|"
     r"comunicato\sstampa|persbericht|"
@@ -29,12 +29,21 @@ _KIND = re.compile(
     r"(?:informacja|komunikat)\sprasow[ay]|tisková\szpráva|пресс-релиз|прес-реліз|баспасөз\s(?:релизі|"
     r"хабарламасы)|δελτίο\sτύπου|"
     r"新闻稿|新聞稿|プレスリリース|보도자료|بيان\sصحفي)"
+)
+_KIND = re.compile(
+    rf"^[\W_]{{0,4}}{_KIND_WORDS}"
     r"(?:\s?(?:no\.?|nr\.?|n°|n\.?º|n\.|nro\.?|núm\.?|numéro|numer|čís(?:lo|\.)|№|#|number|第)?\s?[:#]?\s?"
     r"(?P<number>(?:[A-Z]{1,5}[-/])?\d[\w./-]{0,20})(?:(?:,|\s[|/–—-]|号|\s(?:vom|du|del?|dated|of|от|від|z\sdnia|ze\sdne|di|den|d\.d\.))"
     r"\s?(?P<rest>.{4,60}?))?)?\W*$",
     re.I,
 )  # fmt: skip
 """Press release; Pressemitteilung Nr. 41/2026 vom 4. März 2026; Media Advisory: MA-12"""
+_DATED_KIND = re.compile(
+    rf"^[\W_]{{0,4}}{_KIND_WORDS}(?:\s?[,|/:：–—-]\s?|\s(?:vom|du|del?|dated|of|от|від|z\sdnia|ze\sdne|di|den|d\.d\.|din)\s)"
+    r"(?P<day>.{6,40}?)(?:(?<=\d)\s?[гrр]\.?)?$",
+    re.I,
+)
+"""Press release | 4 March 2026"""
 _EMBARGO = re.compile(
     r"^[\W_]{0,4}(?:(?:this\s(?:press\s|news\s|media\s)?(?:release|document|information|material|story)\sis\s)?(?:strict(?:ly)?\s)?(?:under\s)?(?:an?\s|strict\s)?embargo(?:ed)?"
     r"(?=\W*$|\s?[:：|(]|(?P<dashed>\s?[–—,-])|\s(?:until|till?|to|for|from|before|lifts?|lifted|expires?|time|date|release|jusqu|hasta|fino|"
@@ -142,6 +151,9 @@ def is_release_line(line: str) -> str:
 def release_kind(line: str) -> tuple[bool, str]:
     """Whether a line only says that this is a press release, and the number that it states."""
     found = _KIND.match(line[:120])
+    dated = None if found else _DATED_KIND.match(line)
+    if dated:
+        return _is_only_time(dated["day"], "DMY"), ""
     if not found or (found["rest"] and not is_only_date(found["rest"])):
         return False, ""
     number = found["number"] or ""

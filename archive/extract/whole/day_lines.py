@@ -6,6 +6,7 @@ The day of a release is a field of its own; amid the text a day is a part of wha
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 
@@ -66,7 +67,19 @@ def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
     is_programme = len(filed) > 1 or len(filed_below) > 1 or len(set(both.values())) > 1
     days |= set() if is_programme else both.keys()
     told = (at for at in (*above, *below) if judged[at] >= HALF and _is_of_page(found[at].text))
+    days |= _fields_of_page(found, [at for at in above if judged[at] >= HALF])
     return days | {at for at in told if not _is_amid_others(found, judged, at)}
+
+
+def _fields_of_page(found: Sequence[Block], above: Sequence[int]) -> set[int]:
+    """The short lines above the first paragraph of a list that is named for what it tells of the page, and says its
+    day ("Details", "Published: 4 May 2026", "Hits: 12"), as some systems set it below the headline."""
+    lists: defaultdict[Container, set[int]] = defaultdict(set)
+    for at in above:
+        around = _list_around(found[at])
+        if around is not None and "about" in around.signs and len(found[at].text) <= _LONGEST:
+            lists[around].add(at)
+    return {at for lines in lists.values() if any(_is_of_page(found[one].text) for one in lines) for at in lines}
 
 
 def _is_marked_day(block: Block) -> bool:

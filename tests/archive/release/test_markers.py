@@ -143,6 +143,30 @@ def test_the_number_of_a_release(line: str, number: str) -> None:
     assert markers.release_kind(line) == (True, number) or not number
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Persbericht - 3 september 2026",
+        "Press release | 3 March 2026",
+        "Pressemitteilung vom 3. März 2026",
+        "Communiqué de presse du 3 mars 2026",
+        "NOTA DE PRENSA – 12/03/2026",
+        "Пресс-релиз от 3 марта 2026 г.",
+        "Medienmitteilung, 3. März 2026, 10 Uhr",
+    ],
+)
+def test_a_line_of_the_kind_and_the_day_is_a_header(line: str) -> None:
+    assert markers.release_kind(line) == (True, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Press release: 40 boats in 2026", "Media note: 3 May 2026 is a holiday", "Press release - Karn, 3 May 2026"],
+)
+def test_a_line_of_the_kind_that_says_more_is_none(line: str) -> None:
+    assert markers.release_kind(line) == (False, "")
+
+
 def test_a_release_line_with_more_than_number_and_day_is_a_sentence() -> None:
     assert markers.release_kind("Press release No. 5 of the harbour office was read by nine people") == (False, "")
 

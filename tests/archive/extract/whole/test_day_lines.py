@@ -118,6 +118,13 @@ def test_a_day_that_may_head_the_text_stays(page: str) -> None:
     assert "4 May 2026" in kept(page, {"4 May": 0.8, "5 May": 0.8})
 
 
+def test_the_fields_of_a_page_in_a_list_named_for_them_are_none_of_the_text() -> None:
+    rows = "<dt>Details</dt><dd>Published: 4 May 2026</dd><dd>Hits: 12</dd>"
+    assert left(above=f"<dl class='article-info'>{rows}</dl>") == []
+    assert len(left(above=f"<dl class='harbour'>{rows}</dl>")) == 3
+    assert len(left(above=f"<dl class='article-info'>{rows.replace('Published', 'Opening')}</dl>")) == 3
+
+
 def test_a_day_amid_the_text_stays() -> None:
     day = "<p class='date'>4 May 2026</p>"
     assert len(kept(f"<p>{PROSE}</p>{day}<p>{PROSE}</p>", {"4 May": 0.8})) == 3
