@@ -49,6 +49,9 @@ _PARAGRAPH = 60
 _MOST_OF_NOTHING, _OF_NOTHING = 2, 60
 """So many headings at the end of a text, each of so few characters, may head what was no part of it."""
 _SAYS = ENDS + "'"
+_BOLD = 0.9
+"""The share of a line in strong type from which it is a title."""
+
 _BEFORE_CREDIT = " \t|/·•–—-"
 _HOMES_ABOVE = 4
 _LISTS = frozenset({"ul", "ol", "dl"})
@@ -114,6 +117,7 @@ def clean(page: Sequence[ScoredBlock], title: str, language: str) -> Cleaned:
     _mark_cues(items, title)
     addresses = HiddenAddresses()
     anatomy = _mark_fields(items, language, addresses, *_around(page, items, compact_text(title), addresses))
+    _mark_headings_of_contacts(items)
     anatomy = _mark_captions(items, anatomy)
     _mark_bylines(items)
     _mark_headings_of_nothing(items)
@@ -305,6 +309,21 @@ def _mark_bylines(items: Sequence[_Item]) -> None:
 def _is_listed(place: Container) -> bool:
     """Whether a passage stands in a list, or is a row of a table, which may be of people."""
     return place.tag == "tr" or any(one.tag in _LISTS for one in islice(place.upward(), _HOMES_ABOVE))
+
+
+def _mark_headings_of_contacts(items: Sequence[_Item]) -> None:
+    """Mark the title of contacts that left the text, where nothing else stands below it up to the next title."""
+    left = [item for item in items if item.main and item.why in ("", "contact")]
+    for at, item in enumerate(left[:-1]):
+        if not item.why and _is_title(item) and left[at + 1].why:
+            below = next((one for one in left[at + 1 :] if not one.why), None)
+            item.why = "contact" if below is None or _is_title(below) else ""
+
+
+def _is_title(item: _Item) -> bool:
+    """Whether a passage is a heading, or a short line in strong type, that is no sentence."""
+    is_bold = item.judged.block.bold >= _BOLD * len(item.text) and len(item.text) <= _OF_NOTHING
+    return _is_bare_heading(item) or (is_bold and item.text[-1] not in _SAYS and not item.judged.kept)
 
 
 def _mark_headings_of_nothing(items: Sequence[_Item]) -> None:

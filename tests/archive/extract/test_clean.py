@@ -50,6 +50,16 @@ def test_two_contacts_in_cards_below_the_text() -> None:
     ]
 
 
+@pytest.mark.parametrize("title", ["<h3>Our harbour talks</h3>", "<p><strong>Our harbour talks</strong></p>"])
+def test_the_title_of_contacts_goes_with_them(title: str) -> None:
+    contacts = "<p>Media contact: Ada Marsh<br>Tel. 215-555-6210<br>ada@harbour.example</p>"
+    more = "The harbour of Elsinore was founded in 1899, and it is open to all ships on every day of the year."
+    text = paragraphs(PARAGRAPHS)
+    assert extraction(page(text + title + contacts)).text == "\n\n".join(PARAGRAPHS)
+    assert "Our harbour talks" in extraction(page(text + title + contacts + paragraphs([more]))).text
+    assert "Our harbour talks" in extraction(page(text + title + paragraphs([more]) + contacts)).text
+
+
 def test_a_caption_that_ends_with_its_credit_leaves_the_text() -> None:
     figure = "<figure><img src='/quay.jpg'><figcaption>The quay at noon. Photo: Oda Brekk</figcaption></figure>"
     result = extraction(page(figure + paragraphs(PARAGRAPHS)))
