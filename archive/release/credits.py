@@ -15,8 +15,8 @@ _CREDIT = re.compile(
     rf"^[\W_]{{0,3}}(?:{_PICTURE}\s?[:：]|"
     r"(?:main\s|header\s|cover\s|lead\s|file\s)?(?:photos?|photograph(?:y|s)?|images?|pictures?|"
     r"illustrations?|graphics?)"
-    r"\s?(?:credits?|source|by|courtesy(?:\sof)?|via|copyright|©)\s?[:：/]?|(?:photo|image|picture|credits?|"
-    r"pic)\s?[:：/]|"
+    r"\s?(?:(?:credits?|source|by|courtesy(?:\sof)?|via|copyright)(?!\w)|©)\s?[:：/]?|(?:photo|image|picture|pic)\s?[:：/]|"
+    r"credits?\s?[:：]|"
     r"(?:fotos?|bilder?|bildquelle|bildnachweis|fotonachweis|bildrechte|titelbild|grafik|"
     r"foto-credit)\s?(?:credit|quelle|von|by|©)?\s?[:：/]|"
     r"foto\svon|(?:crédits?\s)?(?:photos?|images?)\s?[:：]|crédits?\s(?:photo|image)s?\s?[:：]?|©\s?(?:photo|"
@@ -37,7 +37,9 @@ _BRACKETED_CREDIT = re.compile(
 )  # fmt: skip
 """(Photo by Ada Quill), [© Ada Quill]"""
 _COPYRIGHT_CREDIT = re.compile(
-    r"^(?:©|\(c\)|copyright:?)(?!\s?(?:19|20)\d\d)\s?(?P<name>[^.!?©]{2,70}(?:/[^.!?©]{2,50})?)$", re.I
+    r"^(?:©|\(c\)|copyright:|copyright(?=(?:\s(?-i:[^\W\d_a-z])[\w.'’/-]*){1,4}$))(?!\s?(?:19|20)\d\d)\s?"
+    r"(?P<name>[^.!?©]{2,70}(?:/[^.!?©]{2,50})?)$",
+    re.I,
 )
 """© Ada Quill/Port of Karn, but not © 2026 Port of Karn"""
 _CAPTION_CREDIT = re.compile(
