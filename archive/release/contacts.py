@@ -46,6 +46,9 @@ _LONGEST_LINE = 90
 _SHORT, _UNREACHED = 60, 6
 """Characters of a line that may name somebody or their office in any words, and such lines below a bare label."""
 
+_BRACKETED = re.compile(r"[(（【\[＜<〈《].{2,30}[)）】\]＞>〉》]$")
+"""A line in brackets, which parts a block by what its people can be asked."""
+
 _NEAR = 2
 """Lines below an office behind a label, in which its number stands."""
 
@@ -214,7 +217,9 @@ def _end(lines: Sequence[str], at: int, first: str) -> int:
         reached = is_reachable(" ".join([first, *lines[at + 1 : end]]))
         if not _continues(lines[end], reached):
             end, last = _reached_at(lines[: end + _OFFICE_LINES], end), end
-            if not reached or not any(map(people.is_name, lines[last:end])):
+            is_parted = end > last and _BRACKETED.match(lines[last].strip())
+            is_named = is_parted or any(map(people.is_name, lines[last:end]))
+            if not reached or not is_named:
                 end = last
                 break
         end += 1

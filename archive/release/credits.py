@@ -53,8 +53,8 @@ _TAKEN_BY = re.compile(r"[(（]\s?(?P<name>[\u3400-\u9fff]{2,12})\s?[摄攝][影
 """The same behind a name, as in Chinese."""
 
 _CREDIT_AT_END = re.compile(
-    rf"(?:[.!?…»”\"'’|–—-]\s+|[。！？]\s*){_PICTURE}\s?"
-    r"(?:credits?|by|von|courtesy(?:\sof)?|©)?\s?[:：]\s?(?P<name>[^.!?:：()\[\]]{2,80})\W*$",
+    rf"(?:[.!?…»”\"'’|–—-]\s+|[。！？]\s*)(?P<credit>{_PICTURE}\s?"
+    r"(?:credits?|by|von|courtesy(?:\sof)?|©)?\s?[:：]\s?(?P<name>[^.!?:：()\[\]]{2,80}))\W*$",
     re.I,
 )
 """And without brackets: The ferry leaves Karn. Photo: Ada Quill"""
@@ -101,15 +101,24 @@ def caption_credit(line: str) -> str:
 
 def credit_at_end(line: str) -> str:
     """The name behind the last sentence of a picture's caption ("The quay at noon. Photo: Oda Brekk"); "" for none."""
-    found = _CREDIT_AT_END.search(line, max(0, len(line) - _END_OF_CAPTION)) if len(line) <= _CAPTION else None
-    name = found["name"].strip() if found else ""
-    return name if _names_somebody(name) else ""
+    found = _behind_sentence(line)
+    return found["name"].strip() if found else ""
 
 
 def without_credit(line: str) -> str:
-    """A line without the picture credit in brackets at its end; the line itself where it has none, or says no more."""
+    """A line without the picture credit in brackets at its end or behind its last sentence; the line itself where it
+    has none, or says no more."""
     found = _bracketed(line) if len(line) <= _CAPTION else None
-    return (found and _names_somebody(found["name"]) and line[: found.start()].rstrip()) or line
+    if found and _names_somebody(found["name"]):
+        return line[: found.start()].rstrip() or line
+    behind = _behind_sentence(line)
+    return line[: behind.start("credit")].rstrip(" \xa0|–—-") or line if behind else line
+
+
+def _behind_sentence(line: str) -> re.Match[str] | None:
+    start = max(0, len(line) - _END_OF_CAPTION)
+    found = _CREDIT_AT_END.search(line, start) if len(line) <= _CAPTION else None
+    return found if found and _names_somebody(found["name"]) else None
 
 
 def labelled_name(text: str) -> str:

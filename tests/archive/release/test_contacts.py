@@ -372,3 +372,12 @@ def test_an_office_stands_behind_a_label() -> None:
     (block,) = contacts.find_blocks([END, "문의: 항만청 홍보 부서", "전화 000-555-2345"])
     assert (block.start, block.end) == (1, 3)
     assert not list(contacts.find_blocks([END, "Contact: it was the first in years.", "The ferry sails."]))
+
+
+def test_a_line_in_brackets_parts_a_block() -> None:
+    research = ["お問い合わせ先", "（研究に関すること）", "港湾大学 海洋学部", "TEL：000-555-7890"]
+    press = ["（報道に関すること）", "港湾大学 広報課", "TEL：000-555-7891", "koho@kowan.example"]
+    (block,) = contacts.find_blocks([END, *research, *press])
+    assert (block.start, block.end) == (1, 9)
+    (block,) = contacts.find_blocks([END, *research, "（次の便は正午です）", END])
+    assert (block.start, block.end) == (1, 5)
