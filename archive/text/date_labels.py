@@ -75,7 +75,8 @@ _OF_LAW = re.compile(
 """A law before its day."""
 
 _SPAN_BEGUN = re.compile(
-    r"\W{0,3}(?:(?:from|vom|von|du|dal|del|de|van|od|с|з)\s)?\d{1,2}\.?\s?(?P<month>[^\W\d_]{3,12})?\.?\s?[–—-]\s?",
+    r"\W{0,3}(?:(?:from|vom|von|du|dal|del|de|van|od|с|з)\s)?\d{1,2}\.?\s?(?P<month>[^\W\d_]{3,12})?\.?\s?"
+    r"(?:(?:19|20)\d\d\s?)?[–—-]\s?",
     re.I,
 )
 _SPAN_GOES_ON = re.compile(r"\s?[–—-]\s?\d{1,2}(?:\.\s?|\s)(?:\d{1,2}\.|(?P<month>[^\W\d_]{3,12}))")
@@ -194,6 +195,8 @@ def is_of_dateline(before: str, behind: str) -> bool:
     ("Karn, 4 March 2026 – The ferry ..."), or the sentence calls it today. Any other is of what the sentence tells."""
     if _TODAY.search(before):
         return True
+    if is_of_span(before, behind):
+        return False
     place, leading = before, []
     while (last := _LEADING.search(place)) and (last[1].casefold() in _JOINS or last[1].casefold() in CALENDAR_WORDS):
         leading.append(last[1].casefold())
