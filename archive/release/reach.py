@@ -43,7 +43,7 @@ _ALONE = re.compile(
 
 _SURE = re.compile(
     r"(?<![\w/.,])(?:(?:\+|00|\(\+?)\d|0[\d(\s/-]|(?:1[\s.-])?\d{3}[\s.-]\d{3}[\s.-]\d{4}(?!\d)|\d{3}-\d{4}(?!\d)|"
-    r"\d\d(?:\s\d\d){3}(?!\s?\d))"
+    r"\d\d(?:\s\d\d){3}(?!\s?\d)|\d{3}\s\d\d\s(?:\d{3}|\d\d\s\d\d)(?!\s?\d))"
 )
 """How only telephone numbers begin, or are written: a figure is parted into thousands."""
 

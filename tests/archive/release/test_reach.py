@@ -44,8 +44,16 @@ def test_what_announces_a_number_is_told_from_the_beginning_of_an_address() -> N
 
 
 def test_a_figure_is_no_number_that_surely_reaches_somebody() -> None:
-    for figure in ("2 345 678", "Eels 12 345 678", "2019–2024", "1.234.567"):
+    for figure in ("2 345 678", "Eels 12 345 678", "2019–2024", "1.234.567", "910 55 01", "910 555 014"):
         assert not reach.is_surely_reachable(figure)
     assert reach.is_surely_reachable("910 555 014", "Phone")
-    for line in ("Tel. 910 555 014", "+47 910 55 014", "0431 555-014", "555-0142", "ada@portvale.example"):
+    for line in (
+        "Tel. 910 555 014",
+        "+47 910 55 014",
+        "910 55 014",
+        "910 55 01 42",
+        "0431 555-014",
+        "555-0142",
+        "ada@portvale.example",
+    ):
         assert reach.is_surely_reachable(line)
