@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
-from rich.filesize import decimal
-from rich.table import Table
-from rich.text import Text
 
 from archive.cli import alerts, reading, terminal
 from archive.cli.completion import Tag
+from archive.cli.console.status_view import ArchiveStatus
 from archive.cli.processing import ProcessingOptions, processing_options
 from archive.cli.source_settings import settings_of, tagged
 from archive.core import daemon_note
 from archive.core.counted import count
 from archive.core.errors import ArchiveError, DatelineError
-from archive.core.files import BACKUP, SITE, writer_lock
+from archive.core.files import writer_lock
 from archive.core.software import version
 from archive.ingest import importer, rebuild
 from archive.ingest.clock import utc_now
@@ -28,7 +22,7 @@ from archive.ingest.pipeline import Ingest
 from archive.ingest.session import extraction_processes
 from archive.store import status
 from archive.store.database import Store
-from archive.store.health.contracts import Judgement, judgements
+from archive.store.health.contracts import judgements
 from archive.store.rows import moment
 from archive.warc import WarcWriter
 
@@ -118,21 +112,27 @@ def status_command(
         among = tagged(ctx, archive, connection, tag)
         sources = status.of_sources(connection, moment(utc_now()))
         sources = tuple(source for source in sources if among is None or source.name in among)
-        dropped, unfollowed = status.dropped(connection), status.unfollowed(connection)
-        unread = tuple(one for one in status.unread(connection) if among is None or one.source in among)
-        judged = judgements(connection)
-    size, daemon = status.size(archive), daemon_note.read_note(archive)
+        found = ArchiveStatus(
+            archive,
+            sources,
+            dropped=status.dropped(connection),
+            unfollowed=status.unfollowed(connection),
+            unread=tuple(one for one in status.unread(connection) if among is None or one.source in among),
+            judged=judgements(connection),
+            size=status.size(archive),
+            daemon=daemon_note.read_note(archive),
+        )
     unsent = alerts.troubles(archive)
     if as_json:
-        terminal.print_json(_facts(archive, sources, dropped, unread, judged, size, daemon) | {"alerts": unsent})
+        terminal.print_json(found.facts() | {"alerts": unsent})
     else:
-        _print_status(archive, sources, (*dropped, *unfollowed), unread, judged, size, daemon)
+        found.show()
         for words in unsent:
             terminal.say(words)
     mistake = _mistake(ctx, archive)
     if mistake:
         terminal.fail(mistake)
-    if expect_daemon and daemon is None:
+    if expect_daemon and found.daemon is None:
         terminal.fail(f"no daemon runs for {archive.resolve()}: start it with `dateline run`")
     if unsent or any(_is_failing(source) for source in sources):
         ctx.exit(terminal.SOME_FAILED)
@@ -149,128 +149,6 @@ def _mistake(ctx: click.Context, archive: Path) -> str:
 
 def _is_failing(source: status.SourceStatus) -> bool:
     return source.state == "watched" and bool(source.failures or source.health)
-
-
-def _print_status(
-    archive: Path,
-    sources: tuple[status.SourceStatus, ...],
-    left_out: tuple[status.Dropped, ...],
-    unread: tuple[status.Dropped, ...],
-    judged: Mapping[str, Judgement],
-    size: status.Size,
-    daemon: daemon_note.DaemonNote | None,
-) -> None:
-    console = terminal.out()
-    console.print(_health_table(sources, daemon) if sources else "Nothing was crawled or imported yet.")
-    for source in (one for one in sources if one.state == "watched"):
-        if source.backfill and not source.backfilled_at:
-            console.print(Text(f"{source.name}: {source.backfill}"), style="dim")
-        if source.health:
-            console.print(Text(f"{source.name}: since {_briefly(source.health_since)}: {source.health}"), style="red")
-        found = judged[source.name].findings if source.name in judged else ()
-        for words in dict.fromkeys(f"({one.kind}, since {_briefly(one.since)}): {one.advice}" for one in found):
-            console.print(Text(f"{source.name}: what to do {words}"), style="yellow")
-        is_explained = source.failures == 1 and found
-        if source.last_error and source.last_error != source.health and not is_explained:
-            times = (
-                "the last crawl failed" if source.failures == 1 else f"{source.failures} failures in a row, the last"
-            )
-            words = f"{source.name}: {times}: {source.last_error}"
-            console.print(Text(words), style="red")
-    for source in sources:
-        for drop in [drop for drop in left_out if drop.source == source.name][:5]:
-            again = f"; tried again from {_to_the_minute(drop.again)} on" if drop.again else ""
-            console.print(Text(f"{source.name}: {drop.count:,} dropped: {drop.reason}{again}"), style="dim")
-    for one in unread:
-        words = f"{one.source}: {count(one.count, 'capture')} could not be read yet (tried again): {one.reason}"
-        console.print(Text(words), style="red")
-    console.print(
-        f"{archive.resolve()}: tables {decimal(size.database)}, {count(size.warc_files, 'WARC file')}"
-        f" {decimal(size.warc)}."
-    )
-    console.print(_daemon_words(archive, daemon))
-
-
-def _facts(
-    archive: Path,
-    sources: tuple[status.SourceStatus, ...],
-    dropped: tuple[status.Dropped, ...],
-    unread: tuple[status.Dropped, ...],
-    judged: Mapping[str, Judgement],
-    size: status.Size,
-    daemon: daemon_note.DaemonNote | None,
-) -> dict[str, Any]:
-    def of(source: status.SourceStatus) -> dict[str, Any]:
-        reasons = [
-            {"reason": drop.reason, "count": drop.count, "again": drop.again}
-            for drop in dropped
-            if drop.source == source.name
-        ]
-        failures = [
-            {"reason": failure.reason, "count": failure.count} for failure in unread if failure.source == source.name
-        ]
-        due = daemon.next.get(source.name) if daemon else None
-        judgement = judged.get(source.name)
-        return asdict(source) | {
-            "next": due,
-            "dropped": reasons,
-            "unread": failures,
-            "contract": judgement.contract if judgement else None,
-            "findings": judgement.findings if judgement else (),
-        }
-
-    return {
-        "archive": str(archive.resolve()),
-        "bytes": size,
-        "daemon": daemon,
-        "sources": [of(source) for source in sources],
-    }
-
-
-def _health_table(sources: tuple[status.SourceStatus, ...], daemon: daemon_note.DaemonNote | None) -> Table:
-    table = Table(box=None, header_style="bold", padding=(0, 1, 0, 0))
-    table.add_column("source", overflow="fold", min_width=12)
-    for column in ("articles", "newest", "pending", "crawled", "success", "fails", "next"):
-        table.add_column(column, justify="right", no_wrap=True)
-    for source in sources:
-        table.add_row(
-            source.name,
-            f"{source.articles:,}",
-            source.newest,
-            f"{source.pending:,}",
-            _briefly(source.last_crawl),
-            _briefly(source.last_ok),
-            str(source.failures or ""),
-            _briefly(daemon.next.get(source.name, "") if daemon else ""),
-            style="red" if source.failures else "dim" if source.state != "watched" else "",
-        )
-    return table
-
-
-def _briefly(at: str) -> str:
-    """A moment on the local clock: the time if it is today's, else the day."""
-    if not at:
-        return ""
-    moment_, today = datetime.fromisoformat(at).astimezone(), utc_now().astimezone().date()
-    return moment_.strftime("%H:%M" if moment_.date() == today else "%d %b %y")
-
-
-def _to_the_minute(at: str) -> str:
-    """A moment on the local clock, with its day and time."""
-    return f"{datetime.fromisoformat(at).astimezone():%d %b %y, %H:%M}"
-
-
-def _daemon_words(archive: Path, daemon: daemon_note.DaemonNote | None) -> str:
-    if (archive / SITE).exists():
-        return "This is a published site: nothing is crawled here. `dateline publish` brings it up to date."
-    if (archive / BACKUP).exists():
-        return "This is a backup: nothing is crawled here. `dateline backup`, run in its archive, brings it up to date."
-    if daemon is None and daemon_note.is_expected(archive):
-        return "No daemon runs: the last one has ended. Start it with `dateline run`, or crawl with `dateline crawl`."
-    if daemon is None:
-        return "No daemon runs. Start it with `dateline run`, or run `dateline crawl` from cron."
-    server = f", serving {daemon.address}" if daemon.address else ""
-    return f"The daemon runs (process {daemon.pid}) since {_briefly(daemon.since)}{server}."
 
 
 @click.command(
