@@ -60,7 +60,8 @@ class Observation:
     which it is compared. `common`: two other addresses of the source, or more, say the same.
     `page` are the marks (`archive.text.lines`) of all that was on the page. For moved, `extraction` is what the other
     address says, where that is known. `truncated`: the answer broke off, so that what is missing in it was not taken
-    out by anybody. `away`: its address leads to another site, which is not looked at.
+    out by anybody. `away`: its address leads to another site, which is not looked at. `soft`: another page of its site
+    is in its place; no 404 or 410 says that it is gone.
     """
 
     at: str
@@ -74,6 +75,7 @@ class Observation:
     shows: Shows = ""
     truncated: bool = False
     away: bool = False
+    soft: bool = False
     page: tuple[int, ...] = ()
 
 
@@ -99,12 +101,15 @@ class Pending:
 class MissingSince:
     """An address that lacks its article: since when, seen at how many looks.
 
-    `told` is False where it only led elsewhere so far: the next look may show that the article moved there.
+    `told` is False where it only led elsewhere so far: the next look may show that the article moved there. `soft`: the
+    first look found another page in its place. `doubted`: most articles of the source are so (`MassAbsence`).
     """
 
     since: str
     looks: int = 1
     told: bool = True
+    soft: bool = False
+    doubted: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,12 @@ from archive.text.lines import line_mark, normalize
 FEWEST = 4
 """Articles that must show a change of one kind at one time."""
 
-_SHARE, _MOST_REFUSED = 0.6, 8
+SHARE, MOST_REFUSED = 0.6, 8
 """The share of the articles looked at that must show it; busy moments that are found to have too few, at most."""
+
+ABSENT, BACK = number_of("absent"), number_of("back")
+"""Kinds of what is no change of a text: another page in the place of an article, from its last look to the first that
+lacks it; and the article found again, from that look to the one that found it."""
 
 ALWAYS = 3
 """Times at which most pages changed in one way, after which it is what the source's pages do."""
@@ -53,6 +57,21 @@ class SeenChange:
 
 
 @dataclass(frozen=True)
+class MassAbsence:
+    """A time (`at` to just before `until`) in which most articles of a source had another page in their place.
+
+    `absent` articles were first found so in it; `present` ones were looked at and there. `back`: when most of the
+    absent ones had been found again, there or elsewhere; "" if they were not.
+    """
+
+    at: str
+    until: str
+    absent: int
+    present: int
+    back: str = ""
+
+
+@dataclass(frozen=True)
 class MassChanges:
     """When most pages of a source changed in one way: by the kind of change, moments between two looks at them.
 
@@ -61,6 +80,7 @@ class MassChanges:
 
     moments: Mapping[int, Sequence[str]] = field(default_factory=dict)
     kept: frozenset[int] = frozenset()
+    absences: Sequence[MassAbsence] = ()
 
     def cover(self, keys: Keys, since: str, until: str) -> bool:
         """Whether a change that came between two looks is the source's."""
@@ -77,6 +97,11 @@ class MassChanges:
         """
         return not self.kept.isdisjoint(keys) or self.cover(keys, since, until)
 
+    def doubt(self, since: str, first: str, at: str) -> bool:
+        """Whether it says nothing of an article, last seen at `since`, that another page is in its place at `first`,
+        and still at `at`: most of the source is so."""
+        return any(since < one.at <= first and at < one.until for one in self.absences)
+
 
 NONE = MassChanges()
 
@@ -92,11 +117,11 @@ def moments_of_mass(
     left = list(changes)
     found: list[tuple[str, int]] = []
     refused = 0
-    while left and refused < _MOST_REFUSED:
-        at, articles = _busiest(left)
+    while left and refused < MOST_REFUSED:
+        at, articles = busiest(left)
         if articles < FEWEST:
             break
-        if articles < _SHARE * looked(at, int(articles / _SHARE) + 1):
+        if articles < SHARE * looked(at, int(articles / SHARE) + 1):
             refused += 1  # fewer articles may be most of those that were looked at another time
         else:
             found.append((at, articles))
@@ -104,7 +129,7 @@ def moments_of_mass(
     return sorted(found)
 
 
-def _busiest(changes: Sequence[tuple[int, SeenChange]]) -> tuple[str, int]:
+def busiest(changes: Sequence[tuple[int, SeenChange]]) -> tuple[str, int]:
     """The moment that lies between the looks of most articles; the earliest of several."""
     ends = sorted(end for article, one in changes for end in ((one.until, 0, article), (one.since, 1, article)))
     open_of: Counter[int] = Counter()
@@ -113,9 +138,8 @@ def _busiest(changes: Sequence[tuple[int, SeenChange]]) -> tuple[str, int]:
         if is_start:
             open_of[article] += 1
             continue
-        now = sum(count > 0 for count in open_of.values()) if len(open_of) > best else 0
-        if now > best:
-            best, at = now, moment
+        if len(open_of) > best:
+            best, at = len(open_of), moment
         open_of[article] -= 1
         if not open_of[article]:
             del open_of[article]

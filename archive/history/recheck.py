@@ -14,6 +14,9 @@ _SECOND_LOOK, _MOST_TRIES = timedelta(minutes=10), 8
 _ABSENT = (timedelta(hours=1), timedelta(hours=6))
 """How soon a missing page is looked at again: after the first look that missed it, and after the others."""
 
+_DOUBTED = timedelta(days=1)
+"""How soon a missing page is looked at again after the second look, while most pages of its source are missing."""
+
 _USUAL = Policy()
 
 Trouble = Literal["host", "missing", "other page"]
@@ -100,7 +103,7 @@ def within(state: ArticleState, policy: Policy) -> timedelta | None:
     """The time within which the next look should follow the last one; None where nothing waits for it.
 
     A changed text: 10 minutes, doubled for each text given up before it. A missing page: an hour, six hours, then when
-    it may be called gone.
+    it may be called gone; once a day while most of its source is missing.
     """
     if state.missing and state.status not in ("gone", "moved"):
         return _while_absent(state.missing, state.last_checked, policy)
@@ -117,7 +120,7 @@ def _while_pending(pending: Pending, checked_at: str, policy: Policy) -> timedel
 def _while_absent(missing: MissingSince, checked_at: str, policy: Policy) -> timedelta:
     left = _left(missing.since, checked_at, policy)
     if missing.looks > len(_ABSENT):
-        return left or _ABSENT[-1]
+        return _DOUBTED if missing.doubted else left or _ABSENT[-1]
     return min(_ABSENT[missing.looks - 1], left or _ABSENT[-1])
 
 

@@ -1,11 +1,12 @@
 """What follows when an article is no longer at its address: missing, gone, moved, blocked, or only trouble. Pure.
 
 Gone must be seen as often, and over as long a time, as the source's policy says (`core.model.Policy`: `confirm`,
-`gone_after`). Where the address leads to most of the same text elsewhere, or nearly that text first appeared elsewhere
-after the article was last seen, it moved: that is reported at once. An address that leads to another site, where nobody
-looks, has moved once that is certain; if its text is read there later, at whatever address, that is reported too. One
-that leads to another article is missing: during maintenance, all may lead to one page. Blocked and trouble never become
-gone, nor do they count for it or against it.
+`gone_after`). Another page in its place says nothing while most of its source is so (`MassAbsence`). Where the address
+leads to most of the same text elsewhere, or nearly that text first appeared elsewhere after the article was last seen,
+it moved: that is reported at once. An address that leads to another site, where nobody looks, has moved once that is
+certain; if its text is read there later, at whatever address, that is reported too. One that leads to another article
+is missing: during maintenance, all may lead to one page. Blocked and trouble never become gone, nor do they count for
+it or against it.
 """
 
 from __future__ import annotations
@@ -63,21 +64,24 @@ def is_followed(state: ArticleState) -> bool:
 def _gone(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges) -> History:
     earlier = state.missing
     leads = observation.detail.startswith(REDIRECTED)
-    told = not leads or bool(earlier and earlier.told)
     looks = earlier.looks + 1 if earlier else 1
-    missing = MissingSince(earlier.since if earlier else observation.at, looks, told)
+    since = earlier.since if earlier else observation.at
+    soft = earlier.soft if earlier else observation.soft
+    doubted = soft and observation.soft and mass.doubt(state.last_seen, since, observation.at)
+    told = bool(earlier and earlier.told) or not (leads or doubted)
+    missing = MissingSince(since, looks, told, soft, doubted)
     now = replace(state, missing=missing)
     duplicate = state.duplicate
     if duplicate and duplicate.at > state.last_seen:
         return _moved_to(now, observation, duplicate, f"{observation.detail}; ", mass)
-    if not _is_certain(missing, observation.at, policy):
+    if doubted or not _is_certain(missing, observation.at, policy):
         is_news = told and not (earlier and earlier.told)
         return History(now, events=(event(now, observation, "missing", observation.detail),) if is_news else ())
     if leads and observation.away:
         away = replace(now, status="moved")
         return History(away, events=(event(away, observation, "moved", f"{observation.detail}, on another site"),))
-    since = f" at {missing.looks} looks since {_minute(missing.since)}" if missing.looks > 1 else ""
-    return History(replace(now, status="gone"), events=(event(now, observation, "gone", observation.detail + since),))
+    looked = f" at {missing.looks} looks since {_minute(missing.since)}" if missing.looks > 1 else ""
+    return History(replace(now, status="gone"), events=(event(now, observation, "gone", observation.detail + looked),))
 
 
 def _minute(at: str) -> str:

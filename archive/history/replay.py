@@ -7,7 +7,7 @@ date one capture at a time equals a row made anew from the WARC files. `edits.py
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,14 +23,15 @@ from archive.history.events import (
     Event,
     History,
     Instead,
+    MissingSince,
     Observation,
     Outcome,
     Revision,
 )
 from archive.history.likeness import same_release
-from archive.history.mass_changes import NONE, MassChanges, SeenChange
+from archive.history.mass_changes import ABSENT, BACK, NONE, MassChanges, SeenChange
 from archive.history.previews import is_preview_of
-from archive.history.removals import apply
+from archive.history.removals import apply, is_followed
 from archive.history.soft404 import is_error_message, text_mark, title_mark
 
 _GONE = frozenset({404, 410})
@@ -62,6 +63,11 @@ def outcome_of(row: Mapping[str, Any]) -> Outcome:
     if status >= 400 or row["page_kind"] == "maintenance":
         return "trouble"
     return "unclear" if row["note"] else "read"
+
+
+def is_soft(row: Mapping[str, Any]) -> bool:
+    """Whether a row of `captures` that counts as gone has another page of its site, and no 404 or 410."""
+    return outcome_of(row) == "gone" and row["status"] not in _GONE and not leads_away(row)
 
 
 def detail_of(row: Mapping[str, Any]) -> str:
@@ -100,10 +106,30 @@ def step(
         return History(state)
     if state is None:
         return found(observation)
+    more = _step(state, observation, policy, mass)
+    return replace(more, changes=(*more.changes, *_come_or_gone(state, more.state, observation.at)))
+
+
+def _come_or_gone(before: ArticleState, after: ArticleState | None, at: str) -> Iterator[SeenChange]:
+    """That another page came in the place of an article, or that the article is back or was found elsewhere."""
+    was, now = _unexplained(before), _unexplained(after)
+    if now and now.soft and not was:
+        yield SeenChange(ABSENT, before.last_seen, at)
+    if was and was.soft and not now:
+        yield SeenChange(BACK, was.since, at)
+
+
+def _unexplained(state: ArticleState | None) -> MissingSince | None:
+    """The absence of an article that is at no other address either, as far as is known. Nothing of it may depend on
+    `mass`: what that is is found by it."""
+    return state.missing if state and not is_followed(state) else None
+
+
+def _step(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges) -> History:
     instead = _shown_instead(state, observation)
     if instead is not None:
-        judged = replace(observation, seen=instead.seen, extraction=None, detail=instead.detail)
-        more = apply(state, judged, policy)
+        judged = replace(observation, seen=instead.seen, extraction=None, detail=instead.detail, soft=True)
+        more = apply(state, judged, policy, mass)
         assert more.state is not None
         is_page = observation.seen in ("read", "unchanged")
         return replace(more, state=replace(more.state, instead=instead)) if is_page else more

@@ -203,7 +203,7 @@ def _carry_over(store: Store) -> None:
         names = ", ".join(_shared_columns(store, "events"))
         db.execute(
             f"insert into main.events ({names}) select {names} from old.events"
-            " where article_id is null and kind <> 'redesigned'"
+            " where article_id is null and kind not in ('redesigned', 'unavailable')"
         )
 
 

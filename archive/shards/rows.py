@@ -33,8 +33,8 @@ OF_SOURCE = {
     **dict.fromkeys(
         (
             "boilerplate", "events", "runs", "urls", "documents", "walk_pages", "backfills", "templates",
-            "template_pages", "soft404_samples", "seen_changes", "mass_changes", "contracts", "health", "source_tags",
-            "check_policies", "captures", "articles",
+            "template_pages", "soft404_samples", "seen_changes", "mass_changes", "mass_absences", "contracts", "health",
+            "source_tags", "check_policies", "captures", "articles",
         ),
         _BY_SOURCE,
     ),

@@ -13,7 +13,7 @@ from archive.core.ids import article_number, capture_number
 from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.core.urls import canonical, key
 from archive.history.events import REDIRECTED, Observation, Place, Said
-from archive.history.replay import detail_of, leads_away, outcome_of
+from archive.history.replay import detail_of, is_soft, leads_away, outcome_of
 from archive.store.bulk.batch import Batch
 from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.rows import Row, capture_from, moment
@@ -142,6 +142,7 @@ class ObservationReader:
                 shows=self.duplicates.shows(row, extraction) if extraction else "",
                 truncated=bool(row["truncated"]),
                 away=leads_away(row),
+                soft=is_soft(row),
                 page=tuple(page),
             )
         ]
@@ -241,6 +242,7 @@ def moved(row: Mapping[str, Any], extraction: Extraction | None, led: Mapping[st
         extraction,
         place=Place(row["article_id"], url),
         said=Said(row["text_mark"], row["title_mark"]),
+        soft=True,
     )
 
 

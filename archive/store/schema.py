@@ -9,7 +9,7 @@ from archive.store import upgrade
 from archive.store.finding import change_log, facets, index, places
 from archive.store.health.tables import HEALTH
 from archive.store.opening.tables import MEMORY, RECORD
-from archive.store.repeated.tables import MASS_CHANGES
+from archive.store.repeated.tables import MASS_ABSENCES, MASS_CHANGES
 
 __all__ = ["Database", "check_version", "migrate", "migrations"]
 
@@ -181,6 +181,12 @@ def plain_letters(db: Database) -> None:
     """Texts are found by words without the letters of their own language, such as "Lodz" for "Łódź"."""
     upgrade.run(db, index.ANEW)
     index.fill_anew(db.conn)
+
+
+@migrations(name="0023_mass_absences")
+def mass_absences(db: Database) -> None:
+    """When most releases of a source had another page in their place; who was missing is marked to be read again."""
+    upgrade.run(db, MASS_ABSENCES)
 
 
 def check_version(db: Database, name: str) -> None:

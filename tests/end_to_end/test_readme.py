@@ -72,6 +72,7 @@ MEMORY = {
     "story_queue",
     "walk_pages",
     "backfills",
+    "mass_absences",
     "mass_changes",
     "seen_changes",
     "readings",

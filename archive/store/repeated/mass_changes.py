@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 
 from archive.boilerplate.template import Template
 from archive.history.mass_changes import (
+    ABSENT,
     ALWAYS,
+    BACK,
     FEWEST,
     MassChanges,
     SeenChange,
@@ -21,6 +23,7 @@ from archive.history.mass_changes import (
     keys_of_kept,
     moments_of_mass,
 )
+from archive.store.repeated.mass_absences import MassAbsenceStore
 from archive.store.schema import Database
 
 KIND = "redesigned"
@@ -44,6 +47,7 @@ class MassChangeStore:
     def __init__(self, db: Database, template_of: Callable[[str], Template]) -> None:
         self.db = db
         self.template_of = template_of
+        self.absences = MassAbsenceStore(db)
         self._known: dict[str, MassChanges] = {}
         self._fresh: dict[tuple[str, int], tuple[str, str]] = {}
         self._rounds: Counter[tuple[str, int]] = Counter()
@@ -51,14 +55,18 @@ class MassChangeStore:
 
     def known(self, source: str) -> MassChanges:
         """What most pages of a source did, and when; and what a person keeps in their texts."""
+        known = self._stored(source)
+        kept = self.template_of(source).kept
+        return replace(known, kept=keys_of_kept(kept)) if kept else known
+
+    def _stored(self, source: str) -> MassChanges:
         if source not in self._known:
             found: defaultdict[int, list[str]] = defaultdict(list)
             rows = self.db.execute("select key, at from mass_changes where source = ? order by key, at", (source,))
             for key, at in rows.fetchall():
                 found[key].append(at)
-            self._known[source] = MassChanges(found)
-        kept = self.template_of(source).kept
-        return replace(self._known[source], kept=keys_of_kept(kept)) if kept else self._known[source]
+            self._known[source] = MassChanges(found, absences=self.absences.known(source))
+        return self._known[source]
 
     def replace(
         self,
@@ -76,6 +84,8 @@ class MassChangeStore:
         self._look(source, seen)
         if is_new and not changes:
             return
+        if seen:
+            self.absences.seen(source, article, *seen, self._stored(source).absences)
         before = self.db.execute(
             "select key, since, until from seen_changes indexed by seen_changes_article"
             " where source = ? and article_id = ?",
@@ -91,6 +101,8 @@ class MassChangeStore:
     ) -> None:
         """Keep more changes of an article; it was `seen` then, before and now."""
         self._look(source, seen)
+        if seen and seen[0] < seen[1]:
+            self.absences.seen(source, article, seen[1], seen[1], self._stored(source).absences)
         changes = tuple(changes)
         if not changes:
             return
@@ -109,6 +121,7 @@ class MassChangeStore:
         self._known.clear()
         self._fresh.clear()
         self._looks.clear()
+        self.absences.reset()
 
     def settle(self) -> set[int]:
         """Weigh what is new; the articles to report anew, as their changes are the source's now, or not any more."""
@@ -128,6 +141,9 @@ class MassChangeStore:
                 )
                 concerned.update(article for (article,) in rows.fetchall())
         self._fresh.clear()
+        for source, articles in self.absences.settle().items():
+            self._known.pop(source, None)
+            concerned |= articles
         return concerned
 
     def looked(self, source: str, at: str, most: int) -> int:
@@ -141,7 +157,7 @@ class MassChangeStore:
     def _insert(self, source: str, article: int, changes: Iterable[SeenChange], known: Counter[int]) -> set[SeenChange]:
         kept: set[SeenChange] = set()
         for one in changes:
-            if known[one.key] < _MOST_OF_ARTICLE:
+            if known[one.key] < _MOST_OF_ARTICLE or one.key in (ABSENT, BACK):
                 known[one.key] += 1
                 kept.add(one)
         self.db.conn.executemany(
@@ -168,6 +184,9 @@ class MassChangeStore:
         self._looks.clear()
 
     def _weigh_later(self, source: str, change: SeenChange) -> None:
+        if change.key in (ABSENT, BACK):
+            self.absences.note(source, change)
+            return
         since, until = self._fresh.get((source, change.key), (change.since, change.until))
         self._fresh[source, change.key] = (min(since, change.since), max(until, change.until))
 

@@ -10,8 +10,16 @@ from typing import Any
 import pytest
 
 from archive.core.model import Extraction, Policy
-from archive.history.events import History, Observation, Outcome, Place, Said
-from archive.history.mass_changes import MassChanges, keys_of_kept, parted
+from archive.history.events import History, MissingSince, Observation, Outcome, Place, Said
+from archive.history.mass_changes import (
+    ABSENT,
+    BACK,
+    MassAbsence,
+    MassChanges,
+    SeenChange,
+    keys_of_kept,
+    parted,
+)
 from archive.history.recheck import within
 from archive.history.replay import replay
 from archive.history.soft404 import text_mark, title_mark
@@ -165,3 +173,52 @@ def test_a_text_that_waits_is_looked_for_ever_more_rarely() -> None:
     assert state.pending is not None
     waits = [within(replace(state, pending=replace(state.pending, tries=tries)), Policy()) for tries in (0, 3, 8, 20)]
     assert waits == [timedelta(minutes=10 * factor) for factor in (1, 8, 256, 256)]
+
+
+def _during(begin: float, end: float) -> MassChanges:
+    """Another page is in the place of most releases between two hours."""
+    begin_at, end_at = (later(hours=hours).isoformat() for hours in (begin, end))
+    return MassChanges(absences=(MassAbsence(begin_at, end_at, 9, 0),))
+
+
+def _soft(*hours: float) -> list[Observation]:
+    return [replace(_look(hour, "gone"), soft=True) for hour in hours]
+
+
+def test_what_shows_another_page_as_most_of_its_source_does_is_not_told_missing_or_gone() -> None:
+    looks = [_look(0, "read"), *_soft(2, 3, 40)]
+    held = replay(looks, mass=_during(1, 50))
+    assert _kinds(held) == ["new"]
+    assert held.state is not None
+    assert held.state.missing == MissingSince(looks[1].at, 3, told=False, soft=True, doubted=True)
+    assert within(held.state, Policy()) == timedelta(days=1)
+    assert _kinds(replay([*looks, _look(45, "read")], mass=_during(1, 50))) == ["new"], "nor did it return"
+    after = replay([*looks, *_soft(50)], mass=_during(1, 50))
+    assert [(event.kind, event.detail) for event in after.events[1:]] == [
+        ("gone", "gone at 4 looks since 2026-03-02 11:00 UTC")
+    ]
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        [_look(0, "read"), _look(2, "gone")],
+        [_look(0, "read"), *_soft(2), _look(3, "gone")],
+        [_look(1, "read"), *_soft(2)],
+        [_look(0, "read"), *_soft(0.5, 2)],
+        [_look(0, "read"), *_soft(50)],
+    ],
+    ids=["404", "then 404", "seen since", "missing before", "missing after"],
+)
+def test_what_is_no_part_of_that_counts(looks: list[Observation]) -> None:
+    assert _kinds(replay(looks, mass=_during(1, 50))) == ["new", "missing"]
+
+
+def test_absences_are_told_to_be_compared_with_those_of_other_articles() -> None:
+    looks = [_look(0, "read"), *_soft(2, 30), _look(40, "read"), _look(41, "gone"), _look(42, "read"), *_soft(50)]
+    at = [look.at for look in looks]
+    absent = [SeenChange(ABSENT, at[0], at[1]), SeenChange(BACK, at[1], at[3]), SeenChange(ABSENT, at[5], at[6])]
+    assert list(replay(looks).changes) == absent
+    found = [*looks, _look(51, "elsewhere"), _look(60, "read")]
+    assert list(replay(found).changes) == [*absent, SeenChange(BACK, at[6], found[-2].at)]
+    assert _kinds(replay(found))[-2:] == ["moved", "returned"]

@@ -36,6 +36,7 @@ TODAY = [
     "0020_robots",
     "0021_authors",
     "0022_plain_letters",
+    "0023_mass_absences",
 ]
 
 
