@@ -13,6 +13,7 @@ from archive.metadata.persons import (
     is_agency,
     is_chinese,
     is_institution,
+    is_office,
     is_person,
 )
 from archive.text import dates
@@ -330,12 +331,12 @@ def _ends_with_day(said: str, name: str) -> bool:
 
 
 def _is_nobody(name: str) -> bool:
-    """Whether all words of a byline stand for whoever works there: "admin", "Guest Author", "Staff Report", or it is
-    the account of one ("admin-rv")."""
+    """Whether all words of a byline stand for whoever works there: "admin", "Guest Author", "Staff Report", an office
+    of the house ("Press Office"), or it is the account of one ("admin-rv")."""
     if name[0].islower() and _PARTED.split(name, maxsplit=1)[0] in _NOBODY:
         return True
     words = frozenset(name.casefold().split())
-    return words <= _OF_NOBODY and not words.isdisjoint(_NOBODY)
+    return (words <= _OF_NOBODY and not words.isdisjoint(_NOBODY)) or is_office(name)
 
 
 def _beside(longer: str, shorter: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from archive.text.fingerprint import word_set
+
 _PARTICLES = "de|van|von|der|den|la|le|al|bin|di|da|dos|del|el"
 NAME_WORD = r"[^\W\d_a-z][\w.'’-]{0,30}"
 FURTHER_WORD = rf"\s(?:(?:{_PARTICLES})\s){{0,2}}{NAME_WORD}"
@@ -62,6 +64,58 @@ _AGENCY_WORDS = """afp ap apa dpa sid reuters ansa efe pap tass тасс interfa
     kazinform казтаг bloomberg ctk čtk mti agerpres bta tanjug hina europapress lusa ukrinform укринформ унян
     belta белта"""
 _AGENCIES = frozenset(_AGENCY_WORDS.split()) | {"associated press"}
+
+
+_OFFICE_WORDS = word_set("""
+    the of for and und et y e i och og en der die das des de del della dell di da do la le l el il van voor till za w
+    press media news newsroom editorial editors editor desk newsdesk team staff office department unit division section
+    service services communication communications public relations affairs information web site website online digital
+    content
+    presse pressestelle presseabteilung presseteam pressebüro pressedienst pressekontakt pressereferat redaktion
+    redaktionen redaktionsteam onlineredaktion webredaktion kommunikation kommunikationsabteilung öffentlichkeitsarbeit
+    abteilung stabsstelle referat medienstelle medienteam medien webmaster unternehmenskommunikation
+    rédaction redaction direction bureau pôle cellule webmestre communiqué
+    redacción redaccion prensa gabinete departamento oficina comunicación comunicacion servicio área equipo editor
+    redazione ufficio stampa comunicazione servizio area
+    redação assessoria imprensa comunicação gabinete setor serviço equipe
+    redactie persdienst pers afdeling communicatie webredactie persvoorlichting
+    redakcja biuro prasowe prasowy rzecznik zespół wydział promocji komunikacji redaktor strony serwisu
+    redakce tiskové tiskový oddělení odbor mluvčí tisková správce webu redakcia tlačové oddelenie
+    szerkesztőség szerkesztő webszerkesztő sajtóiroda sajtóosztály sajtószolgálat sajtóreferens kommunikációs osztály
+    iroda csoport főszerkesztő
+    redaktionen webbredaktionen pressavdelningen pressjour presstjänst presstjänsten kommunikationsavdelningen
+    pressekontoret presseavdelingen kommunikasjonsavdelingen pressafdelingen presseafdelingen kommunikationsafdelingen
+    toimitus viestintä viestintäosasto viestintätiimi verkkotoimitus tiedotus
+    пресс служба центр редакция редактор сайта отдел управление прес служби редакції редакція відділ по связям с
+    общественностью администратор администрация сайту адміністратор
+    γραφείο τύπου σύνταξη συντακτική ομάδα τμήμα επικοινωνίας διεύθυνση
+    basın birimi bürosu müdürlüğü editörü editör yayın haber merkezi halkla ilişkiler servisi ve
+    redacția redactia biroul presă uredništvo redakcija služba ured za odnose s javnošću
+    administrador administrateur administratör administratore administrator beheerder rendszergazda yönetici
+""")
+"""Words of what offices that write for their house are called, and their webmasters, in many languages."""
+
+_OFFICES = re.compile(
+    r"(?:政策|総務|秘書)?(?:広報|報道|宣伝)\w{0,4}[課室部係局]|編集[部局]|编辑部|管理[员員者]|新闻(?:办公室|中心|科|处)|宣传[部科处]|"
+    r"관리자|홍보\w{0,4}[실팀과부]|대변인실|편집[부국팀실]|공보\w{0,3}[실과관]"
+)
+"""The same in scripts without blanks."""
+
+
+_PAPER = re.compile(r"(?:the|die|la|el|le|il|de)\s(?:press|presse|prensa|stampa|pers|news|media)", re.I)
+"""What newspapers are called."""
+
+_SHORT = 3
+"""Letters of the small words in the names of offices."""
+
+
+def is_office(name: str) -> bool:
+    """Whether a name is an office's, a desk's or a webmaster's, without one that tells whose: "Pressestelle"."""
+    words = re.findall(r"[^\W\d_]+", name.casefold())
+    told = [word for word in words if len(word) > _SHORT]
+    if told and all(word in _OFFICE_WORDS for word in words):
+        return _PAPER.fullmatch(name) is None
+    return _OFFICES.fullmatch(name) is not None
 
 
 def is_agency(name: str) -> bool:

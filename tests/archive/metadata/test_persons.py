@@ -58,3 +58,23 @@ def test_an_institution_for_several_things_is_one_name(name: str, is_one: bool) 
 )
 def test_a_part_of_a_sentence_is_no_person(name: str, is_one: bool) -> None:
     assert persons.is_person(name) == is_one
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Redaktion", "Online-Redaktion", "Pressestelle", "Press Office", "The Communications Department", "News Desk",
+     "Service communication", "La rédaction", "Departamento de Prensa", "Ufficio stampa", "Assessoria de Imprensa",
+     "Biuro Prasowe", "Tiskové oddělení", "Webszerkesztő", "Пресс-служба", "Редактор сайта", "Γραφείο Τύπου",
+     "Basın Birimi", "広報課", "管理员", "관리자"],
+)  # fmt: skip
+def test_an_office_without_a_name_that_tells_whose(name: str) -> None:
+    assert persons.is_office(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ada Quill", "Pressestelle Stadt Tamsk", "P24 Redaktion", "Tamsk Press Office", "Die Presse", "The Press",
+     "Ministry of Information", "dpa", "De La", "広報太郎", ""],
+)  # fmt: skip
+def test_a_name_that_tells_whose_is_no_mere_office(name: str) -> None:
+    assert not persons.is_office(name)
