@@ -79,7 +79,8 @@ async def changes_feed(datasette: Datasette, request: Request) -> Response:
     kinds = ("edited",) if severity else (kind,) if kind else events.CHANGES
     tag, among = await _tagged(datasette, request)
     source = request.args.get("source") or ""
-    found = await events.newest_events(reader(datasette), kinds, ENTRIES, source=source, severity=severity, among=among)
+    wanted = events.Selection(kinds, source, among, severity)
+    found = await events.newest_events(reader(datasette), wanted, ENTRIES)
     named = [f" ({CHANGE[kind]})" if kind else "", f" ({severity})" if severity else "", f": {tag}" if tag else ""]
     title = f"Edits and removals{''.join(named)}"
     made = entries.of_events(found, _address(datasette, request), await _changes(datasette, request, found))

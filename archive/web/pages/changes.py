@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PAGE = 100
 """Events on one page."""
 
+_ROW_DIGITS = 19
+"""Digits of a number that may be larger than SQLite has them (2 to the 63rd)."""
+
 
 async def events_page(datasette: Datasette, request: Request) -> Response:
     """Edits, removals and returns, newest first; many in a row of one release are one line."""
@@ -32,17 +35,15 @@ async def events_page(datasette: Datasette, request: Request) -> Response:
     asked = asked if asked in events.CHANGES else ""
     kinds = (asked,) if asked else events.CHANGES
     row = request.args.get("row") or ""
-    before = request.args.get("before") or ""
-    found = await events.newest_events(
-        reader(datasette),
+    wanted = events.Selection(
         kinds,
-        PAGE + 1,
-        source=query.source,
+        query.source,
         among=query.among if query.tag else None,
         severity=severity,
-        before=before,
-        row=int(row) if row.isdecimal() and len(row) < 19 else 0,
+        before=request.args.get("before") or "",
+        row=int(row) if row.isdecimal() and len(row) < _ROW_DIGITS else 0,
     )
+    found = await events.newest_events(reader(datasette), wanted, PAGE + 1)
     shown = found[:PAGE]
     chosen = {"kind": asked, "severity": severity, "source": query.source, "tag": query.tag}
     older = {**chosen, "before": shown[-1].at, "row": shown[-1].row} if len(found) > len(shown) else {}

@@ -47,39 +47,83 @@ class Event:
     times: int = 1
 
 
-async def newest_events(
-    db: Reader,
-    kinds: Sequence[str],
-    count: int,
-    *,
-    source: str = "",
-    before: str = "",
-    row: int = 0,
-    without: Sequence[int] = (),
-    severity: str = "",
-    among: Sequence[str] | None = None,
-) -> list[Event]:
-    """The newest events of the kinds, each kind by its own index walk, joined newest first.
+@dataclass(frozen=True)
+class Selection:
+    """Which events are meant: those of some kinds, of all sources.
 
-    Those of one moment come by their place in the table. Only events before the moment `before` are given, or of that
-    moment those before the place `row`. `without` are articles whose events are left out; of edits, `severity` may be
-    named. `among` are names of sources: only their events are meant.
+    Of one `source`, or of the sources `among` these names (None: of all). Of edits, `severity` may be named. `without`
+    are articles whose events are left out. Only events before the moment `before` are meant, or of that moment those
+    before the place `row` in the table.
     """
-    if among is not None:
-        among = [name for name in among if not source or name == source]
-        source = among[0] if len(among) == 1 else ""
-    if among == []:
+
+    kinds: Sequence[str]
+    source: str = ""
+    among: Sequence[str] | None = None
+    severity: str = ""
+    without: Sequence[int] = ()
+    before: str = ""
+    row: int = 0
+
+    @property
+    def sources(self) -> Sequence[str] | None:
+        """The names of the sources that are meant; None for all."""
+        if self.among is None:
+            return (self.source,) if self.source else None
+        return [name for name in self.among if not self.source or name == self.source]
+
+    @property
+    def is_walked_apart(self) -> bool:
+        """Whether the index is walked for each source by itself: there are not too many of them."""
+        return self.sources is not None and len(self.sources) * len(self.kinds) <= _PARTS
+
+    def walks(self) -> list[str]:
+        """The indexes by which events are read, each with what it begins with: of each source, or of all."""
+        if self.sources is not None and self.is_walked_apart:
+            return [f"events_source where source = :source{n} and" for n, _ in enumerate(self.sources)]
+        return ["events_kind where"]
+
+    def conditions(self) -> str:
+        """What else is asked of an event, as SQL that begins with "and"; "" if nothing is."""
+        asked = ""
+        if self.before and self.row:
+            asked += " and at <= :before and (at < :before or rowid < :row)"
+        elif self.before:
+            asked += " and at < :before"
+        if self.severity:
+            asked += " and (detail like :severity || ':%' or detail like :severity || ' (%')"
+        if self.without:
+            asked += " and (article_id is null or article_id not in (select value from json_each(:without)))"
+        if self.sources is not None and not self.is_walked_apart:
+            asked += " and source in (select value from json_each(:sources))"
+        return asked
+
+    def parameters(self) -> dict[str, str | int]:
+        """The values that `walks` and `conditions` name, and `kind0` and so on."""
+        sources = self.sources or ()
+        return {
+            **{f"kind{n}": kind for n, kind in enumerate(self.kinds)},
+            **{f"source{n}": name for n, name in enumerate(sources)},
+            "sources": json.dumps([*sources]),
+            "severity": self.severity,
+            "without": json.dumps([*self.without]),
+            "before": self.before,
+            "row": self.row,
+        }
+
+
+async def newest_events(db: Reader, wanted: Selection, count: int) -> list[Event]:
+    """The newest events that are meant, at most `count`: each kind by its own index walk, joined newest first.
+
+    Those of one moment come by their place in the table.
+    """
+    if wanted.sources is not None and not wanted.sources:
         return []
-    several = () if source or among is None else among
-    is_walked_apart = len(several) * len(kinds) <= _PARTS
-    rest = _conditions(before, row, severity, without)
-    if several and not is_walked_apart:
-        rest += " and source in (select value from json_each(:among))"
+    rest = wanted.conditions()
     parts = [
         f"select * from (select rowid as row, * from events indexed by {walk} kind = :kind{n}{rest}"
         " order by at desc, rowid desc limit :count)"
-        for walk in _walks(source, several if is_walked_apart else ())
-        for n, _ in enumerate(kinds)
+        for walk in wanted.walks()
+        for n, _ in enumerate(wanted.kinds)
     ]
     found = await rows(
         db,
@@ -87,41 +131,9 @@ async def newest_events(
         " coalesce(e.url, a.url, '') as url, e.kind, e.detail, coalesce(a.title, '') as title"
         f" from ({' union all '.join(parts)}) e left join articles a on a.id = e.article_id"
         " left join sources s on s.name = e.source order by e.at desc, e.row desc limit :count",
-        {
-            **{f"kind{n}": kind for n, kind in enumerate(kinds)},
-            **{f"source{n}": name for n, name in enumerate(among or ())},
-            "count": count,
-            "source": source,
-            "before": before,
-            "row": row,
-            "without": json.dumps([*without]),
-            "severity": severity,
-            "among": json.dumps(among),
-        },
+        {**wanted.parameters(), "count": count},
     )
     return [Event(**{name: one[name] for name in one.keys()}) for one in found]  # noqa: SIM118 (a Row is no dict)
-
-
-def _walks(source: str, several: Sequence[str]) -> list[str]:
-    """The indexes by which events are read, each with what it begins with: of one source, of each of several, or of
-    all."""
-    if several:
-        return [f"events_source where source = :source{n} and" for n, _ in enumerate(several)]
-    return ["events_source where source = :source and" if source else "events_kind where"]
-
-
-def _conditions(before: str, row: int, severity: str, without: Sequence[int]) -> str:
-    """What else is asked of an event, as SQL that begins with "and"; "" if nothing is."""
-    asked = ""
-    if before and row:
-        asked += " and at <= :before and (at < :before or rowid < :row)"
-    elif before:
-        asked += " and at < :before"
-    if severity:
-        asked += " and (detail like :severity || ':%' or detail like :severity || ' (%')"
-    if without:
-        asked += " and (article_id is null or article_id not in (select value from json_each(:without)))"
-    return asked
 
 
 async def newest_of_each(db: Reader, kinds: Sequence[str], count: int, *, source: str = "") -> list[Event]:
@@ -133,15 +145,8 @@ async def newest_of_each(db: Reader, kinds: Sequence[str], count: int, *, source
     full: list[int] = []
     for _ in range(_ROUNDS):
         last = found[-1] if found else None
-        newest = await newest_events(
-            db,
-            kinds,
-            4 * count,
-            source=source,
-            before=last.at if last else "",
-            row=last.row if last else 0,
-            without=full,
-        )
+        before, row = (last.at, last.row) if last else ("", 0)
+        newest = await newest_events(db, Selection(kinds, source, without=full, before=before, row=row), 4 * count)
         for event in newest:
             if sum(other.article_id == event.article_id for other in found) < EACH:
                 found.append(event)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from archive.web.queries import events
+from archive.web.queries.events import Selection
 from tests.archive.web.queries.support import Database, got
 from tests.support.sample import article_id
 
 
 def test_events_of_several_kinds_are_joined_newest_first(db: Database) -> None:
-    every = got(events.newest_events(db, events.CHANGES, 100))
+    every = got(events.newest_events(db, Selection(events.CHANGES), 100))
     assert {"edited", "gone"} <= {event.kind for event in every}
     assert [event.at for event in every] == sorted((event.at for event in every), reverse=True)
-    assert got(events.newest_events(db, events.CHANGES, 2)) == every[:2]
-    assert {event.kind for event in got(events.newest_events(db, ("gone",), 100))} == {"gone"}
-    ister = got(events.newest_events(db, events.CHANGES, 100, source="port-of-ister"))
+    assert got(events.newest_events(db, Selection(events.CHANGES), 2)) == every[:2]
+    assert {event.kind for event in got(events.newest_events(db, Selection(("gone",)), 100))} == {"gone"}
+    ister = got(events.newest_events(db, Selection(events.CHANGES, "port-of-ister"), 100))
     assert ister == [event for event in every if event.source == "port-of-ister"]
-    earlier = got(events.newest_events(db, events.CHANGES, 100, before=every[0].at))
+    earlier = got(events.newest_events(db, Selection(events.CHANGES, before=every[0].at), 100))
     assert earlier == [event for event in every if event.at < every[0].at]
 
 
@@ -29,15 +30,13 @@ def _edited(db: Database, slug: str, at: str, times: int) -> None:
 
 def test_no_event_falls_through_between_two_pages(db: Database) -> None:
     _edited(db, "cranes", "2026-04-01T06:00:00+00:00", 150)
-    every = got(events.newest_events(db, events.CHANGES, 1000))
+    every = got(events.newest_events(db, Selection(events.CHANGES), 1000))
     paged: list[events.Event] = []
     while more := got(
         events.newest_events(
             db,
-            events.CHANGES,
+            Selection(events.CHANGES, before=paged[-1].at if paged else "", row=paged[-1].row if paged else 0),
             40,
-            before=paged[-1].at if paged else "",
-            row=paged[-1].row if paged else 0,
         )
     ):
         paged += more
@@ -55,6 +54,6 @@ def test_a_release_that_is_edited_again_and_again_does_not_fill_a_short_list(db:
 
 def test_events_in_a_row_of_one_release_are_one_line(db: Database) -> None:
     _edited(db, "cranes", "2026-04-01T06:00:00+00:00", 12)
-    lines = events.folded(got(events.newest_events(db, events.CHANGES, 100)))
+    lines = events.folded(got(events.newest_events(db, Selection(events.CHANGES), 100)))
     assert (lines[0].article_id, lines[0].times) == (article_id("cranes"), 12)
     assert all(line.times == 1 for line in lines[1:])
