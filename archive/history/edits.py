@@ -13,16 +13,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from archive.core.ids import number_of
 from archive.core.model import Extraction, Policy
-from archive.history.change import Change, compare, fields_changed, said_in_fields
+from archive.history.change import Change, compare, said_in_fields
 from archive.history.events import ArticleState, Event, History, Observation, Pending, Revision, event
 from archive.history.fields import authors
+from archive.history.fields.steadied import comparable, steadied
 from archive.history.mass_changes import NONE, Keys, MassChanges, SeenChange, parted
 from archive.history.previews import completes
-from archive.history.reconcile import reconcile, reconcile_line, reconcile_links
+from archive.history.reconcile import reconcile_links
 from archive.text.fingerprint import words
 from archive.text.lines import line_mark, normalize
 
@@ -43,12 +43,6 @@ _MOST_TRIES = 3
 
 _SETTLED, _SETTLED_LOOKS = timedelta(days=7), 4
 """For how long, and at how many looks, a text of such a page must stand to be the publisher's."""
-
-_LINES_OF = (("contacts", "contact"), ("photo_credits", "credit"), ("embargo_until", "header"), ("dateline", "header"))
-"""Fields of a reading, with why their lines were removed from its text."""
-
-_ORIGINS = ("htmldate", "url", "text", "feed", "time", "meta", "json-ld")
-"""Origins of a day of publication, the surer ones last."""
 
 
 def found(observation: Observation) -> History:
@@ -92,7 +86,7 @@ def present(state: ArticleState, observation: Observation, policy: Policy, mass:
 def is_another(state: ArticleState, observation: Observation) -> bool:
     """Whether a reading is another text than the one that stands."""
     new, old = observation.extraction, state.extraction
-    return new is not None and not observation.truncated and compare(old, _comparable(old, new)).severity != "same"
+    return new is not None and not observation.truncated and compare(old, comparable(old, new)).severity != "same"
 
 
 def mark(extraction: Extraction) -> int:
@@ -104,7 +98,7 @@ def mark(extraction: Extraction) -> int:
 def _completed(state: ArticleState, observation: Observation) -> History:
     """The first whole reading of an article that was only seen in part: its text is the first, not an edit."""
     assert observation.extraction is not None
-    extraction = _comparable(state.extraction, observation.extraction)
+    extraction = comparable(state.extraction, observation.extraction)
     now = replace(state, extraction=extraction, capture_id=observation.capture_id, page=observation.page, partial=False)
     at, number = observation.at, observation.capture_id
     whole = _revision(state.revisions, at, number, extraction, Change("same"), first=True)
@@ -120,7 +114,7 @@ def _unchanged(state: ArticleState, observation: Observation, policy: Policy) ->
 
 def _read(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges, since: str) -> History:
     assert observation.extraction is not None
-    extraction = _steadied(state, observation, _comparable(state.extraction, observation.extraction))
+    extraction = steadied(state, observation, comparable(state.extraction, observation.extraction))
     state, changes = _without_mass(state, extraction, mass, since, observation.at)
     more = _judged(state, extraction, observation, policy, since)
     return replace(more, changes=changes)
@@ -193,35 +187,6 @@ def _judged(
     assert turned.state is not None
     more = _weigh(turned.state, observation, policy)
     return History(more.state, more.revisions, turned.events + more.events)
-
-
-def _steadied(state: ArticleState, observation: Observation, new: Extraction) -> Extraction:
-    """A reading without what only our judgement of the page's passages made of it."""
-    old, page = state.extraction, observation.page
-    if page and state.page:
-        new = authors.as_shown(old, keep_fields(old, new, state.page, page), state.page, page)
-    links = reconcile_links(old.links, new.links, state.page, page)
-    below, caption = _lines_beside(old, new, state.page, page)
-    new = replace(new, links=links, subtitle=below, image_caption=caption)
-    if new.text == old.text:
-        return new
-    known = (state.page, page) if page and state.page else ((), ())
-    lines = reconcile(old.text.split("\n\n"), new.text.split("\n\n"), *known, observation.at)
-    text, stays = "\n\n".join(lines), set(map(line_mark, lines))
-    asides, folds = ({*before, *now} & stays for before, now in ((old.asides, new.asides), (old.folds, new.folds)))
-    new = replace(new, asides=tuple(sorted(asides)), folds=tuple(sorted(folds)))
-    if text == old.text:
-        return replace(new, text=text, removed=old.removed)
-    return replace(new, text=text, removed=tuple(one for one in new.removed if line_mark(one.text) not in stays))
-
-
-def _lines_beside(old: Extraction, new: Extraction, was: Sequence[int], now: Sequence[int]) -> tuple[str, str]:
-    """The line below the title and the picture's. The pages, which are not always known, are asked only where it is
-    another line for `compare`; else it is that of the newer reading, as a caption goes with its picture."""
-    asked = fields_changed(old, new) if (old.subtitle, old.image_caption) != (new.subtitle, new.image_caption) else ()
-    below = reconcile_line(old.subtitle, new.subtitle, was, now) if "subtitle" in asked else new.subtitle
-    is_told = "caption" in asked
-    return below, reconcile_line(old.image_caption, new.image_caption, was, now) if is_told else new.image_caption
 
 
 def _turned(state: ArticleState, observation: Observation, other: Extraction) -> History:
@@ -310,34 +275,6 @@ def _grows(old: Extraction, new: Extraction) -> bool:
     return normalize(old.title) == normalize(new.title) and before < after
 
 
-def keep_fields(old: Extraction, new: Extraction, was: Sequence[int], now: Sequence[int]) -> Extraction:
-    """A reading with the fields of before where only our judgement took them away or found them.
-
-    What stood in a field's place is another value: an edit. Where there was or is none, the page must show it: a line
-    of the kind came or went; of contacts, wherever they stand, a line that says how to reach them.
-    """
-    there, here = set(was), set(now)
-    gone = {one.why for one in old.removed if line_mark(one.text) not in here}
-    come = {one.why for one in new.removed if line_mark(one.text) not in there}
-    gone |= {"contact"} if not here.issuperset(old.reached) else set()
-    come |= {"contact"} if not there.issuperset(new.reached) else set()
-    kept: dict[str, Any] = {}
-    for name, why in (*_LINES_OF, ("about", "")):
-        before, after = getattr(old, name), getattr(new, name)
-        if bool(before) == bool(after):
-            continue
-        shown = why in (gone if before else come) if why else _shows_about(before or after, here if before else there)
-        if not shown:
-            kept[name] = before
-    if "contacts" in kept:
-        kept["reached"] = old.reached
-    return replace(new, **kept) if kept else new
-
-
-def _shows_about(paragraphs: Sequence[str], other: set[int]) -> bool:
-    return not any(line_mark(paragraph) in other for paragraph in paragraphs)
-
-
 def moved_with_edit(state: ArticleState, observation: Observation, mass: MassChanges = NONE) -> History:
     """The article's text at the address to which its own now leads: another text is an edit that came with the move.
 
@@ -347,7 +284,7 @@ def moved_with_edit(state: ArticleState, observation: Observation, mass: MassCha
     in its texts by a person's decision (`mass`).
     """
     assert observation.extraction is not None
-    found = _comparable(state.extraction, observation.extraction)
+    found = comparable(state.extraction, observation.extraction)
     links = reconcile_links(state.extraction.links, found.links, state.page, observation.page)
     there = replace(_with_surroundings(state.extraction, found), url=state.extraction.url, links=links)
     own, _ = parted(state.extraction, there, lambda keys: mass.cover_move(keys, state.last_seen, observation.at))
@@ -373,26 +310,3 @@ def _surrounds(longer: str, text: str) -> bool:
     before, found, after = f"\n\n{longer}\n\n".partition(f"\n\n{text}\n\n")
     added = [line for line in (*before.split("\n\n"), *after.split("\n\n")) if line]
     return bool(found) and all(len(line) < _SHORT and not any(map(str.isdecimal, line)) for line in added)
-
-
-def _comparable(old: Extraction, new: Extraction) -> Extraction:
-    """The new reading, with what of its day and authors of before it only does not show."""
-    return keep_better_date(old, authors.steadied(old, new))
-
-
-def keep_better_date(old: Extraction, new: Extraction) -> Extraction:
-    """The new reading, with the earlier date of publication where it now is missing or from a weaker place.
-
-    A recheck does not know what the feed said; that is not a change of the page.
-    """
-    was, now = old.origins.get("published_at", ""), new.origins.get("published_at", "")
-    if was == now and new.published_at and old.published_at.startswith(new.published_at):
-        return replace(new, published_at=old.published_at)
-    if not old.published_at or (new.published_at and _strength(now) >= _strength(was)):
-        return new
-    origins = {**new.origins, "published_at": was} if was else dict(new.origins)
-    return replace(new, published_at=old.published_at, origins=origins)
-
-
-def _strength(origin: str) -> int:
-    return _ORIGINS.index(origin) if origin in _ORIGINS else len(_ORIGINS)
