@@ -16,7 +16,9 @@ from archive.text.fulltext import UNSPACED
 
 Mark = Literal["same", "added", "removed"]
 
-_RELATED = 0.35  # with a smaller share of common words, two paragraphs are shown as one removed and one added
+_RELATED = 0.35
+"""With a smaller share of common words, two paragraphs are shown as one removed and one added."""
+
 _SINGLE = rf"{UNSPACED}\uac00-\ud7af"
 _TOKEN = re.compile(rf"\s+|\d+(?:[.,:]\d+)+|[{_SINGLE}]|[^\W{_SINGLE}]+|[^\w\s]")
 

@@ -24,7 +24,8 @@ _ARGUMENTS = (ArithmeticError, AssertionError, LookupError, TypeError, ValueErro
 """What Datasette's pages raise for arguments that they did not expect, such as `_next` of another table."""
 
 _NO_SENSE = "The address asks for something that cannot be. Look at what follows the question mark."
-_SQL_SHOWN = 20_000  # characters of the SQL that failed
+_SQL_SHOWN = 20_000
+"""Characters of the SQL that failed."""
 
 _TOO_LONG = "This took longer than the time a query may take here, and was stopped. Ask for less at once."
 

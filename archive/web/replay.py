@@ -23,7 +23,8 @@ POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline' data:; img-src data:; font-src data:; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
-SHOWN_LIMIT = 20_000_000  # bytes; larger pages are offered as a download
+SHOWN_LIMIT = 20_000_000
+"""Bytes of a page that is shown; a larger one is offered as a download."""
 
 _RENDERED = ("text/html", "application/xhtml+xml", "")
 _READ = re.compile(r"text/.*|application/(.*\+)?(xml|json)|application/javascript")

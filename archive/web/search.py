@@ -21,7 +21,8 @@ from archive.text.wording import STATUS, shortened
 Sort = Literal["best", "newest", "oldest"]
 
 PAGE = 20
-LIMIT = 1_000  # results that can be paged to
+LIMIT = 1_000
+"""Results that can be paged to."""
 
 ARGUMENTS = (
     "q", "source", "tag", "from", "to", "sort", "page", "status", "language", "author", "place", "edited", "ever",

@@ -61,12 +61,24 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?")
 _LATE = "This took longer than a page may take here, and was given up. Ask for less at once."
 _TOO_OFTEN = "Your address asks for pages that cost this server much faster than it may. Try again in {} seconds."
-_VALUE_LIMIT = 64 * 1024**2  # bytes of one value in the SQL of our pages
-_VISITORS_VALUE_LIMIT = 16 * 1024**2  # the same in SQL that visitors write
-_HEAP_LIMIT = 192 * 1024**2  # bytes that SQLite may take for a visitor's query, sorting included
-_PATTERN_LIMIT = 200  # characters of a LIKE pattern: longer ones can take time without end
-_WORDS = 10_000  # characters of a search that dateline_query() reads
-_COMPARED = 200_000  # characters of a text that word_diff() and excerpt() look at
+_VALUE_LIMIT = 64 * 1024**2
+"""Bytes of one value in the SQL of our pages."""
+
+_VISITORS_VALUE_LIMIT = 16 * 1024**2
+"""Bytes of one value in SQL that visitors write."""
+
+_HEAP_LIMIT = 192 * 1024**2
+"""Bytes that SQLite may take for a visitor's query, sorting included."""
+
+_PATTERN_LIMIT = 200
+"""Characters of a LIKE pattern: longer ones can take time without end."""
+
+_WORDS = 10_000
+"""Characters of a search that dateline_query() reads."""
+
+_COMPARED = 200_000
+"""Characters of a text that word_diff() and excerpt() look at."""
+
 _PRAGMAS = {
     "data_version", "foreign_key_list", "index_info", "index_list", "index_xinfo", "schema_version", "table_info",
     "table_list", "table_xinfo",

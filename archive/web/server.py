@@ -38,7 +38,8 @@ _SETTINGS = {
     "suggest_facets": False,  # it would try every column of every table on every view
     "truncate_cells_html": 160,
 }
-_GRACE = 5  # seconds for requests under way when the server has to stop
+_GRACE = 5
+"""Seconds for requests under way when the server has to stop."""
 
 
 def build(archive: Path, options: SiteOptions = DEFAULT) -> Datasette:

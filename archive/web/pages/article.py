@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
 _TABLES = ("articles", "captures", "events", "removed", "revisions", "story_articles")
-_LOOKS = 300  # captures that the page shows
+_LOOKS = 300
+"""Captures that the page shows."""
+
 _JSON_FIELDS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers", "links", "origins")
 
 

@@ -18,7 +18,8 @@ from archive.web.workers import Overrun, lanes
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
-_READING = 5.0  # seconds of processor time to read a capture and to make it harmless
+_READING = 5.0
+"""Seconds of processor time to read a capture and to make it harmless."""
 
 
 async def capture_page(datasette: Datasette, request: Request) -> Response:
