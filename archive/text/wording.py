@@ -30,6 +30,7 @@ CHANGE = {
     "moved": "Moved",
     "blocked": "Blocked",
     "trouble": "Trouble",
+    "unavailable": "Unavailable",
 }
 SEVERITY = {
     "first": "First version",

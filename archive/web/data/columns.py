@@ -91,7 +91,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "at": "When it was certain, UTC",
         "article_id": "The release",
         "url": "The address it had then",
-        "kind": "new, edited, alternates, missing, gone, returned, moved, blocked, trouble, unavailable, redesigned or"
+        "kind": "new, edited, alternates, missing, gone, returned, moved, blocked, trouble, unavailable, redesigned,"
         " recovered",
         "detail": "What happened, in words",
         "capture_id": "The capture that shows it",

@@ -86,7 +86,7 @@ def of_events(events: Sequence[Event], address: Address, changes: Mapping[int, s
         Entry(
             identity=f"{TAG}event/{item.kind}/{item.at}/{_subject(item)}",
             link=address(f"/article/{item.article_id}" if item.article_id is not None else "/events"),
-            title=f"{CHANGE.get(item.kind, item.kind)}: {item.title or item.url}",
+            title=f"{CHANGE.get(item.kind, item.kind)}: {item.title or item.url or item.source_title}",
             author=item.source_title,
             published=item.at,
             updated=item.at,
@@ -102,8 +102,12 @@ def _with_change(detail: str, change: str) -> str:
 
 
 def _subject(item: Event) -> str:
-    """What an event is about: the article, or the address where no article is meant."""
-    return str(item.article_id) if item.article_id is not None else sha256(item.url.encode()).hexdigest()[:32]
+    """What an event is about: the article, or the address or source where no article is meant."""
+    return str(item.article_id) if item.article_id is not None else sha256(_named(item).encode()).hexdigest()[:32]
+
+
+def _named(item: Event) -> str:
+    return item.url or item.source
 
 
 def stated(value: str) -> str:

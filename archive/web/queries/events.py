@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.web.queries.rows import Reader, rows
 
-CHANGES = ("edited", "missing", "gone", "returned", "moved", "blocked", "alternates")
+CHANGES = ("edited", "missing", "gone", "returned", "moved", "blocked", "alternates", "unavailable")
 CERTAIN = ("edited", "gone", "returned", "moved")
 
 EACH = 2
@@ -29,7 +29,7 @@ _ROUNDS = 6
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to a release; `title` is empty where no release is meant.
+    """Something that happened to a release, or to a source: then `title` and `url` are empty.
 
     `row` is its place in the table: with `at`, the event's place in a list. `times` is how many of a row this stands
     for: the newest of them.
@@ -160,7 +160,7 @@ async def newest_of_each(db: Reader, kinds: Sequence[str], count: int, *, source
 def folded(events: Sequence[Event]) -> list[Event]:
     """More than IN_A_ROW events in a row of one release and one kind as one, the newest, with how many there are."""
     shown: list[Event] = []
-    for _, group in groupby(events, key=lambda event: (event.article_id, event.url, event.kind)):
+    for _, group in groupby(events, key=lambda event: (event.source, event.article_id, event.url, event.kind)):
         alike = list(group)
         shown += alike if len(alike) <= IN_A_ROW else [replace(alike[0], times=len(alike))]
     return shown

@@ -45,3 +45,11 @@ def test_an_event_has_the_id_of_its_article_or_of_its_address() -> None:
     assert (unknown, entries[1].link) == ("d817b80f9a5befb9163eb63dc83dccd5", "https://news.example/events")
     assert other != unknown
     assert entries[1].title.endswith("https://a.example/1")
+
+
+def test_an_event_of_a_source_has_its_name_and_an_id_of_its_own() -> None:
+    of_source = Event(1, "2026-03-11T09:30:00+00:00", "valdora", "Valdora", None, "", "unavailable", "another page", "")
+    other = replace(of_source, source="osk", source_title="Osk")
+    entries = of_events((of_source, other), lambda path: f"https://news.example{path}", {})
+    assert [entry.title for entry in entries] == ["Unavailable: Valdora", "Unavailable: Osk"]
+    assert entries[0].identity != entries[1].identity

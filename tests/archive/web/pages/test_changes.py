@@ -49,3 +49,14 @@ def test_many_edits_in_a_row_are_one_line(ask: Ask, change: Any) -> None:
 def test_a_place_that_is_none_is_no_mistake(ask: Ask) -> None:
     for row in ("x", "-1", "9" * 40, "١"):
         assert ask("/events", params={"before": "2026-04-01", "row": row}).status_code == 200
+
+
+def test_what_happened_to_a_source_is_told_of_the_source(ask: Ask, change: Any) -> None:
+    change(
+        "insert into events (at, source, kind, detail) values ('2026-04-01T06:00:00+00:00', 'port-of-ister',"
+        " 'unavailable', 'another page is in the place of 9 of the 9 releases that were looked at')"
+    )
+    page = ask("/events?kind=unavailable").text
+    (what,) = re.findall(r'<p class="what">(.*?)</p>', page)
+    assert what == "Port of Ister"
+    assert "another page is in the place of 9" in text_of(page)

@@ -57,3 +57,13 @@ def test_events_in_a_row_of_one_release_are_one_line(db: Database) -> None:
     lines = events.folded(got(events.newest_events(db, Selection(events.CHANGES), 100)))
     assert (lines[0].article_id, lines[0].times) == (article_id("cranes"), 12)
     assert all(line.times == 1 for line in lines[1:])
+
+
+def test_events_of_sources_are_listed_each_by_itself(db: Database) -> None:
+    for source in ("port-of-ister", "a", "b", "c", "d"):
+        db.connection.execute(
+            "insert into events (at, source, kind) values ('2026-04-02T06:00:00+00:00', ?, 'unavailable')", [source]
+        )
+    lines = events.folded(got(events.newest_events(db, Selection(events.CHANGES), 5)))
+    assert {line.source for line in lines} == {"port-of-ister", "a", "b", "c", "d"}
+    assert {(line.article_id, line.url, line.title) for line in lines} == {(None, "", "")}
