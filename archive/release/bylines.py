@@ -23,7 +23,7 @@ _LABEL = (
     r"foto(?:s|graf(?:ie|er|ia|ía)?)?|photos?(?:graph(?:y|er|ie|s)?)?|pictures?|images?|bild(?:er)?|billeder?|"
     r"zdjęci[ae]|kuvat?|fotók?|képek|fotoğraf(?:lar)?|фото|φωτογραφί(?:α|ες)|ảnh|"
     r"[撰作]?文|作者|记者|記者|通讯员|通訊員|撰稿|供稿|图片?|圖片?|摄影|攝影|写真|撮影|取材|文責|"
-    r"(?:责任)?编辑|(?:責任)?編輯|审核|審核|校对|校對|글|사진|취재|작성|بقلم|تحرير|تصوير|صور)"
+    r"(?:责任)?编辑|(?:責任)?編輯|审核|審核|校对|校對|글|사진|취재|작성|بقلم|كتبت?|تحرير|تصوير|صور)"
 )
 _BY = (
     r"(?:(?:(?i:written|story|text|words|posted|report(?:ed)?|photos?)\s)?(?i:by)|(?:(?:Text|Bericht)\s)?[Vv]on|VON|"

@@ -53,8 +53,8 @@ _TAKEN_BY = re.compile(r"[(（]\s?(?P<name>[\u3400-\u9fff]{2,12})\s?[摄攝][影
 """The same behind a name, as in Chinese."""
 
 _CREDIT_AT_END = re.compile(
-    rf"(?:[.!?…»”\"'’|–—-]\s+|[。！？]\s*)(?P<credit>{_PICTURE}\s?"
-    r"(?:credits?|by|von|courtesy(?:\sof)?|©)?\s?[:：]\s?(?P<name>[^.!?:：()\[\]]{2,80}))\W*$",
+    rf"(?:[.!?…»”\"'’|–—-]\s+|[。！？]\s*)(?P<credit>(?:{_PICTURE}\s?"
+    r"(?:credits?|by|von|courtesy(?:\sof)?|©)?\s?[:：]|fot\.)\s?(?P<name>[^.!?:：()\[\]]{2,80}))\W*$",
     re.I,
 )
 """And without brackets: The ferry leaves Karn. Photo: Ada Quill"""

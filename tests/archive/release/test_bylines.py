@@ -35,6 +35,7 @@ def signed(*lines: str) -> list[str]:
         "文：山本 海子",
         "글: 김바다 기자",
         "بقلم: سالم البحري",
+        "كتبت: مريم البحري",
     ],
 )
 def test_a_line_that_says_who_made_the_text(line: str) -> None:

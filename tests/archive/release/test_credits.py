@@ -74,6 +74,7 @@ def test_a_credit_in_brackets_is_taken_off_its_line(line: str) -> None:
 
 def test_a_credit_behind_the_last_sentence_is_taken_off() -> None:
     assert credits.without_credit("The quay at noon. Foto: Oda Brekk") == "The quay at noon."
+    assert credits.without_credit("Nabrzeże w południe. Fot. Oda Brekk") == "Nabrzeże w południe."
     assert credits.without_credit("Причал в полдень – Фото: Ода Брекк") == "Причал в полдень"
     assert credits.without_credit("The quay. Photo: Oda Brekk. It was taken at noon.").endswith("noon.")
 
