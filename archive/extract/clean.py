@@ -27,7 +27,7 @@ from archive.extract.whole.paragraphs import ENDS, HALF, is_paragraph
 from archive.extract.whole.repeated import is_heading_amid, of_own_lists
 from archive.page.blocks import Block
 from archive.page.hidden_addresses import HiddenAddresses
-from archive.page.inline import last_part
+from archive.page.inline import parts_of_line
 from archive.page.places import DIALOGS, Container, is_of_browser
 from archive.release import bylines
 from archive.release.anatomy import Anatomy, dissect
@@ -51,6 +51,9 @@ _MOST_OF_NOTHING, _OF_NOTHING = 2, 60
 _SAYS = ENDS + "'"
 _BOLD = 0.9
 """The share of a line in strong type from which it is a title."""
+
+_CREDIT = 120
+"""Characters of a picture credit at the end of a line."""
 
 _BEFORE_CREDIT = " \t|/·•–—-"
 _HOMES_ABOVE = 4
@@ -281,12 +284,13 @@ def _mark_captions(items: Sequence[_Item], anatomy: Anatomy) -> Anatomy:
     """Mark what stands as a picture's caption and ends with its credit, which is no sentence of the release, and take
     off a credit that is the last part of another line by its element; the fields, with what these credit."""
     credited: list[str] = []
+    parts_of = cache(partial(parts_of_line, most=_CREDIT))
     for item in items:
         said, container = item.judged.block.text, item.judged.block.container
         if not item.main or item.why or item.judged.kept or len(said) >= _CLOSE_LENGTH:
             continue
         stands_as_caption = "caption" in container.roles or "media" in container.signs
-        part = last_part(container.element, said)
+        part = next((one for one in reversed(parts_of(container.element)) if _ends_with(said, one)), "")
         credit = photo_credit(part) or (stands_as_caption and labelled_name(part)) or ""
         credited += [credit] if credit else []
         if stands_as_caption and (credit or caption_credit(said) or credit_at_end(said)):
@@ -295,6 +299,10 @@ def _mark_captions(items: Sequence[_Item], anatomy: Anatomy) -> Anatomy:
             item.text = said[: -len(part)].rstrip(_BEFORE_CREDIT)
             item.cut = Removed(0, said[len(item.text) :].strip(), "credit")
     return replace(anatomy, photo_credits=tuple(dict.fromkeys((*anatomy.photo_credits, *credited))))
+
+
+def _ends_with(line: str, part: str) -> bool:
+    return len(part) < len(line) and line.endswith(part)
 
 
 def _mark_bylines(items: Sequence[_Item]) -> None:

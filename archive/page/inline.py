@@ -7,6 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from archive.page.markup import words_of
 from archive.page.places import CONCEALED, CONTROL, HEADINGS, UNSEEN, is_icon
 from archive.text.fingerprint import word_set
 
@@ -121,11 +122,9 @@ def _is_said_again(initial: HtmlElement) -> bool:
     return not len(initial) and not len(again) and (again.tail or "")[:1].islower()
 
 
-def last_part(element: HtmlElement, line: str) -> str:
-    """The words of the last element within a line of an element, where others stand before it; "" for no such line."""
-    for one in reversed(list(islice(element.iterdescendants(), _MOST_IN_LINE))):
-        if isinstance(one.tag, str) and one.tag not in BLOCK_LEVEL:
-            words = " ".join("".join(one.itertext()).split())
-            if words and len(words) < len(line) and line.endswith(words):
-                return words
-    return ""
+def parts_of_line(element: HtmlElement, most: int) -> tuple[str, ...]:
+    """The words of the elements within the lines of an element, of its first ones, and of those with so many characters
+    at most."""
+    first = (one for one in islice(element.iterdescendants(), _MOST_IN_LINE) if isinstance(one.tag, str))
+    words = (words_of(one, most + 1) for one in first if one.tag not in BLOCK_LEVEL)
+    return tuple(said for said in words if 0 < len(said) <= most)

@@ -13,6 +13,7 @@ from archive.page.inline import (
     is_beside_line,
     is_struck_out,
     own_role,
+    parts_of_line,
 )
 from archive.page.places import CONCEALED, CONTROL
 
@@ -77,3 +78,9 @@ def test_the_sign_of_a_link_a_second_initial_and_how_a_word_is_read_stand_beside
     above = element(markup)
     child = above[-1] if above.tag == "ruby" else above[0]
     assert is_beside_line(child, above, child.tag) == is_beside
+
+
+def test_the_parts_of_a_line_are_the_words_of_its_short_elements() -> None:
+    line = element(f"<p>The pier <b>at <i>noon</i></b> <span>Photo: Oda</span><em>{SENTENCE}</em></p>")
+    assert parts_of_line(line, 20) == ("at noon", "noon", "Photo: Oda")
+    assert parts_of_line(element("<div><p>Oda</p><p><!-- no --><span> </span></p></div>"), 20) == ()
