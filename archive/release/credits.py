@@ -59,6 +59,9 @@ _CREDIT_AT_END = re.compile(
 )
 """And without brackets: The ferry leaves Karn. Photo: Ada Quill"""
 
+_SIGNS, _MOST_SIGNS = re.compile("[\u3400-\u9fff]"), 8
+"""Chinese signs, and how many of them name a person with their office."""
+
 _CAPTION, _END_OF_CAPTION = 400, 120
 """Characters of a caption, and of its end in which its credit stands."""
 
@@ -109,10 +112,15 @@ def without_credit(line: str) -> str:
     """A line without the picture credit in brackets at its end or behind its last sentence; the line itself where it
     has none, or says no more."""
     found = _bracketed(line) if len(line) <= _CAPTION else None
-    if found and _names_somebody(found["name"]):
+    if found and _names_somebody(found["name"]) and not _describes(found["name"]):
         return line[: found.start()].rstrip() or line
     behind = _behind_sentence(line)
     return line[: behind.start("credit")].rstrip(" \xa0|–—-") or line if behind else line
+
+
+def _describes(name: str) -> bool:
+    """Whether Chinese signs are too many for a name: they say what a figure shows."""
+    return len(_SIGNS.findall(name)) > _MOST_SIGNS
 
 
 def _behind_sentence(line: str) -> re.Match[str] | None:

@@ -87,6 +87,7 @@ def test_a_credit_behind_the_last_sentence_is_taken_off() -> None:
         "(Photo: Oda Brekk)",
         "The quay was opened (image 3)",
         "Photo: Oda Brekk",
+        "码头很宽。（图：正午时分的北码头和渡轮）",
     ],
 )
 def test_nothing_else_is_taken_off(line: str) -> None:
