@@ -58,6 +58,9 @@ _SAID, _SENTENCE, _TOLD, _SEVERAL = 8, 12, 40, 3
 """The least mean weight of the lines of a list that says something; characters of a sentence, and of one that shows
 where the text stands; lines that are several."""
 
+_FACT = re.compile(r"[^\W\d_][^:：.!?]{1,30}[:：]\s?\S")
+"""A line that says something behind its label."""
+
 _IN_QUOTE = 3
 """Places around a sentence that may be a quote: its own, a slide, the slider."""
 
@@ -266,11 +269,12 @@ def _stands_apart(label: Block, below: Block) -> bool:
 
 def _tell(lines: Sequence[Block], sentence: int, is_amid: bool) -> bool:
     """Whether lines have a sentence of so many characters, or a list or table of more than names ("Print", "Send");
-    amid the text several lines that are no days are such a list, too."""
+    amid the text several lines that are no days are such a list, too, or two with labels ("Length: 40 m")."""
     if any(len(one.text) >= sentence and one.text[-1] in ENDS for one in lines):
         return True
     listed = [one for one in lines if any(place.tag in WHOLE for place in islice(one.container.upward(), 3))]
-    if is_amid and (len(listed) > 1 or len(lines) >= _SEVERAL):
+    are_facts = len(lines) > 1 and all(_FACT.match(one.text) for one in lines)
+    if is_amid and (len(listed) > 1 or len(lines) >= _SEVERAL or are_facts):
         if any(only_day(one.text) for one in lines):
             return False
         listed = list(lines)

@@ -45,6 +45,13 @@ def test_several_parts_and_lists_are_kept() -> None:
     assert kept(built(end=listed + PARTS[0]), {}) == [PROSE, PROSE, PROSE, PROSE, *both]
 
 
+def test_two_facts_with_labels_amid_the_text_are_kept() -> None:
+    box = "<div class='box-info'><h3>The pier in short</h3><p>Length: 40 metres</p><p>Planks: oak from Tamsk</p></div>"
+    said = ["The pier in short", "Length: 40 metres", "Planks: oak from Tamsk"]
+    assert kept(built(middle=box), {}) == [PROSE, PROSE, *said, PROSE, PROSE]
+    assert kept(built(end=box), {}) == [PROSE] * 4
+
+
 @pytest.mark.parametrize(
     "line",
     [
