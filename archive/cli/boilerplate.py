@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -130,33 +131,42 @@ def remove(ctx: click.Context, /, source: str, passage: str, **given: Any) -> No
 
 
 def _decide(
-    ctx: click.Context, source: str, passage: str, verb: Verb, dry_run: bool, note: str, examples: int, as_json: bool,
-    archive: Path, verbose: int, debug: bool,
+    ctx: click.Context, source: str, passage: str, verb: Verb, *, dry_run: bool, note: str, examples: int,
+    as_json: bool, archive: Path, verbose: int, debug: bool,
 ) -> None:  # fmt: skip
+    """Decide about a passage, or with `dry_run` only show what would come of it."""
     terminal.log_to_stderr(verbose)
     with reading.opened(archive) as connection:
-        meant = named(connection, archive, source, passage)
+        text = named(connection, archive, source, passage).text
         if dry_run:
-            held = decisions.load(archive / FILE)
-            stated = settings_of(ctx, archive).processing
-            with _at_work("reading") as progress, extraction_processes(stated) as pool:
-                supposed = Decision(source, meant.text, verb)
-                expected = reextract.expect_of(connection, archive, pool, supposed, held, progress)
+            expected = _expected(ctx, archive, connection, Decision(source, text, verb))
             _show(expected, examples, as_json)
             _end_unread(expected.count("unread"), as_json)
             return
-    made = decisions.record(archive / FILE, source, meant.text, verb, utc_now(), note)
+    made = decisions.record(archive / FILE, source, text, verb, utc_now(), note)
     done = None if is_in_use(archive) else _clean_again(ctx, archive, f"dateline {verb}", (), _AS_STATED)
     if as_json:
         facts = {"read": done.read, "changed": done.changed, "unread": done.unread} if done else {}
         terminal.print_json({"decision": made, "read": None, "changed": None, "unread": None} | facts)
-        _end_unread(done.unread if done else 0, as_json)
-        return
-    decided = "will be kept in" if verb == "keep" else "will be removed from"
-    terminal.say(f"This passage {decided} the articles of {source}: {_short(made.text)}")
+    else:
+        _say_decided(archive, made, done)
+    _end_unread(done.unread if done else 0, as_json)
+
+
+def _expected(ctx: click.Context, archive: Path, connection: sqlite3.Connection, supposed: Decision) -> Expected:
+    """What a decision would change, beside those that were made."""
+    held = decisions.load(archive / FILE)
+    stated = settings_of(ctx, archive).processing
+    with _at_work("reading") as progress, extraction_processes(stated) as pool:
+        return reextract.expect_of(connection, archive, pool, supposed, held, progress)
+
+
+def _say_decided(archive: Path, made: Decision, done: Reextracted | None) -> None:
+    """Say what was decided, and what came of it, or, where another program writes to the archive, when it will."""
+    decided = "will be kept in" if made.decision == "keep" else "will be removed from"
+    terminal.say(f"This passage {decided} the articles of {made.source}: {_short(made.text)}")
     if done:
         terminal.say(_cleaned_again(done))
-        _end_unread(done.unread, as_json)
     elif daemon_note.read_note(archive):
         terminal.say("The daemon applies it within seconds.")
     else:
