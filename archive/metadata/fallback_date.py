@@ -17,6 +17,7 @@ from itertools import islice
 from htmldate import find_date
 from lxml.html import HtmlElement
 
+from archive.metadata.headline_area import is_told
 from archive.page.apart import is_apart, without_apart
 from archive.page.markup import words_of
 from archive.text import dates
@@ -241,10 +242,10 @@ def _says_apart(tree: HtmlElement, day: str) -> bool:
         if not isinstance(element.tag, str) or element.tag in _NO_WORDS:
             continue
         given = ((name, value) for name, value in element.items() if not _NOT_THE_PAGES.search(small(name)))
-        if any(_is_stamp(name, value, day) for name, value in given) and not _is_of_change(element):
-            return True
-        own = element.tag not in _TITLED
-        if any(_is_day(text, day) for text in (element.text if own else "", element.tail) if text):
+        is_said = any(_is_stamp(name, value, day) for name, value in given) or (
+            element.tag not in _TITLED and _is_day(element.text or "", day)
+        )
+        if (is_said and not is_told(element)) or _is_day(element.tail or "", day):
             return not _is_of_change(element)
     return False
 

@@ -17,7 +17,7 @@ from archive.page.apart import elements_after, own_elements, words_behind
 from archive.page.markup import MarkedElement, StatedMarkup, texts_of, words_of
 from archive.text import dates
 from archive.text.characters import phrases, small, visible, word_count
-from archive.text.date_labels import is_of_dateline, is_of_span, says_published, tells_published
+from archive.text.date_labels import is_of_dateline, is_of_span, says_modified, says_published, tells_published
 from archive.text.date_order import Order
 
 _SKIPPED = frozenset(
@@ -45,6 +45,9 @@ _SENTENCE_ENDS = (".", "!", "?")
 _DENSE_SENTENCE = re.compile(r"。|다\.")
 """Where a sentence ends in a script whose lines of prose are short."""
 
+
+_STRESSED = frozenset({"a", "b", "strong", "em", "i", "u", "mark", "time"})
+"""Elements that stand amid a sentence."""
 
 _YEAR_WORD = re.compile(r"^\s?(?:г|р|r|ж|m)\.(?=\s|$)")
 """The word for a year behind a day, whose full stop ends no sentence: 4 мая 2026 г."""
@@ -86,12 +89,13 @@ _GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])\0(?=[A-ZÀ-ÞА-ЯΑ-Ω])")
 @dataclass(frozen=True)
 class Piece:
     """A short text, how many characters from the headline it stands, and where: 1 after it, -1 before, 0 inside.
-    `is_title`: it is a heading or a link, which may name another page."""
+    `is_title`: it is a heading or a link, which may name another page. `element`: the one that it is all of."""
 
     text: str
     distance: int
     side: int
     is_title: bool = False
+    element: HtmlElement | None = None
 
 
 @dataclass(frozen=True)
@@ -118,8 +122,8 @@ class HeadlineArea:
     @cached_property
     def times(self) -> tuple[tuple[HtmlElement, int], ...]:
         """`time` elements near the headline and their distances in characters, those after it first; without those of
-        teasers."""
-        every = (*_times(self.after), *_times(self.before))
+        teasers and in sentences."""
+        every = [one for one in (*_times(self.after), *_times(self.before)) if not is_told(one[0])]
         return tuple(one for one in every if one[1] <= _OWN or not self.is_of_teaser(one[0]))
 
     def is_of_teaser(self, element: HtmlElement) -> bool:
@@ -244,11 +248,32 @@ def _moments(pieces: list[Piece], order: Order) -> Iterator[Nearby]:
         at = bisect_right(starts, stated.start) - 1
         label = joined[max(said, _label_from(pieces, starts, at, stated.start)) : stated.start]
         said = stated.end
-        text, size = pieces[at].text, stated.end - stated.start
+        text = pieces[at].text
         before, behind = text[: stated.start - starts[at]], text[stated.end - starts[at] :]
-        in_prose = len(text) - size > _PROSE or _is_within(before, behind, stated.moment)
+        if (sentence := _sentence_around(pieces[at].element)) is not None:
+            before, behind = sentence[0] + before, behind + sentence[1]
+        in_prose = len(before) + len(behind) > _PROSE or _is_within(before, behind, stated.moment)
         opens = in_prose and is_of_dateline(before, behind)
         yield Nearby(stated.moment, label, pieces[at].distance, pieces[at].side, in_prose, opens)
+
+
+def _sentence_around(element: HtmlElement | None) -> tuple[str, str] | None:
+    """What stands before and behind an element within a sentence of its paragraph (<p>It opened on <b>4 May</b> …</p>);
+    None for one that stands elsewhere, opens its line, or is labelled as the day of the page."""
+    if element is None or element.tag not in _STRESSED:
+        return None
+    line = element.getparent()
+    if line is None or line.tag != "p":
+        return None
+    first = list(islice(element.itersiblings(preceding=True), _MOST_PARTS))[::-1]
+    last = list(islice(element.itersiblings(), _MOST_PARTS))
+    before, behind = ("".join(words_of(one, _LONG) + (one.tail or "") for one in ones) for ones in (first, last))
+    before, behind = (line.text or "") + before, (element.tail or "") + behind
+    direct = (line.text or "") + "".join(one.tail or "" for one in first)
+    is_sentence = any(map(str.isalpha, direct)) and behind.rstrip().endswith((*_SENTENCE_ENDS, "。"))
+    if not is_sentence or tells_published(before) or says_modified(before):
+        return None
+    return " ".join(before.split()) + " " * before[-1:].isspace(), behind
 
 
 def _label_from(pieces: list[Piece], starts: list[int], at: int, day: int) -> int:
@@ -340,6 +365,12 @@ def _take(elements: Iterator[HtmlElement], most: int) -> Iterator[HtmlElement]:
             yield from words_behind(element)
 
 
+def is_told(element: HtmlElement) -> bool:
+    """Whether a sentence tells of the moment that an element holds, which is not that of a dateline."""
+    sentence = _sentence_around(element)
+    return sentence is not None and not is_of_dateline(*sentence)
+
+
 def _times(elements: tuple[HtmlElement, ...]) -> Iterator[tuple[HtmlElement, int]]:
     passed = 0
     for element in elements:
@@ -354,9 +385,10 @@ def _pieces(elements: tuple[HtmlElement, ...], reach: int, side: int) -> Iterato
     for element in elements:
         above = element.getparent()
         is_within = above is not None and above.tag in _TITLES
-        for text, is_title in ((element.text, is_within or element.tag in _TITLES), (element.tail, is_within)):
+        own = (element.text, is_within or element.tag in _TITLES, element)
+        for text, is_title, whole in (own, (element.tail, is_within, None)):
             if text and (piece := " ".join(text[:600].split())):
-                yield Piece(piece[:_LONG], passed, side, is_title)
+                yield Piece(piece[:_LONG], passed, side, is_title, whole)
                 passed += len(piece)
         if passed >= reach:
             return

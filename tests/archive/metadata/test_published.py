@@ -266,6 +266,32 @@ def test_a_line_that_says_of_what_else_its_day_is_states_none(line: str) -> None
     assert _read(near=f"<p>{line}</p>").published is None
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The museum was opened on <b>4 May 2019</b> and has had a million guests.",
+        "Registration ends on <strong>3 May 2026</strong>.",
+        "The museum was opened on <time datetime='2019-05-04'>4 May 2019</time> and has had a million guests.",
+    ],
+)
+def test_a_stressed_day_amid_a_sentence_is_one_that_it_tells_of(told: str) -> None:
+    assert _read(near=f"<p>{told}</p>").published is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<b>TAMSK, 3 May 2026</b> – The council has ordered two ships.",
+        "TAMSK, <b>3 May 2026</b> – The council has ordered two ships.",
+        "TAMSK, <time datetime='2026-05-03'>3 May 2026</time> – The council has ordered two ships.",
+        "Published on <b>3 May 2026</b> by the press office of the council in the town hall of Tamsk.",
+        "By Ada Quill | <b>3 May 2026</b> | News",
+    ],
+)
+def test_a_stressed_day_of_a_dateline_or_with_its_label_counts(told: str) -> None:
+    assert _published(_read(near=f"<p>{told}</p>"))[0] == "2026-05-03"
+
+
 def test_of_the_days_in_sentences_only_the_first_may_be_that_of_the_dateline() -> None:
     later = "<p>TAMSK, 8 June 2024 – The fair of boats drew nine thousand people, as the harbour office wrote then.</p>"
     told = "<p>The fair of boats moves to the eastern quay of the town, where it will be held on 12 June 2027.</p>"
