@@ -101,7 +101,7 @@ _WORDS_BESIDE = word_set("""
 """What stands beside such words in a label that says no more."""
 
 _PLACE = re.compile(
-    r"[^\w(（\[【]{0,3}[(（\[【]?\s?(?P<place>[^\W\d_]+(?:(?:[.,]?\s|[-’'・])[^\W\d_]+){0,5}\.?)"
+    r"[^\w(（\[【]{0,3}[(（\[【]?\s?(?P<place>[^\W\d_]+(?:(?:[.,]?\s|[-’'・/])[^\W\d_]+){0,5}\.?)"
     r"(?P<mark>\s?[,،、/|(（\[【)）\]】–—-]?\s?[(（\[【]?)\s?"
 )
 """What stands before the day of a dateline: a place, and a mark."""

@@ -130,6 +130,7 @@ def _is_of_dateline(line: str) -> bool:
     [
         "TAMSK, 4 May 2026 – The ferry sails",
         "Tamsk, 14. April 2026. Die Fähre fährt",
+        "Tamsk/Marlow, 4. Mai 2026 – Die Fähre fährt",
         "Tamsk, den 4. Mai 2026: Die Fähre fährt",
         "Tamsk, am Montag, 4. Mai 2026 – Die Fähre",
         "Val-Tamsk, le 6 octobre 2026 - Le bac",
