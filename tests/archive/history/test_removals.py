@@ -222,3 +222,11 @@ def test_absences_are_told_to_be_compared_with_those_of_other_articles() -> None
     found = [*looks, _look(51, "elsewhere"), _look(60, "read")]
     assert list(replay(found).changes) == [*absent, SeenChange(BACK, at[6], found[-2].at)]
     assert _kinds(replay(found))[-2:] == ["moved", "returned"]
+
+
+def test_a_page_that_is_known_to_stand_for_missing_ones_is_another_page_too() -> None:
+    home = Extraction(URL, "Valdora Harbour", story(9))
+    shown = replace(_look(2, "read"), extraction=home, shows="instead")
+    again = replace(_look(3, "unchanged"), extraction=None)
+    assert _kinds(replay([_look(0, "read"), shown, again])) == ["new", "missing"]
+    assert _kinds(replay([_look(0, "read"), shown, again], mass=_during(1, 50))) == ["new"]

@@ -63,7 +63,6 @@ def _told(directory: Path, releases: int, shows: Shows) -> dict[str, int]:
         with ingesting(directory) as ingest:
             ingest.add(captures[start : start + 11])
     before = tables(directory / "archive.db", TABLES)
-    (directory / "archive.db").rename(directory / "live.db")
     rebuild(directory, AtOnce())
     assert tables(directory / "archive.db", TABLES) == before
     found = rows(directory / "archive.db", "select kind from events where kind <> 'new'")
@@ -181,3 +180,29 @@ def test_releases_that_are_at_new_addresses_have_moved_at_once(tmp_path: Path) -
     assert [row["detail"][-50:] for row in found if row["kind"] == "unavailable"] == [
         "looked at; most were found again by 2026-03-04 10:03 UTC"[-50:]
     ]
+
+
+def test_it_says_nothing_of_any_however_often_it_comes(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    with ingesting(tmp_path) as ingest:
+        ingest.add(_look(room, n, day, "home" if day % 2 else "there") for day in range(21) for n in range(4))
+    found = rows(tmp_path / "archive.db", "select kind from events where kind <> 'new'")
+    assert Counter(row["kind"] for row in found) == {"unavailable": 10}
+
+
+def test_looks_that_come_late_end_an_earlier_time_for_the_later_ones_too(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    captures = [_look(room, n, 0, "there") for n in range(8)]
+    captures += [_look(room, n, 2, "home") for n in range(4)]
+    late = [_look(room, n, 10, "there") for n in range(4)]
+    captures += [_look(room, n, 11, "home") for n in range(4, 8)]
+    with ingesting(tmp_path) as ingest:
+        ingest.add(captures)
+    kinds = "select kind from events where kind <> 'new'"
+    assert Counter(row["kind"] for row in rows(tmp_path / "archive.db", kinds)) == {"unavailable": 1, "missing": 4}
+    with ingesting(tmp_path) as ingest:
+        ingest.add(late)
+    assert Counter(row["kind"] for row in rows(tmp_path / "archive.db", kinds)) == {"unavailable": 2}
+    before = tables(tmp_path / "archive.db", TABLES)
+    rebuild(tmp_path, AtOnce())
+    assert tables(tmp_path / "archive.db", TABLES) == before
