@@ -194,7 +194,8 @@ def _header_fields(lines: Sequence[str], order: Order, read: _Fields) -> set[int
         fields = _fields_in(line) if len(line) <= 600 else [line]
         known = [_read_field(part, order, read) for part in fields]
         if any(known) and all(
-            one or markers.is_header_date(part, order) for one, part in zip(known, fields, strict=True)
+            one or markers.is_header_date(part, order) or _is_bare_date(part, order)
+            for one, part in zip(known, fields, strict=True)
         ):
             announced = announced or bool(markers.is_release_line(line))
             found.add(at)

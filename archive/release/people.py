@@ -35,7 +35,8 @@ _POST = (
 )
 """How the post of one person ends, in small letters."""
 _SPEAKING = re.compile(
-    r"press|media|medien|pers|communic|comunica|[kc]omuni[kc]|kommunik|humas|spokes|sprecher|mluvčí|rzeczni|woordvoerder|voorlichter|portavoz|porta-voz|"
+    r"press|media|medien|pers|communic|comunica|[kc]omuni[kc]|kommunik|humas|"
+    r"\bpres[ăa]\b|\bprensa|imprensa|\bstampa|prasow|\btisk|basın|sajtó|τύπου|媒体|新闻|広報|報道|홍보|إعلام|spokes|sprecher|mluvčí|rzeczni|woordvoerder|voorlichter|portavoz|porta-voz|"
     r"porte-parole|tiedottaja|viestintä|relations|public\saffairs|пресс|прес",
     re.I,
 )

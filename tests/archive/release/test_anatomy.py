@@ -375,3 +375,9 @@ def test_who_signs_a_text_is_a_contact_and_who_signs_beside_it_is_none() -> None
     assert dissect([told, signed]).body == (told,)
     assert [one.email for one in dissect([told, signed]).contacts] == ["ada@portvale.example"]
     assert not dissect([told], below=[signed]).contacts
+
+
+@pytest.mark.parametrize("line", ["Persbericht - 3 september 2026", "Press release | 3 March 2026"])
+def test_a_line_of_the_kind_and_the_day_leaves_the_text(line: str) -> None:
+    found = dissect([line, SENTENCE, SENTENCE + " It is new."])
+    assert [(one.text, one.why) for one in found.removed] == [(line, "header")]

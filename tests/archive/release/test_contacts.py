@@ -364,6 +364,7 @@ def test_an_office_for_the_media_below_the_last_paragraph_begins_a_block_without
     (block,) = contacts.find_blocks([END, *office])
     assert (block.start, block.end, block.for_media) == (1, 5, True)
     assert block.contacts[0].email == "imprensa@tamsk.example"
+    assert len(list(contacts.find_blocks([END, "Biroul de presă", "Portul Tamsk", "Tel.: 021 555 01 23"]))) == 1
     assert not list(contacts.find_blocks([END, "Kafé Komunika 12", *office[1:3]]))
     assert not list(contacts.find_blocks([END, "Social media", "The quay is seen by many.", "(61) 5555-0123"]))
 
