@@ -46,11 +46,18 @@ _TOPIC = re.compile(
     r"ufficio|assessoria|biuro|bureau|service|attachée?s?|anfragen|fragen|auskünfte|vragen|frågor|spørgsmål|spørsmål|"
     r"dotazy|pytania|bilgi|spokes(?:person|man|woman|people)|rzecznik|rzecznika|службы?|служба|қызметі|центр)$"
 )  # fmt: skip
-_MORE = word_set(
+_FURTHER = word_set(
     """
-    for more further additional para más mais pour plus weitere für mer mere flere för fler ytterligare
-    yderligere per ulteriori maggiori voor meer nadere więcej dodatkowe dodatkowych szczegółowych bliższych
-    další více pro ytterligere pentru για дополнительной дополнительная додаткова қосымша daha fazla
+    more further additional más mais plus weitere mer mere flere fler ytterligare yderligere ulteriori maggiori meer
+    nadere więcej dodatkowe dodatkowych szczegółowych bliższych další více ytterligere дополнительной дополнительная
+    додаткова қосымша daha fazla
+    """
+)
+_MORE = _FURTHER | word_set("for para pour für för per voor pro pentru για")
+_DETAILS = word_set(
+    """
+    mehr weiteres nähere näheres lisää подробнее подробности подробностями дополнительную дополнительные додатковою
+    детальніше περισσότερα περισσότερες
     """
 )
 _BESIDE = _MORE | word_set(
@@ -121,6 +128,12 @@ def is_part(line: str) -> bool:
     words = [word.lower() for word in _WORD.findall(line)] if len(line) <= _PART else []
     known = all(_MEDIA.match(word) or _TOPIC.match(word) or _CONTACT.match(word) or word in _BESIDE for word in words)
     return 0 < len(words) <= 4 and known and any(map(_MEDIA.match, words))
+
+
+def offers_more(line: str) -> bool:
+    """Whether a line says, among any words, that there is more to learn, or speaks of the media."""
+    words = [word.lower() for word in _WORD.findall(line)]
+    return any(word in _FURTHER or word in _DETAILS or _MEDIA.match(word) for word in words)
 
 
 def is_office(line: str) -> bool:

@@ -159,8 +159,9 @@ def _person(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:
 
 
 def _led(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:
-    """The block of a person or two to whom a line in any words leads ("Do you want to know more? Ask:") at the end of
-    a text: right below it a name, and how to reach them. More of them are a list, and with a street it is a place."""
+    """The block of a person or two to whom a line leads that offers more ("Do you want to know more? Ask:"), or who
+    speak to the media, at the end of a text: right below it a name, and how to reach them. More of them are a list,
+    with a street it is a place, and whom else a line leads to is news: a winner, a witness's officer, a doctor."""
     line = lines[at].rstrip()
     is_lead = at >= free and len(line) <= _LONGEST_LINE and line.endswith((":", "："))
     if not is_lead or not _closes(lines, at) or at + 1 >= len(lines) or contact_labels.find(line) or _is_mark(line):
@@ -168,8 +169,14 @@ def _led(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:
     end = _end(lines, at, "") if people.is_name(SPLIT.split(lines[at + 1].strip())[0]) else 0
     named = read("\n".join(lines[at + 1 : end])) if end else ()
     is_reached = 0 < len(named) <= _LED and all(one.name and (one.phone or one.email) for one in named)
+    is_reached = is_reached and (contact_labels.offers_more(line) or any(map(_speaks, named)))
     is_reached = is_reached and not any(_has_figures(one) and not is_reachable(one) for one in lines[at:end])
     return ContactBlock(at, end, named, for_media=_ABOUT_MEDIA.search(line) is not None) if is_reached else None
+
+
+def _speaks(one: Contact) -> bool:
+    """Whether somebody speaks to the media, by their post or address."""
+    return people.is_for_media(one.role) or _PRESS_ADDRESS.match(one.email) is not None
 
 
 def _office(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:
@@ -177,7 +184,7 @@ def _office(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:
     of a text, and how to reach it."""
     line = lines[at].strip()
     is_below = free <= at and _closes(lines, at) and not _continues(lines[at - 1], reached=False)
-    if not is_below or len(line) > _SHORT or not people.is_for_media(line) or line[-1] in ".!?:：" or _is_mark(line):
+    if not is_below or len(line) > _SHORT or not people.is_press_office(line) or line[-1] in ".!?:：" or _is_mark(line):
         return None
     end = _end(lines, at, "")
     found = read("\n".join(lines[at:end])) if end else ()

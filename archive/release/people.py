@@ -35,11 +35,27 @@ _POST = (
 )
 """How the post of one person ends, in small letters."""
 _SPEAKING = re.compile(
-    r"press|media|medien|pers|communic|comunica|[kc]omuni[kc]|kommunik|humas|"
-    r"\bpres[ăa]\b|\bprensa|imprensa|\bstampa|prasow|\btisk|basın|sajtó|τύπου|媒体|新闻|広報|報道|홍보|إعلام|spokes|sprecher|mluvčí|rzeczni|woordvoerder|voorlichter|portavoz|porta-voz|"
-    r"porte-parole|tiedottaja|viestintä|relations|public\saffairs|пресс|прес",
+    r"(?<![^\W_])(?:press(?!ur|ed|ing|ion)|media(?!t|n)|medien|médias?|medios|"
+    r"pers(?:dienst|voorlicht|woordvoer|contact|chef|afdeling|team|bureau)?(?![^\W_])|pers(?:voorlicht|woordvoer)|communicati|"
+    r"comunica[cçtz]|[kc]omunika[ctsč]|kommunik|viestin|humas|spokes|\w*sprecher|mluvčí|rzeczni|woordvoerder|voorlichter|"
+    r"portavoz|porta-voz|portavoce|porte-parole|tiedott|tiedotus|prensa|imprensa|stampa|prasow|tiskov|tlačov|sajtó|basın|"
+    r"пресс?(?:-|[ыеиі](?!\w)|служб|центр)|τύπου|(?:public|external|corporate|investor)\s(?:relations|affairs)|"
+    r"pres[ăa](?![^\W_]))|媒体|新闻|広報|報道|홍보|إعلام",
     re.I,
 )
+"""How the words begin by which a post or an office speaks to the media, unlike those of depression or of persons."""
+
+_OFFICE = re.compile(
+    r"(?<![^\W_])(?:office|bureau|department|division|unit|desk|team|service|relations?|affairs|communications?|"
+    r"gabinete|oficina|departamento|servicio|serviço|setor|assessoria|comunicaci[oó]n|comunicação|ufficio|sala|servizio|"
+    r"comunicazione|cellule|direction|pôle|biuro|wydział|zespół|oddělení|odbor|oddelenie|k[oa]munika[cč]\w+|komunikasi|humas|"
+    r"osztály|birimi|bürosu|müdürlüğü|birou\w*|ured|\w*(?:stelle|abteilung|referat|dienst|team|redaktion|kontakt|arbeit|"
+    r"kommunikation|kontoret|avdelning(?:en)?|avdelingen|afdeling(?:en)?|tjänst(?:en)?|jour(?:en)?|voorlichting|osasto|"
+    r"viestintä|iroda)|[\w-]*(?:служб[аи]|центр)|отдел|відділ|управление|управління|γραφείο|مكتب|إدارة)(?![^\W_])|[課课室部係局科处팀실과국]|办公室|中心|부서?(?!\w)",
+    re.I,
+)
+"""What offices are called."""
+
 _TITLE = (
     r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Hon|Sr|Sra|Frau|Herr|M|Mme|Ing|Mgr|Bc|Dipl|Dott|Lic|Associate\sProfessor|Professor|"
     r"Assoc|PD|rer|nat|med|phil|med|h\.c)\.?(?:-Ing\.)?\s){0,4}"
@@ -93,6 +109,11 @@ def is_post(text: str) -> bool:
 def is_for_media(post: str) -> bool:
     """Whether a post is one that speaks to the media."""
     return _SPEAKING.search(post) is not None
+
+
+def is_press_office(text: str) -> bool:
+    """Whether words name an office that speaks to the media."""
+    return is_for_media(text) and _OFFICE.search(text) is not None
 
 
 def is_organisation(text: str) -> bool:

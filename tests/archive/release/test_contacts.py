@@ -339,13 +339,23 @@ REACHED = ("Oda Brekk", "Tel. +47 555 01 234")
         "Weitere Einzelheiten nennt Ihnen gern:",
         "Pour en savoir plus, n'hésitez pas à joindre :",
         "За подробностями можно обратиться:",
-        "To talk to us, ring:",
+        "What more the press may ask, he answers:",
     ],
 )
 def test_a_line_in_any_words_that_leads_to_a_person_begins_their_block(lead: str) -> None:
     (block,) = contacts.find_blocks([END, END, lead, *REACHED])
     assert (block.start, block.end, block.whole) == (2, 5, True)
     assert block.contacts == (Contact("Oda Brekk", "", "+47 555 01 234", ""),)
+
+
+@pytest.mark.parametrize(
+    "lead", ["The winner is:", "Witnesses are asked to call:", "Anmeldung bei:", "The doctor on call this week is:"]
+)
+def test_whom_else_a_line_leads_to_is_news(lead: str) -> None:
+    assert not list(contacts.find_blocks([END, END, lead, *REACHED]))
+    speaks = ["Oda Brekk, press officer", REACHED[1]]
+    (block,) = contacts.find_blocks([END, END, lead, *speaks])
+    assert block.contacts == (Contact("Oda Brekk", "press officer", "+47 555 01 234", ""),)
 
 
 def test_a_line_that_leads_to_something_else_begins_none() -> None:
@@ -365,6 +375,14 @@ def test_an_office_for_the_media_below_the_last_paragraph_begins_a_block_without
     assert (block.start, block.end, block.for_media) == (1, 5, True)
     assert block.contacts[0].email == "imprensa@tamsk.example"
     assert len(list(contacts.find_blocks([END, "Biroul de presă", "Portul Tamsk", "Tel.: 021 555 01 23"]))) == 1
+    for helper in (
+        "Depression Helpline",
+        "Immediate Help",
+        "Persons with disabilities",
+        "Espresso Bar",
+        "Media Library",
+    ):
+        assert not list(contacts.find_blocks([END, helper, "0800 555 0123"]))
     assert not list(contacts.find_blocks([END, "Kafé Komunika 12", *office[1:3]]))
     assert not list(contacts.find_blocks([END, "Social media", "The quay is seen by many.", "(61) 5555-0123"]))
 

@@ -62,3 +62,18 @@ def test_posts_and_offices() -> None:
     assert people.is_role("Pressesprecherin")
     assert people.is_organisation("Institute of Tides")
     assert people.is_title("PhD")
+
+
+@pytest.mark.parametrize(
+    "office",
+    ["Presse- und Öffentlichkeitsarbeit", "Press Office", "Biuro Prasowe", "Persvoorlichting", "Пресс-служба порта"],
+)
+def test_a_press_office_is_named_for_the_media_and_for_an_office(office: str) -> None:
+    assert people.is_press_office(office)
+
+
+@pytest.mark.parametrize(
+    "other", ["Suppression of pests", "Personalamt", "Comunicar accidentes", "Multimedia Service", "Press Room Café"]
+)
+def test_words_that_only_look_like_the_press_name_no_press_office(other: str) -> None:
+    assert not people.is_press_office(other)
