@@ -294,7 +294,7 @@ def _is_within(before: str, behind: str, moment: str) -> bool:
     if is_of_span(before, behind) or (_DENSE_SENTENCE.search(behind) and not tells_published(before)):
         return True
     goes_on = behind.lstrip(" ,")[:1].islower() and behind.endswith(_SENTENCE_ENDS)
-    return goes_on and len(before) >= _TOLD and not tells_published(before)
+    return goes_on and len(before) >= _TOLD and not tells_published(before, behind)
 
 
 def _words_apart(element: HtmlElement) -> str:

@@ -37,7 +37,7 @@ _POST = (
 _SPEAKING = re.compile(
     r"(?<![^\W_])(?:press(?!ur|ed|ing|ion)|media(?!t|n)|medien|médias?|medios|"
     r"pers(?:dienst|voorlicht|woordvoer|contact|chef|afdeling|team|bureau)?(?![^\W_])|pers(?:voorlicht|woordvoer)|communicati|"
-    r"comunica[cçtz]|[kc]omunika[ctsč]|kommunik|viestin|humas|spokes|\w*sprecher|mluvčí|rzeczni|woordvoerder|voorlichter|"
+    r"comunica[cçtz]|[kc]omunika[ctsč]|\w*kommunik|viestin|humas|spokes|\w*sprecher|mluvčí|rzeczni|woordvoerder|voorlichter|"
     r"portavoz|porta-voz|portavoce|porte-parole|tiedott|tiedotus|prensa|imprensa|stampa|prasow|tiskov|tlačov|sajtó|basın|"
     r"пресс?(?:-|[ыеиі](?!\w)|служб|центр)|τύπου|(?:public|external|corporate|investor)\s(?:relations|affairs)|"
     r"pres[ăa](?![^\W_]))|媒体|新闻|広報|報道|홍보|إعلام",
@@ -49,9 +49,9 @@ _OFFICE = re.compile(
     r"(?<![^\W_])(?:office|bureau|department|division|unit|desk|team|service|relations?|affairs|communications?|"
     r"gabinete|oficina|departamento|servicio|serviço|setor|assessoria|comunicaci[oó]n|comunicação|ufficio|sala|servizio|"
     r"comunicazione|cellule|direction|pôle|biuro|wydział|zespół|oddělení|odbor|oddelenie|k[oa]munika[cč]\w+|komunikasi|humas|"
-    r"osztály|birimi|bürosu|müdürlüğü|birou\w*|ured|\w*(?:stelle|abteilung|referat|dienst|team|redaktion|kontakt|arbeit|"
+    r"\w*osztály|serviciul|birimi|bürosu|müdürlüğü|müşavirliği|birou\w*|ured|\w*(?:stelle|abteilung|referat|dienst|team|redaktion|kontakt|arbeit|"
     r"kommunikation|kontoret|avdelning(?:en)?|avdelingen|afdeling(?:en)?|tjänst(?:en)?|jour(?:en)?|voorlichting|osasto|"
-    r"viestintä|iroda)|[\w-]*(?:служб[аи]|центр)|отдел|відділ|управление|управління|γραφείο|مكتب|إدارة)(?![^\W_])|[課课室部係局科处팀실과국]|办公室|中心|부서?(?!\w)",
+    r"viestintä|iroda)|[\w-]*(?:служб[аи]|центр)|отдел|відділ|управление|управління|γραφείο|مكتب|إدارة)(?![^\W_])|[課课室部係局科处팀실과국]|担当|办公室|中心|부서?(?!\w)",
     re.I,
 )
 """What offices are called."""

@@ -102,9 +102,11 @@ _WORDS_BESIDE = word_set("""
 
 _PLACE = re.compile(
     r"[^\w(（\[【]{0,3}[(（\[【]?\s?(?P<place>[^\W\d_]+(?:(?:[.,]?\s|[-’'・/])[^\W\d_]+){0,5}\.?)"
-    r"(?P<mark>\s?[,،、/|(（\[【)）\]】–—-]?\s?[(（\[【]?)\s?"
+    r"(?P<mark>\s?[,，،、/|=(（\[【)）\]】–—-]?\s?[(（\[【]?)\s?"
 )
 """What stands before the day of a dateline: a place, and a mark."""
+
+_OPENING, _CLOSING = tuple("(（[【"), tuple(")）]】")
 
 _LEADING = re.compile(r"([^\W\d_]+)[.,]?\s*$")
 """The last word before a day."""
@@ -183,9 +185,12 @@ def says_published(label: str) -> bool:
     return bool(_PUBLISHED.search(label) or (_DATE.search(label) and not _MODIFIED.search(label)))
 
 
-def tells_published(before: str) -> bool:
-    """Whether what stands before a day in its line says that it is that of a publication: the word for a date only
-    right before it, or where a label begins with it, as any sentence may have that word."""
+def tells_published(before: str, behind: str = "") -> bool:
+    """Whether a sentence says of a day that it is that of a publication: what stands before the day does, or the one
+    word that ends it behind the day ("wurde am 4. Mai 2026 veröffentlicht."). The word for a day counts right before
+    it, or where a label begins with it, as any sentence may have that word."""
+    if len(behind.split()) == 1 and _PUBLISHED.match(behind.strip()):
+        return True
     labels = _PUBLISHED.search(before) or _RIGHT_BEFORE.search(before) or _BEGINS_LABEL.match(before)
     return labels is not None and says_published(before)
 
@@ -206,7 +211,8 @@ def is_of_dateline(before: str, behind: str) -> bool:
     found = _PLACE.fullmatch(place)
     if found is None or not _is_place(found["place"]):
         return False
-    return (_CLOSED if found["mark"].strip() else _DASHED).match(behind) is not None
+    is_in_brackets = place.lstrip()[0] in _OPENING and behind.lstrip()[:1] in _CLOSING
+    return (_CLOSED if found["mark"].strip() or is_in_brackets else _DASHED).match(behind) is not None
 
 
 def _is_place(text: str) -> bool:

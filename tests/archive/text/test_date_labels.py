@@ -115,6 +115,9 @@ def test_the_word_for_a_date_in_a_sentence_is_a_label_right_before_the_day_alone
         assert tells_published(label)
     for label in ("Date and place: Marlow, ", "Datum, Ort: Marlow, den ", "Date/Time: Tuesday, "):
         assert tells_published(label)
+    assert tells_published("Diese Meldung wurde am ", " veröffentlicht.")
+    assert not tells_published("Das Haus wurde am ", " eröffnet.")
+    assert not tells_published("Das Haus wurde am ", " eröffnet, ein Buch veröffentlicht.")
     assert not tells_published("Date palms bloom late. They are shown: come on ")
     for label in ("The fair keeps its date, and opens on ", "A date for the vote was set: it is held on ", "Held on "):
         assert not tells_published(label)
@@ -147,6 +150,9 @@ def _is_of_dateline(line: str) -> bool:
         "Тамск, 4 мая 2026 г. — Паром",
         "Tamsk, 2026. május 4. – A komp",
         "【丹須、2026年3月9日】市は",
+        "【丹須2026年3月9日】市は",
+        "（丹須，2026年3月9日）渡轮",
+        "(탐스크=2026년 3월 9일) 여객선이",
         "2026年3月9日 — 市は",
         "The office says today, 4 May 2026, that",
         "Wie das Amt heute (4. Mai 2026) mitteilt",
