@@ -52,6 +52,9 @@ _SAYS = ENDS + "'"
 _BOLD = 0.9
 """The share of a line in strong type from which it is a title."""
 
+_LABEL = 4
+"""Words of the title of contacts: a longer one says something itself."""
+
 _CREDIT = 120
 """Characters of a picture credit at the end of a line."""
 
@@ -306,11 +309,14 @@ def _ends_with(line: str, part: str) -> bool:
 
 
 def _mark_bylines(items: Sequence[_Item]) -> None:
-    """Mark the lines around the text that only say who made it, which are a field of the page's header."""
+    """Mark the lines around the text that only say who made it, which are a field of the page's header; a heading amid
+    the text says what follows ("By Public Transport")."""
     left = [item for item in items if item.main and not item.why]
     told = [at for at, item in enumerate(left) if is_paragraph(item.judged.block)]
     for at in bylines.around([item.text for item in left], told):
-        if not left[at].judged.kept and not _is_listed(left[at].judged.block.container):
+        place = left[at].judged.block.container
+        heads = at > told[0] and at + 1 < len(left) and "heading" in place.roles
+        if not left[at].judged.kept and not heads and not _is_listed(place):
             left[at].why = "header"
 
 
@@ -323,7 +329,8 @@ def _mark_headings_of_contacts(items: Sequence[_Item]) -> None:
     """Mark the title of contacts that left the text, where nothing else stands below it up to the next title."""
     left = [item for item in items if item.main and item.why in ("", "contact")]
     for at, item in enumerate(left[:-1]):
-        if not item.why and _is_title(item) and left[at + 1].why:
+        is_label = len(item.text.split()) <= _LABEL and not any(map(str.isdigit, item.text))
+        if not item.why and is_label and _is_title(item) and left[at + 1].why:
             below = next((one for one in left[at + 1 :] if not one.why), None)
             item.why = "contact" if below is None or _is_title(below) else ""
 

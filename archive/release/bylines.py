@@ -43,12 +43,16 @@ _PART = re.compile(
 """
 
 _FACT = re.compile(r"[^\W\d_][^:：.!?]{1,30}[:：]\s?\S")
+_LEADS, _ENDS = (":", "："), (".", "!", "?", "…", "。", "！", "？", "؟", "।", "”", "»", '"', ")", "）")
+"""How what leads to a line ends, and how a sentence does."""
+
 _BRACKETS = " \t()[]（）【】"
 
 
 def around(lines: Sequence[str], told: Sequence[int]) -> set[int]:
     """The lines of a text around its first paragraph, and below its last, that say who made it and nothing else; none
-    beside a line of facts. `told` are its paragraphs."""
+    beside a line of facts, below what leads to them ("The prizes go to:"), or, behind a paragraph, below the title of
+    a work. `told` are its paragraphs."""
     if not told:
         return set()
     first, last = told[0], told[-1]
@@ -56,7 +60,14 @@ def around(lines: Sequence[str], told: Sequence[int]) -> set[int]:
     signed = {at for at in near if at < len(lines) and is_byline(lines[at])}
     beside = {one for at in signed for one in (at - 1, at + 1)} - signed
     facts = {at for at in beside if 0 <= at < len(lines) and _is_fact(lines[at])}
-    return {at for at in signed if facts.isdisjoint((at - 1, at + 1))}
+    apart = {at for at in signed if facts.isdisjoint((at - 1, at + 1))}
+    led = set[int]()
+    for at in sorted(apart):
+        above = lines[at - 1].rstrip() if at else ""
+        is_title = at > first and at - 1 not in told and not above.endswith(_ENDS)
+        if at - 1 in led or (at - 1 not in apart and (above.endswith(_LEADS) or is_title)):
+            led.add(at)
+    return apart - led
 
 
 def _is_fact(text: str) -> bool:
@@ -85,4 +96,4 @@ def _names_in(text: str) -> Iterator[bool]:
 
 
 def _is_persons(name: str) -> bool:
-    return name[0] >= "\u3040" or people.is_name(name) or name.isupper()
+    return name[0] >= "\u3040" or people.is_name(name.title() if name.isupper() else name)

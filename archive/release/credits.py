@@ -62,6 +62,9 @@ _CREDIT_AT_END = re.compile(
 _SIGNS, _MOST_SIGNS = re.compile("[\u3400-\u9fff]"), 8
 """Chinese signs, and how many of them name a person with their office."""
 
+_FIGURE = re.compile(r"[\W_]{0,3}[图圖]片?\s?[:：／/]")
+"""A label that may name who made a figure, or say what it shows."""
+
 _CAPTION, _END_OF_CAPTION = 400, 120
 """Characters of a caption, and of its end in which its credit stands."""
 
@@ -85,8 +88,9 @@ def photo_credit(line: str) -> str:
     if not found:
         return ""
     groups = found.groupdict()
-    name = (groups.get("name") or groups.get("sign") or "").strip(" .:/©)]")
-    return name if _names_somebody(name) else ""
+    name = (groups.get("name") or groups.get("sign") or "").strip(" .:/©)]）】")
+    says_what = _FIGURE.match(line) is not None and _describes(name)
+    return name if _names_somebody(name) and not says_what else ""
 
 
 def _names_somebody(text: str) -> bool:

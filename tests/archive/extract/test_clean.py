@@ -58,6 +58,8 @@ def test_the_title_of_contacts_goes_with_them(title: str) -> None:
     assert extraction(page(text + title + contacts)).text == "\n\n".join(PARAGRAPHS)
     assert "Our harbour talks" in extraction(page(text + title + contacts + paragraphs([more]))).text
     assert "Our harbour talks" in extraction(page(text + title + paragraphs([more]) + contacts)).text
+    said, fares = "The ferry is free for all until Friday", "<h3>Fares</h3>" + paragraphs([more])
+    assert said in extraction(page(text + title.replace("Our harbour talks", said) + contacts + fares)).text
 
 
 def test_a_caption_that_ends_with_its_credit_leaves_the_text() -> None:
@@ -90,6 +92,9 @@ def test_a_byline_leaves_the_text() -> None:
     assert [(one.text, one.why) for one in result.removed] == [("Texte : Oda Brekk", "header")]
     roles = "<ul><li>Text: Oda Brekk</li><li>Photos: Ada Marsh</li></ul>"
     assert "Text: Oda Brekk" in extraction(page(paragraphs(PARAGRAPHS) + roles)).text
+    for heading in ("By Public Transport", "BY WATER BUS"):
+        text = f"{paragraphs(PARAGRAPHS[:1])}<h2>{heading}</h2>{paragraphs(PARAGRAPHS[1:])}"
+        assert heading in extraction(page(text)).text
 
 
 def test_fields_far_from_the_release_are_not_its_own() -> None:

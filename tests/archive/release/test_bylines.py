@@ -49,6 +49,7 @@ def test_a_line_that_says_who_made_the_text(line: str) -> None:
     [
         "By the numbers",
         "By 2030",
+        "BY THE NUMBERS",
         "Von Karn nach Hale",
         "Von der Mole reist Ada Quill nach Karn",
         "Where: Harbour House",
@@ -71,3 +72,12 @@ def test_names_amid_the_text_and_among_facts_are_none() -> None:
     assert signed(*[PROSE] * 4, "By Ada Quill", *[PROSE] * 4) == []
     assert signed("Title: The pier", "Author: Ada Quill", PROSE) == []
     assert signed("By Ada Quill") == []
+
+
+def test_people_to_whom_a_line_leads_and_the_makers_of_a_work_are_none() -> None:
+    assert signed(PROSE, "The prizes go to:", "Photographer: Ada Quill", "Editor: Bo Wren") == []
+    assert signed(PROSE, "The Long Quay", "by Ada Quill", "The Short Pier", "by Bo Wren") == []
+    assert signed(PROSE, "The ferry sails.", "Text: Ada Quill", "Photos: Bo Wren") == [
+        "Text: Ada Quill",
+        "Photos: Bo Wren",
+    ]

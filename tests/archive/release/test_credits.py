@@ -27,6 +27,8 @@ from archive.release import credits
         ("– Credit/debit cards (Brekk Card, Amsel Bank)", ""),
         ("Fotoğraf: Oda Brekk", "Oda Brekk"),
         ("写真：山本海子", "山本海子"),
+        ("（圖：王海燕）", "王海燕"),
+        ("（圖：正午時分的北碼頭和渡輪）", ""),
     ],
 )
 def test_photo_credits(line: str, name: str) -> None:
