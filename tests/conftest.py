@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from archive.core import processes
 from tests.examples import FULL, QUICK
@@ -24,6 +24,7 @@ gc.disable()  # until all tests are collected: nothing of them is garbage
 settings.register_profile("quick", deadline=None, max_examples=QUICK)  # how long an example takes says nothing here
 settings.register_profile("full", deadline=None, max_examples=FULL)
 settings.load_profile("quick")
+expect.set_options(timeout=120_000)  # milliseconds: a busy machine shows late what it shows
 
 CHROMIUM = os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 """The headless shell does in a sixth of the time what Chromium does, which draws its windows for nobody."""

@@ -84,6 +84,8 @@ class UrlTable:
         The article is checked again at the address of its identity once that has answered, else where it answered last.
         An address that led to an article which it did not promise is asked again for some days: a host under
         maintenance leads all of them to one page.
+
+        What a later capture said of the address stays: an article is read again from an old capture, too.
         """
         source, at, final = capture.source, moment(capture.fetched_at), final_key(capture)
         own = self.get(source, identity)
@@ -92,9 +94,12 @@ class UrlTable:
             row = self._row(source, key, capture, url if key == identity else "")
             if row["read_at"] and row["read_at"] > at:
                 continue
+            row.update(article_id=article_id, read_at=at)
             tries, checked = row["tries"], row["last_checked"]
-            row.update(article_id=article_id, read_at=at, reason="", tries=0)
-            if key == final:
+            is_last_look = not checked or checked <= at
+            if is_last_look:
+                row.update(reason="", tries=0)
+            if key == final and is_last_look:
                 if _is_false(row, capture):
                     distrust(self.db, source, at)
                 address = canonical(capture.url) or capture.url
@@ -104,7 +109,7 @@ class UrlTable:
             row.update(state="article" if here else "alias")
             if not here:
                 row["next_check"] = None
-            if key not in (final, identity) and not leads_right(row, capture.url, title):
+            if is_last_look and key not in (final, identity) and not leads_right(row, capture.url, title):
                 self._ask_again(row, capture.fetched_at, tries, checked)
         if final == identity:
             self._retire_others(article_id, identity)

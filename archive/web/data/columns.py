@@ -101,7 +101,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "article_id": "The release",
         "position": "Its place among the lines of the page",
         "text": "The passage",
-        "why": "repeated, cue, decided, credit, contact, header or end mark",
+        "why": "repeated, cue, decided, credit, contact, header (a by-line too) or end mark",
         "boilerplate_id": "The learned passage that it is, if any",
     },
     "boilerplate": {

@@ -115,5 +115,5 @@ def test_the_state_of_a_source_has_only_addresses_that_say_something(two: Two) -
         db.execute("delete from urls")
         units.SiteRows(db).write(two.shard, "source", ["osk"])
         states = db.execute("select state, reason from urls where source = 'osk'").fetchall()
-    assert sorted(states) == [("dropped", "robots.txt"), ("rejected", "feed")]
+    assert sorted(states) == [("article", "410 gone"), ("dropped", "robots.txt"), ("rejected", "feed")]
     assert two.shard.execute("select count(*) from urls where source = 'osk'").fetchone() == (11,)

@@ -57,6 +57,18 @@ def test_an_older_reading_does_not_replace_a_newer_one(store: Store) -> None:
     assert (_row(store, OWN)["etag"], _row(store, OWN)["read_at"]) == ('"2"', moment(later(days=1)))
 
 
+def test_what_was_last_seen_at_an_address_stays_when_an_old_capture_is_read_again(store: Store) -> None:
+    table = UrlTable(store.db)
+    table.read(_capture(), 7, key(OWN), OWN, "An old path")
+    table.other(_capture(at=later(days=1), status=304, etag='"2"'), "unchanged", "")
+    table.other(_capture(at=later(days=2), status=500), "trouble", "500 error")
+    table.save()
+    before = _row(store, OWN)
+    _read(store, _capture())
+    assert _row(store, OWN) == before
+    assert (before["last_checked"], before["failures"], before["etag"]) == (moment(later(days=2)), 1, '"2"')
+
+
 def test_other_bytes_under_the_same_validator_are_noted(store: Store) -> None:
     sql = "select validators_false_at from sources"
     _read(store, _capture(), _capture(at=later(days=1), digest="sha1:B", etag='"2"'))

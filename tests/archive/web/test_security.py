@@ -110,7 +110,7 @@ def test_a_visitor_who_asks_for_too_much_is_held_off(archive: Path) -> None:
         assert await statuses("192.0.2.3", trends, x_forwarded_for="198.51.100.8") == [200, 200, 429]
         assert await statuses("198.51.100.8", trends) == [200, 200, 429]
         _, headers, body = await sent(site, "GET", trends, {"host": "localhost"}, client="192.0.2.1")
-        assert headers["retry-after"] == "30"
+        assert 0 < int(headers["retry-after"]) <= 30
         assert "Try again in 30 seconds" in body
         two_lines = {"X_Forwarded_For": "203.0.113.7", "x_forwarded_for": "192.0.2.9"}
         assert await statuses("127.0.0.9", trends, **two_lines) == [200, 200, 429]

@@ -237,7 +237,8 @@ def test_no_crawl_outlasts_its_time_and_says_why_in_the_end(tmp_path: Path) -> N
     with RawServer({"/a": silent}) as server, Owner(tmp_path, limits) as owner:
         source = Source("slow", server.url, feeds=(server.at("/none"),), delay=0, timeout=2)
         told = owner.crawl(Job(source, pending=(Link(server.at("/a")),)))
-    assert told.dropped[server.at("/a")].startswith("no complete answer within")
+    said = told.dropped[server.at("/a")]
+    assert said.startswith(("no complete answer within", "the time of this crawl is over")), said
 
 
 def test_a_crawl_stops_at_its_bytes_and_says_so(tmp_path: Path) -> None:
