@@ -32,6 +32,9 @@ _DAY_NAMED = re.compile(r"date|time|publi|datum|fecha|data(?![a-z])", re.I)
 _LONGEST = 100
 """Characters of a line that may be labels and days: "Published on 3 May 2026, last updated on 4 May 2026"."""
 
+_ENTRY = re.compile(r"article|post|entry|node|blog|meta|byline|publi", re.I)
+"""How a list of the fields of a page is named: one of a product or an event is of what the text tells."""
+
 _BETWEEN = " \xa0|·•,;/–—-"
 """What stands between such days."""
 
@@ -72,12 +75,13 @@ def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
 
 
 def _fields_of_page(found: Sequence[Block], above: Sequence[int]) -> set[int]:
-    """The short lines above the first paragraph of a list that is named for what it tells of the page, and says its
+    """The short lines above the first paragraph of a list that is named for the fields of an entry, and says its
     day ("Details", "Published: 4 May 2026", "Hits: 12"), as some systems set it below the headline."""
     lists: defaultdict[Container, set[int]] = defaultdict(set)
     for at in above:
         around = _list_around(found[at])
-        if around is not None and "about" in around.signs and len(found[at].text) <= _LONGEST:
+        is_named = around is not None and "about" in around.signs and _ENTRY.search(names_of(around.element))
+        if around is not None and is_named and len(found[at].text) <= _LONGEST:
             lists[around].add(at)
     return {at for lines in lists.values() if any(_is_of_page(found[one].text) for one in lines) for at in lines}
 

@@ -122,6 +122,8 @@ def test_the_fields_of_a_page_in_a_list_named_for_them_are_none_of_the_text() ->
     rows = "<dt>Details</dt><dd>Published: 4 May 2026</dd><dd>Hits: 12</dd>"
     assert left(above=f"<dl class='article-info'>{rows}</dl>") == []
     assert len(left(above=f"<dl class='harbour'>{rows}</dl>")) == 3
+    recall = "<li>Published: 4 May 2026</li><li>Product: Kettle K2</li><li>Hazard: burns</li>"
+    assert "Hazard: burns" in left(above=f"<ul class='product-info'>{recall}</ul>")
     assert len(left(above=f"<dl class='article-info'>{rows.replace('Published', 'Opening')}</dl>")) == 3
 
 
