@@ -82,10 +82,15 @@ _SPAN_BEGUN = re.compile(
 _SPAN_GOES_ON = re.compile(r"\s?[–—-]\s?\d{1,2}(?:\.\s?|\s)(?:\d{1,2}\.|(?P<month>[^\W\d_]{3,12}))")
 """What stands before the last day of a span, and behind its first."""
 
-_ENDING = re.compile(
-    r"\s?(?:まで|から|より|に|까지|부터|에\s|-?(?:ig|ként|t[óő]l|[áé]n|j[ée]n)(?!\w)|(?:tarihin(?:de|e|den)|günü)(?!\w)|之?前|起|至|止)"
-)
-"""What ties a day to its sentence in languages that put it behind the day."""
+_SPANNING = re.compile(r"\s?(?:まで|から|より|까지|부터|-?(?:ig|t[óő]l)(?!\w)|tarihinden(?!\w)|之?前|起|至|止)")
+_ENDING = re.compile(r"\s?(?:に|에\s|-?(?:ként|[áé]n|j[ée]n)(?!\w)|(?:tarihin(?:de|e)|günü)(?!\w))")
+"""What ties a day to its sentence in languages that put it behind the day: as one of a span, or with its verb."""
+
+_SAID_BEHIND, _SHORTLY = re.compile(rf"{_PUBLISHED.pattern}|jelent meg|eklen", re.I), 30
+"""The same verb where it says that the page was published, and how soon the line then ends."""
+
+_PUBLISHED_AT = re.compile(rf"(?:{_PUBLISHED.pattern})\w{{0,2}}(?:日時|일시)\W{{0,3}}$", re.I)
+"""The word for a moment, which is else that of an event, as the page's."""
 
 
 _OF_PAGE = re.compile(rf"(?<!\w)\w{{0,2}}(?:дата публикации|{_PUBLISHED.pattern}|{_MODIFIED.pattern})\w*", re.I)
@@ -164,13 +169,15 @@ def says_other(label: str) -> bool:
     said = label
     while (last := _LEADING.search(said)) and last[1].casefold() in CALENDAR_WORDS:
         said = said[: last.start()]
-    return any(form.search(said) for form in (_OTHER, _OTHER_LABEL, _OF_LAW))
+    return not _PUBLISHED_AT.search(said) and any(form.search(said) for form in (_OTHER, _OTHER_LABEL, _OF_LAW))
 
 
 def is_of_span(before: str, behind: str) -> bool:
     """Whether a day begins or ends a span of days, or an ending ties it to its sentence ("2026. május 4-én")."""
-    if _ENDING.match(behind):
+    if _SPANNING.match(behind):
         return True
+    if _ENDING.match(behind) and not tells_published(before):
+        return len(behind) > _SHORTLY or not _SAID_BEHIND.search(behind)
     spans = (_SPAN_BEGUN.fullmatch(before), _SPAN_GOES_ON.match(behind))
     return any(span is not None and (span["month"] or "may").casefold() in MONTHS for span in spans)
 

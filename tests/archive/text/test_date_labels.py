@@ -98,6 +98,8 @@ def test_a_day_of_a_span_and_one_with_an_ending() -> None:
         ("", " – 3 June 2026"),
         ("", "まで"),
         ("A híd ", "-én nyílt"),
+        ("", " tarihinde açıldı"),
+        ("", " tarihinde açılan köprü için bir kitap yayınlandı"),
     ):
         assert is_of_span(before, behind)
     for before, behind in (
@@ -106,8 +108,19 @@ def test_a_day_of_a_span_and_one_with_an_ending() -> None:
         ("", " – 6 minutes"),
         ("", " - 10:30"),
         ("", " 広報課"),
+        ("", " tarihinde yayınlandı"),
+        ("", "-én jelent meg"),
+        ("Közzétéve: ", "-én"),
+        ("", "に公開"),
     ):
         assert not is_of_span(before, behind)
+
+
+def test_the_word_for_a_moment_is_of_the_page_behind_one_for_publishing() -> None:
+    for label in ("配信日時：", "公開日時：", "등록일시 : ", "작성일시: "):
+        assert not says_other(label)
+    for label in ("日時：", "일시: ", "公開期間：", "掲載期間："):
+        assert says_other(label)
 
 
 def test_the_word_for_a_date_in_a_sentence_is_a_label_right_before_the_day_alone() -> None:
