@@ -59,10 +59,13 @@ _OTHER_LABEL = re.compile(
     r"when|wann|quand|cuándo|quando|wanneer|kiedy|kdy|mikor|när|når|milloin|когда|коли|πότε|ne zaman|"
     r"open(?:ing|s)|vernissage|eröffnung|beginn|starts?|begins|event|veranstaltung|inicio|début|inizio|início|"
     r"born|geburtsdatum|date de naissance|fecha de nacimiento|data di nascita|geboortedatum|founded)"
-    r"(?:\s[^:：.!?]{1,30})?\s?[:：]\W{0,3}$",
+    r"(?P<between>\s[^:：.!?]{1,30})?\s?[:：]\W{0,3}$",
     re.I,
 )
 """The same as a label with its colon, perhaps with words between ("Closing date for entries:")."""
+
+_NEXT_LABEL = re.compile(rf"{_PUBLISHED.pattern}|(?-i:\s(?:Data|Datum|Dato|Fecha|Дата))", re.I)
+"""A label of the page's own that follows such a word, as one does a menu ("Inicio | Publicado: ...")."""
 
 _OF_LAW = re.compile(
     r"(?<!\w)(?:act|law|regulation|directive|decree|ordinance|[\w-]*(?:gesetz|verordnung|satzung|richtlinie|erlass)|loi|"
@@ -169,7 +172,10 @@ def says_other(label: str) -> bool:
     said = label
     while (last := _LEADING.search(said)) and last[1].casefold() in CALENDAR_WORDS:
         said = said[: last.start()]
-    return not _PUBLISHED_AT.search(said) and any(form.search(said) for form in (_OTHER, _OTHER_LABEL, _OF_LAW))
+    labelled = _OTHER_LABEL.search(said)
+    if _PUBLISHED_AT.search(said) or (labelled and _NEXT_LABEL.search(labelled["between"] or "")):
+        return False
+    return labelled is not None or any(form.search(said) for form in (_OTHER, _OF_LAW))
 
 
 def is_of_span(before: str, behind: str) -> bool:

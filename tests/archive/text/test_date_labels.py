@@ -86,6 +86,10 @@ def test_labels_of_something_else(label: str) -> None:
 def test_a_word_further_before_a_date_is_no_label() -> None:
     assert not says_other("Deadline for all boats moved. ")
     assert not says_other("Posted on ")
+    assert says_other("Inicio: ")
+    assert not says_other("Inicio Publicado: ")
+    assert not says_other("Início Data: ")
+    assert not says_other("Wann die Boote fahren Veröffentlicht: ")
     assert not says_other("When boats sail | Ada Quill | ")
     assert not says_other("Press release No. 12 of ")
     assert not says_other("Pressemitteilung vom ")
