@@ -35,7 +35,7 @@ def spells(absences: Iterable[Absence]) -> list[list[Absence]]:
     """Absences by when they were found, parted where none was for `LONGEST`: no mass absence has some of two."""
     found: list[list[Absence]] = []
     for one in sorted(absences, key=lambda one: (one.at, one.article)):
-        if found and one.at < _later(found[-1][-1].at):
+        if found and one.at < later(found[-1][-1].at):
             found[-1].append(one)
         else:
             found.append([one])
@@ -67,7 +67,7 @@ def _found(absences: Sequence[Absence], present: Callable[[str, str, int], int])
         at, articles = busiest([(one.article, _beginning(one)) for one in left])
         if articles < FEWEST:
             break
-        group = [one for one in left if one.since < at <= one.at < _later(at)]
+        group = [one for one in left if one.since < at <= one.at < later(at)]
         mass = _mass(at, group, present)
         if mass is None:
             refused += 1
@@ -83,7 +83,7 @@ def _mass(at: str, group: Sequence[Absence], present: Callable[[str, str, int], 
     backs = sorted(one.back for one in group if one.back)
     most = len(group) // 2
     back = backs[most] if most < len(backs) else ""
-    until = min(back or _later(at), _later(at))
+    until = min(back or later(at), later(at))
     absent = len({one.article for one in group if one.at < until})
     if absent < FEWEST:
         return None
@@ -102,7 +102,8 @@ def _beginning(one: Absence) -> SeenChange:
     return SeenChange(ABSENT, max(one.since, _moved(one.at, -LONGEST)), one.at)
 
 
-def _later(at: str) -> str:
+def later(at: str) -> str:
+    """A moment so long after another that what is found away then is of another time."""
     return _moved(at, LONGEST)
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from archive.history.failing.mass_absences import Absence, mass_absences, spells
+from archive.history.failing.mass_absences import Absence, later, mass_absences, spells
 from archive.history.mass_changes import ABSENT, BACK, MassAbsence, SeenChange
 from archive.store.schema import Database
 
@@ -26,15 +26,16 @@ _AWAY = (
     f" where s.source = ? and s.key = {ABSENT} order by s.until desc limit ?"
 )
 _SEEN = "kind = 'page' and (note = '' or revisit = 1 or status = 304)"
-_THERE = (
-    "select count(*) from (select 1 from articles a indexed by articles_looked where a.source = :source"
-    " and a.last_seen >= :at and a.first_seen < :at and (a.last_seen < :until or exists (select 1 from captures c"
+_IS_THERE = (
+    " a.source = :source and a.last_seen >= :at and a.first_seen < :at"
+    " and (a.last_seen < :until or exists (select 1 from captures c"
     f" where c.article_id = a.id and c.fetched_at >= :at and c.fetched_at < :until and {_SEEN}))"
     " and not exists (select 1 from seen_changes s indexed by seen_changes_article where s.source = :source"
     f" and s.article_id = a.id and s.key = {ABSENT} and s.until < :until and not exists (select 1 from seen_changes b"
     f" indexed by seen_changes_article where b.source = :source and b.article_id = a.id and b.key = {BACK}"
-    " and b.since = s.until and b.until <= :at)) limit :most)"
+    " and b.since = s.until and b.until <= :at))"
 )
+_THERE = f"select count(*) from (select 1 from articles a indexed by articles_looked where{_IS_THERE} limit :most)"
 
 
 class MassAbsenceStore:
@@ -51,7 +52,9 @@ class MassAbsenceStore:
 
     def note(self, source: str, change: SeenChange) -> None:
         """An article was found away, or seen again: weigh that later."""
-        self._fresh[source].add(change.until if change.key == ABSENT else change.since)
+        self._fresh[source].add(change.until)
+        if change.key == BACK:
+            self._fresh[source].add(change.since)
 
     def seen(self, source: str, article: int, first: str, last: str, known: Iterable[MassAbsence]) -> None:
         """An article was seen at its address between two moments: weigh a mass absence anew that this speaks against.
@@ -62,9 +65,14 @@ class MassAbsenceStore:
             if first == last:
                 is_there = mass.at <= last < mass.until
             else:
-                is_there = first < mass.at <= last and self._was_there(article, mass)
+                is_there = first < mass.at <= last and self._was_there(source, article, mass)
             if is_there:
                 self._fresh[source].add(mass.at)
+
+    def forget(self, source: str) -> None:
+        """An article is none any more: weigh all anew, as it may have been there while others were away."""
+        rows = self.db.execute(f"select until from seen_changes where source = ? and key = {ABSENT}", (source,))
+        self._fresh[source].update(until for (until,) in rows.fetchall())
 
     def reset(self) -> None:
         """Forget what was not weighed: a transaction failed."""
@@ -86,7 +94,8 @@ class MassAbsenceStore:
         for spell in spells(absences):
             last = spell[-1].at
             known = [one for one in before if begin < one.at <= last]
-            if is_changed or any(begin < moment <= last for moment in moments):
+            # What was found away soon after its last one was of this spell, and is none any more.
+            if is_changed or any(begin < moment < later(last) for moment in moments):
                 found = mass_absences(spell, lambda at, until, most: self._there(source, at, until, most), now)
                 is_changed = is_changed or found != known
             else:
@@ -104,9 +113,10 @@ class MassAbsenceStore:
         values = {"source": source, "at": at, "until": until, "most": most}
         return int(self.db.execute(_THERE, values).fetchone()[0])
 
-    def _was_there(self, article: int, mass: MassAbsence) -> bool:
-        sql = f"select 1 from captures where article_id = ? and fetched_at >= ? and fetched_at < ? and {_SEEN} limit 1"
-        return self.db.execute(sql, (article, mass.at, mass.until)).fetchone() is not None
+    def _was_there(self, source: str, article: int, mass: MassAbsence) -> bool:
+        values = {"source": source, "article": article, "at": mass.at, "until": mass.until}
+        sql = f"select 1 from articles a where a.id = :article and{_IS_THERE}"
+        return self.db.execute(sql, values).fetchone() is not None
 
     def _write(self, source: str, found: list[MassAbsence]) -> None:
         """Keep the mass absences, each with an event of the source."""

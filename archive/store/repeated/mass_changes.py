@@ -84,8 +84,6 @@ class MassChangeStore:
         self._look(source, seen)
         if is_new and not changes:
             return
-        if seen:
-            self.absences.seen(source, article, *seen, self._stored(source).absences)
         before = self.db.execute(
             "select key, since, until from seen_changes indexed by seen_changes_article"
             " where source = ? and article_id = ?",
@@ -95,6 +93,8 @@ class MassChangeStore:
         after = self._insert(source, article, changes, Counter())
         for one in {*after, *(SeenChange(*row) for row in before)} - ({SeenChange(*row) for row in before} & after):
             self._weigh_later(source, one)
+        if seen:
+            self.absences.seen(source, article, *seen, self._stored(source).absences)
 
     def extend(
         self, source: str, article: int, changes: Iterable[SeenChange], seen: tuple[str, str] | None = None
@@ -115,6 +115,7 @@ class MassChangeStore:
     def forget(self, source: str, article: int) -> None:
         """An article is none any more."""
         self.replace(source, article, ())
+        self.absences.forget(source)
 
     def reset(self) -> None:
         """Forget what was read of the tables: a transaction failed."""

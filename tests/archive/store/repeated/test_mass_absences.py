@@ -10,6 +10,7 @@ import pytest
 
 from archive.core.model import Capture
 from archive.ingest.rebuild import rebuild
+from archive.store.repeated.mass_absences import MassAbsenceStore
 from tests.support.archiving import RECORD, AtOnce, Newsroom, ingesting, later, page, rows, tables
 
 TABLES = (*RECORD, "seen_changes", "mass_absences")
@@ -206,3 +207,65 @@ def test_looks_that_come_late_end_an_earlier_time_for_the_later_ones_too(tmp_pat
     before = tables(tmp_path / "archive.db", TABLES)
     rebuild(tmp_path, AtOnce())
     assert tables(tmp_path / "archive.db", TABLES) == before
+
+
+def _late_and_in_order(directory: Path, captures: list[Capture], late: Capture) -> list[dict[str, object]]:
+    """The events besides the first, the same whether a capture came late or in the order of time."""
+    in_order = sorted([late, *captures], key=lambda capture: capture.fetched_at)
+    for name, parts in (("late.db", (captures, [late])), ("archive.db", (in_order,))):
+        for part in parts:
+            with ingesting(directory, name) as ingest:
+                ingest.add(part)
+    assert tables(directory / "late.db", TABLES) == tables(directory / "archive.db", TABLES)
+    return rows(directory / "late.db", "select kind, detail from events where kind <> 'new'")
+
+
+def test_a_late_404_takes_a_release_out_of_a_time_that_it_was_the_last_of(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    captures = [_look(room, n, day, "home" if day else "there") for day in (0, 2, 4) for n in range(4)]
+    found = _late_and_in_order(tmp_path, captures, _look(room, 3, 1, "404"))
+    assert Counter(row["kind"] for row in found) == {"missing": 4, "gone": 4}
+
+
+def test_a_release_that_was_away_long_before_is_none_of_those_that_are_there(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    captures = [_look(room, n, 0, "there") for n in range(5)]
+    captures += [_look(room, n, 12, "home") for n in range(4)] + [_look(room, 4, 13, "there")]
+    found = _late_and_in_order(tmp_path, captures, _look(room, 4, 1, "home"))
+    assert ["4 of the 4 releases" in str(row["detail"]) for row in found if row["kind"] == "unavailable"] == [True]
+
+
+def test_a_page_that_is_no_release_after_all_is_none_of_those_that_are_there(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    with ingesting(tmp_path) as ingest:
+        ingest.add([_look(room, n, day, "home" if day and n < 4 else "there") for day in (0, 2, 4) for n in range(7)])
+    assert rows(tmp_path / "archive.db", "select 1 from events where kind = 'unavailable'") == []
+    with ingesting(tmp_path) as ingest, ingest.store.writing() as db:
+        (article,) = db.execute("select id from articles where url like '%/news/6'").fetchone()
+        ingest.captures.articles.forget(article)
+        ingest.captures.mass.forget("valdora", article)
+        db.execute("update captures set article_id = null where article_id = ?", (article,))
+        for other in ingest.captures.mass.settle():
+            ingest.captures.queue.add(other)
+    found = rows(tmp_path / "archive.db", "select kind from events where kind <> 'new'")
+    assert [row["kind"] for row in found] == ["unavailable"]
+
+
+def test_a_release_that_was_away_and_is_back_is_not_weighed_with_each_reading_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Newsroom(tmp_path)
+    shown = ((0, "there"), (2, "home"), (4, "there"), (5, "there"))
+    with ingesting(tmp_path) as ingest:
+        ingest.add([_look(room, n, day, what) for day, what in shown for n in range(6)])
+    weighed: list[str] = []
+    settle = MassAbsenceStore._settle
+
+    def noted(store: MassAbsenceStore, source: str, moments: set[str]) -> set[int]:
+        weighed.append(source)
+        return settle(store, source, moments)
+
+    monkeypatch.setattr(MassAbsenceStore, "_settle", noted)
+    with ingesting(tmp_path) as ingest:
+        ingest.read_again(row["id"] for row in rows(tmp_path / "archive.db", "select id from articles"))
+    assert weighed == []
