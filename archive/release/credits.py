@@ -49,8 +49,11 @@ _CAPTION_CREDIT = re.compile(
 )
 """The same at the end of a caption: The ferry leaves Karn. (Photo: Ada Quill)"""
 
-_TAKEN_BY = re.compile(r"[(（]\s?(?P<name>[\u3400-\u9fff]{2,12})\s?[摄攝][影]?\s?[)）]\W*$")
-"""The same behind a name, as in Chinese."""
+_TAKEN_BY = re.compile(
+    r"[(（]\s?(?P<name>[\u3400-\u9fff]{2,12}(?=\s?[摄攝]\s?[)）]|\s[摄攝]影)|"
+    r"[\u3400-\u9fff]{0,4}(?:[记記]者|通[讯訊][员員])\s?[\u3400-\u9fff]{2,4}(?=\s?[摄攝]))\s?[摄攝]影?\s?[)）]\W*$"
+)
+"""The same behind a name, as in Chinese. The word for photography is also the art: it wants a blank or a reporter."""
 
 _CREDIT_AT_END = re.compile(
     rf"(?:[.!?…»”\"'’|–—-]\s+|[。！？]\s*)(?P<credit>(?:{_PICTURE}\s?"

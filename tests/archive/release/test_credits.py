@@ -65,6 +65,8 @@ def test_a_credit_behind_the_words_of_a_caption(line: str, name: str) -> None:
         "정오의 부두 (사진=항만청)",
         "正午的码头（摄影：李明远）",
         "正午的码头（李明远 摄）",
+        "正午的码头（李明远 摄影）",
+        "正午的码头（记者李明远摄影）",
         "الرصيف ظهراً (تصوير: سالم البحري)",
     ],
 )
@@ -90,6 +92,7 @@ def test_a_credit_behind_the_last_sentence_is_taken_off() -> None:
         "The quay was opened (image 3)",
         "Photo: Oda Brekk",
         "码头很宽。（图：正午时分的北码头和渡轮）",
+        "获奖作品共十件（山水摄影）",
     ],
 )
 def test_nothing_else_is_taken_off(line: str) -> None:
