@@ -312,7 +312,8 @@ def _mark_bylines(items: Sequence[_Item]) -> None:
     """Mark the lines around the text that only say who made it, which are a field of the page's header; a heading amid
     the text says what follows ("By Public Transport")."""
     left = [item for item in items if item.main and not item.why]
-    told = [at for at, item in enumerate(left) if is_paragraph(item.judged.block)]
+    is_signed = any(bylines.is_byline(item.text) for item in left)
+    told = [at for at, item in enumerate(left) if is_signed and is_paragraph(item.judged.block)]
     for at in bylines.around([item.text for item in left], told):
         place = left[at].judged.block.container
         heads = at > told[0] and at + 1 < len(left) and "heading" in place.roles

@@ -183,8 +183,9 @@ def _office(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:
     """The block of an office that speaks to the media, without a label: its name, right below a paragraph at the end
     of a text, and how to reach it."""
     line = lines[at].strip()
-    is_below = free <= at and _closes(lines, at) and not _continues(lines[at - 1], reached=False)
-    if not is_below or len(line) > _SHORT or not people.is_press_office(line) or line[-1] in ".!?:：" or _is_mark(line):
+    if at < free or not _closes(lines, at) or len(line) > _SHORT or not people.is_press_office(line):
+        return None
+    if line[-1] in ".!?:：" or _is_mark(line) or _continues(lines[at - 1], reached=False):
         return None
     end = _end(lines, at, "")
     found = read("\n".join(lines[at:end])) if end else ()
