@@ -42,7 +42,9 @@ _PART = re.compile(
 """A part of such a line, what somebody did and their names: "Text: Ada Quill", "By Ada Quill and Bo Wren, press office"
 """
 
-_FACT = re.compile(r"[^\W\d_][^:：.!?]{1,30}[:：]\s?\S")
+FACT = re.compile(r"[^\W\d_][^:：.!?]{1,30}[:：]\s?\S")
+"""A line that says something behind its label."""
+
 _LEADS, _ENDS = (":", "："), (".", "!", "?", "…", "。", "！", "？", "؟", "।", "”", "»", '"', ")", "）")
 """How what leads to a line ends, and how a sentence does."""
 
@@ -72,7 +74,7 @@ def around(lines: Sequence[str], told: Sequence[int]) -> set[int]:
 
 def _is_fact(text: str) -> bool:
     """Whether a line is a label with what it says: who wrote a book stands among its title, its publisher and price."""
-    return len(text) <= _LONGEST and _FACT.match(text) is not None
+    return len(text) <= _LONGEST and FACT.match(text) is not None
 
 
 def is_byline(text: str) -> bool:

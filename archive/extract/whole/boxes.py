@@ -22,6 +22,7 @@ from archive.extract.whole.quotes import is_quote
 from archive.extract.whole.structures import REACHES, WHOLE
 from archive.page.blocks import Block
 from archive.page.places import CONTROL, DIALOGS, Container, around_both, is_apart, plain_signs, table_of
+from archive.release.bylines import FACT
 from archive.text.dates import only_day
 
 _MOST, _DEEP, _MOST_BOXES = 60, 30, 300
@@ -57,9 +58,6 @@ _BOXES = frozenset({"div", "section"})
 _SAID, _SENTENCE, _TOLD, _SEVERAL = 8, 12, 40, 3
 """The least mean weight of the lines of a list that says something; characters of a sentence, and of one that shows
 where the text stands; lines that are several."""
-
-_FACT = re.compile(r"[^\W\d_][^:：.!?]{1,30}[:：]\s?\S")
-"""A line that says something behind its label."""
 
 _IN_QUOTE = 3
 """Places around a sentence that may be a quote: its own, a slide, the slider."""
@@ -273,7 +271,7 @@ def _tell(lines: Sequence[Block], sentence: int, is_amid: bool) -> bool:
     if any(len(one.text) >= sentence and one.text[-1] in ENDS for one in lines):
         return True
     listed = [one for one in lines if any(place.tag in WHOLE for place in islice(one.container.upward(), 3))]
-    are_facts = len(lines) > 1 and all(_FACT.match(one.text) for one in lines)
+    are_facts = len(lines) > 1 and all(FACT.match(one.text) for one in lines)
     if is_amid and (len(listed) > 1 or len(lines) >= _SEVERAL or are_facts):
         if any(only_day(one.text) for one in lines):
             return False
