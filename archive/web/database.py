@@ -1,39 +1,32 @@
 """The archive's database as the site reads it: our pages' own SQL in threads, all other SQL in processes with limits.
 
 Opened again when another file takes its place. Datasette's time limit is asked between SQLite's steps and does not
-reach into one function of SQL; so what a visitor writes or chooses runs where it can be ended, with limits inside
-SQLite on the length of values, on memory, and on what may be asked at all (https://sqlite.org/security.html).
+reach into one function of SQL; so what a visitor writes or chooses runs where it can be ended (`bounded`), with limits
+inside SQLite on the length of values, on memory, and on what may be asked at all (https://sqlite.org/security.html).
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import sqlite3
 import threading
-import time
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from datasette import sql_functions
 from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted, Results
 from datasette.utils import sqlite_timelimit
 from datasette.views.base import DatasetteError
 
 from archive.web.access import tables_with_rules
+from archive.web.bounded import SEARCHING, Query, read_now, run_query, run_search
 from archive.web.data.columns import TABLES
 from archive.web.data.paging import in_one_order, table_asked
-from archive.web.readonly import open_readonly
-from archive.web.security import prepare, restrict, wants_csv
+from archive.web.readonly import Held, open_readonly, renewed
+from archive.web.security import wants_csv
 from archive.web.workers import Lane, Overrun, lanes
-
-RESULT_LIMIT = 24 * 1024**2
-"""Bytes of text and blobs that one query may give; more is an error."""
 
 _SPELLING = "select name from sqlite_master where type in ('table', 'view') and name = ? collate nocase"
 """What Datasette asks before each permission of a table; of a table that is spelled as it should be, it is known."""
@@ -44,18 +37,7 @@ _OWN = {"PRAGMA schema_version", _SPELLING}
 SLACK = 1.0
 """Seconds of processor time that a query may take beyond its limit by the clock; then its process is ended."""
 
-SEARCHING = 2.0
-"""Seconds by the clock that a search may take."""
-
-CACHE_KB = 32 * 1024
-"""Memory for pages of the database in each process that searches."""
-
 T = TypeVar("T")
-
-_STEPS = 1000
-"""Steps of SQLite between two looks at the clock."""
-
-_TOO_MUCH_MEMORY = "the query needs more memory than one query may take here"
 
 
 class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no types
@@ -120,7 +102,9 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
         milliseconds = min(custom_time_limit or self.ds.sql_time_limit_ms, self.ds.sql_time_limit_ms)
         query = Query(sql, _parameters(sql, params), most if truncate and most else None, milliseconds / 1000)
         try:
-            columns, rows, truncated = await lane.run(query.seconds + SLACK, answer, self.path, self.is_mutable, query)
+            columns, rows, truncated = await lane.run(
+                query.seconds + SLACK, run_query, self.path, self.is_mutable, query
+            )
         except Overrun as error:
             raise QueryInterrupted(error, sql, params) from error
         except sqlite3.OperationalError as error:
@@ -190,7 +174,7 @@ class Reader:
 
         def work(connection: sqlite3.Connection) -> T:
             with sqlite_timelimit(connection, self._datasette.sql_time_limit_ms):
-                return _given(connection, read, asked)
+                return read_now(connection, read, asked)
 
         try:
             found: T = await self._run_with(work)
@@ -227,7 +211,7 @@ class Searches:
     async def _run(self, search: Callable[..., Any], asked: tuple[Any, ...]) -> Any:
         path, mutable = self._database.path, self._database.is_mutable
         try:
-            return await lanes().search.run(SEARCHING + SLACK, searched, path, mutable, search, asked)
+            return await lanes().search.run(SEARCHING + SLACK, run_search, path, mutable, search, asked)
         except Overrun as error:
             raise QueryInterrupted(error, search.__name__, {}) from error
         except sqlite3.OperationalError as error:
@@ -260,135 +244,3 @@ def _as_rows(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[sq
         return [sqlite3.Row(cursor, row) for row in rows]
     finally:
         connection.close()
-
-
-class _Here:
-    """A reader of our own SQL in this thread, whose queries are answered at once."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    async def execute(self, sql: str, params: Any = None) -> Results:
-        return Results(self._connection.execute(sql, params or ()).fetchall(), False, ())
-
-
-def _given(connection: sqlite3.Connection, read: Callable[..., Coroutine[Any, Any, T]], asked: Sequence[Any]) -> T:
-    """What a function gives that waits for nothing but a reader."""
-    work = read(_Here(connection), *asked)
-    try:
-        work.send(None)
-    except StopIteration as end:
-        found: T = end.value
-        return found
-    raise RuntimeError(f"{read.__name__} waits for something other than the archive")
-
-
-# In a worker process ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Query:
-    """SQL to run: at most `most` rows are read, and one more is noticed; `seconds` is by the clock."""
-
-    sql: str
-    parameters: Any
-    most: int | None
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Held:
-    """An open connection, and which file it reads."""
-
-    file: tuple[int, int] | None
-    connection: sqlite3.Connection
-
-
-_held: dict[tuple[str, bool], Held] = {}
-"""The connections of this worker process, by path and whether they are for SQL of our own."""
-
-
-def searched(path: str, is_mutable: bool, search: Callable[..., Coroutine[Any, Any, Any]], asked: Sequence[Any]) -> Any:
-    """What a search gives. Raises sqlite3.Error, "interrupted" after SEARCHING seconds."""
-
-    def opened() -> sqlite3.Connection:
-        connection = open_readonly(Path(path), is_mutable)
-        connection.row_factory = sqlite3.Row
-        connection.execute(f"pragma cache_size = -{CACHE_KB}")
-        prepare(connection)
-        return connection
-
-    with _bounded(path, True, opened, SEARCHING) as connection:
-        return _given(connection, search, asked)
-
-
-def answer(path: str, is_mutable: bool, query: Query) -> tuple[list[str], list[tuple[Any, ...]], bool]:
-    """Names of columns, rows, and whether there are more. Raises sqlite3.Error."""
-
-    def opened() -> sqlite3.Connection:
-        connection = open_readonly(Path(path), is_mutable)
-        sql_functions.prepare_connection(connection)  # what Datasette's own pages use
-        prepare(connection)
-        restrict(connection)
-        return connection
-
-    with _bounded(path, False, opened, query.seconds) as connection:
-        cursor = connection.execute(query.sql, query.parameters)
-        rows = _taken(cursor, query.most)
-        return (
-            [column[0] for column in cursor.description or ()],
-            rows,
-            query.most is not None and (cursor.fetchone() is not None),
-        )
-
-
-@contextmanager
-def _bounded(
-    path: str, own: bool, opened: Callable[[], sqlite3.Connection], seconds: float
-) -> Iterator[sqlite3.Connection]:
-    """This process's connection, for so many seconds by the clock."""
-    _held[path, own] = renewed(_held.get((path, own)), Path(path), opened)
-    connection = _held[path, own].connection
-    until = time.monotonic() + seconds
-    connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
-    try:
-        yield connection
-    except MemoryError as error:
-        raise sqlite3.OperationalError(_TOO_MUCH_MEMORY) from error
-    except sqlite3.Error as error:
-        raise type(error)(*error.args) from None  # as Python's own, without what cannot be sent
-    finally:
-        connection.set_progress_handler(None, 0)
-        connection.rollback()
-
-
-def _taken(cursor: sqlite3.Cursor, most: int | None) -> list[tuple[Any, ...]]:
-    rows: list[tuple[Any, ...]] = []
-    size = 0
-    for row in cursor:
-        rows.append(row)
-        size += sum(len(value) for value in row if isinstance(value, str | bytes)) + 50 * len(row)
-        if size > RESULT_LIMIT:
-            raise sqlite3.OperationalError(f"the result has more than {RESULT_LIMIT // 1024**2} MB; ask for less")
-        if len(rows) == most:
-            break
-    return rows
-
-
-def renewed(held: Held | None, path: Path, opened: Callable[[], sqlite3.Connection]) -> Held:
-    """The connection that is held, or a new one when the path has come to be another file."""
-    file = _identity(path)
-    if held is not None and file in (None, held.file):
-        return held
-    connection = opened()
-    if held is not None:
-        held.connection.close()
-    return Held(file, connection)
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        found = os.stat(path)
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino

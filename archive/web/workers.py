@@ -43,6 +43,7 @@ _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
     [
         "archive.web.workers",
+        "archive.web.bounded",
         "archive.web.database",
         "archive.web.edits",
         "archive.web.queries.finding",

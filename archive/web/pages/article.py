@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
 _TABLES = ("articles", "captures", "events", "removed", "revisions", "story_articles")
-_LOOKS = 300
+_CAPTURES = 300
 """Captures that the page shows."""
 
 _JSON_FIELDS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers", "links", "origins")
@@ -67,7 +67,7 @@ async def _facts(db: Reader, article_id: int, seen: frozenset[str]) -> dict[str,
         "since": next((event["at"] for event in happened if event["kind"] == article["status"]), ""),
         **await _elsewhere(db, article, "captures" in seen),
         "removed": await revisions.removed(db, article_id) if "removed" in seen else [],
-        "looks": await captures.looks_of(db, article_id, _LOOKS) if "captures" in seen else captures.Looks([]),
+        "captures": await captures.stretches_of(db, article_id, _CAPTURES) if "captures" in seen else None,
         "related": [other for other in others if other.source != article["source"]],
         "repeated": [other for other in others if other.source == article["source"]],
         "more_related": more_others,

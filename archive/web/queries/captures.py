@@ -26,15 +26,15 @@ async def captures(db: Reader, article_id: int, most: int = 100) -> list[Any]:
 
 
 @dataclass(frozen=True)
-class Look:
-    """A stretch of captures in a row that show the same: the newest and the oldest of them, and how many there are."""
+class Stretch:
+    """Captures in a row that show the same: the newest and the oldest of them, and how many there are."""
 
     newest: Any
     oldest: Any
     times: int
 
 
-def looks(found: Sequence[Any]) -> list[Look]:
+def stretches(found: Sequence[Any]) -> list[Stretch]:
     """Captures, newest first, with those in a row that show the same page as one."""
     groups: list[list[Any]] = []
     for one in found:
@@ -42,7 +42,7 @@ def looks(found: Sequence[Any]) -> list[Look]:
             groups[-1].append(one)
         else:
             groups.append([one])
-    return [Look(group[0], group[-1], len(group)) for group in groups]
+    return [Stretch(group[0], group[-1], len(group)) for group in groups]
 
 
 def _alike(one: Any, other: Any) -> bool:
@@ -54,21 +54,21 @@ def _alike(one: Any, other: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class Looks:
+class Stretches:
     """The newest stretches of an article's captures, and how many captures are older than these."""
 
-    stretches: list[Look]
+    shown: list[Stretch]
     older: int = 0
 
 
-async def looks_of(db: Reader, article_id: int, most: int) -> Looks:
+async def stretches_of(db: Reader, article_id: int, most: int) -> Stretches:
     """The stretches of the newest `most` captures of an article. The oldest of them is followed to its true beginning.
 
     What is older than that is only counted.
     """
-    found = looks(await captures(db, article_id, most))
-    if not found or sum(look.times for look in found) < most:
-        return Looks(found)
+    found = stretches(await captures(db, article_id, most))
+    if not found or sum(stretch.times for stretch in found) < most:
+        return Stretches(found)
     last = found[-1]
     start = await row(db, _OTHER, _parameters(article_id, last.oldest))
     older = await row(
@@ -76,10 +76,10 @@ async def looks_of(db: Reader, article_id: int, most: int) -> Looks:
     )
     if older and older["times"]:
         oldest = await capture(db, older["id"])
-        found[-1] = Look(last.newest, oldest or last.oldest, last.times + older["times"])
+        found[-1] = Stretch(last.newest, oldest or last.oldest, last.times + older["times"])
     before = {"article": article_id, "at": found[-1].oldest["fetched_at"]}
     more = await row(db, "select count(*) from captures where article_id = :article and fetched_at < :at", before)
-    return Looks(found, more[0] if more else 0)
+    return Stretches(found, more[0] if more else 0)
 
 
 _OTHER = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.web.rates import EXPENSIVE, Visitors, visitor
-from tests.archive.web.test_addresses import NAMED
+from tests.docs.test_site_addresses import NAMED
 
 
 def test_a_visitor_may_ask_for_so_many_pages_and_then_steadily() -> None:

@@ -49,14 +49,14 @@ def test_a_stretch_is_followed_to_its_beginning_and_older_captures_are_counted(t
     with closing(sqlite3.connect(archive / "archive.db")) as connection:
         connection.row_factory = sqlite3.Row
         db = Database(connection)
-        found = got(captures.looks_of(db, article_id("often"), 100))
-        assert [look.times for look in found.stretches] == [CAPTURES + 1]
+        found = got(captures.stretches_of(db, article_id("often"), 100))
+        assert [one.times for one in found.shown] == [CAPTURES + 1]
         assert found.older == REVISIONS - 1
-        (first,) = found.stretches
+        (first,) = found.shown
         assert first.oldest["fetched_at"] < first.newest["fetched_at"]
-        few = got(captures.looks_of(db, article_id("budget"), 2))
-        assert ([look.times for look in few.stretches], few.older) == ([1, 1], 1)
-        assert got(captures.looks_of(db, article_id("budget"), 100)).older == 0
+        few = got(captures.stretches_of(db, article_id("budget"), 2))
+        assert ([one.times for one in few.shown], few.older) == ([1, 1], 1)
+        assert got(captures.stretches_of(db, article_id("budget"), 100)).older == 0
         connection.execute("update captures set status = 404 where fetched_at > ?", [first.newest["fetched_at"][:8]])
-        refused = got(captures.looks_of(db, article_id("often"), 100)).stretches
+        refused = got(captures.stretches_of(db, article_id("often"), 100)).shown
         assert refused[0].newest["status"] == 404
