@@ -55,7 +55,7 @@ from crawler.schedule.daemon import PART, RELOAD, STOP_WITHIN, Daemon
 from crawler.schedule.disk_room import has_room, wait_for_room
 from crawler.schedule.dispatcher import Dispatcher
 from crawler.schedule.progress import CrawlProgress, summary
-from crawler.schedule.runs import Report, Watch
+from crawler.schedule.runs import CrawlObserver, Report
 from crawler.sources import sources
 from crawler.sources.addresses import front_pages, hosts, reached
 from crawler.sources.sources import Source
@@ -272,33 +272,33 @@ def crawl(
     if not chosen:
         terminal.fail("there is no source to crawl: dateline add URL, or dateline sources watch SOURCE", terminal.OK)
     with terminal.stop_signals() as asked, terminal.progress("pages") as progress:
-        watch = CrawlProgress(progress)
+        shown = CrawlProgress(progress)
         with opened(archive, "dateline crawl", asked, processing) as session:
             daemon_note.expect_none(archive)
-            crawl_once(archive, session, chosen, watch, asked, limit, since.date() if since else None)
+            crawl_once(archive, session, chosen, shown, asked, limit, since.date() if since else None)
             now = utc_now()
-            reports = tuple(replace(report, tally=_counted(session, report, now)) for report in watch.reports)
+            reports = tuple(replace(report, tally=_counted(session, report, now)) for report in shown.reports)
     if as_json:
         terminal.print_json(reports)
     else:
-        terminal.out().print(summary(reports, now - watch.began if watch.began else None), crop=False)
+        terminal.out().print(summary(reports, now - shown.began if shown.began else None), crop=False)
     if asked.to_stop:
         terminal.fail("stopped before the end; what was fetched is kept", terminal.INTERRUPTED)
-    if unreached := [report.source for report in watch.reports if report.outcome.offline]:
+    if unreached := [report.source for report in shown.reports if report.outcome.offline]:
         terminal.fail(
-            f"no host could be reached ({len(unreached)} of {len(watch.reports)} sources): the network of this machine"
+            f"no host could be reached ({len(unreached)} of {len(shown.reports)} sources): the network of this machine"
             " seems to be down. No source is blamed for it. Check the connection, then run the command again."
         )
-    if any(report.failed for report in watch.reports):
+    if any(report.failed for report in shown.reports):
         raise click.exceptions.Exit(terminal.SOME_FAILED)
 
 
 def crawl_once(
-    archive: Path, session: ArchiveSession, chosen: Iterable[Source], watch: Watch, asked: terminal.StopFlag,
+    archive: Path, session: ArchiveSession, chosen: Iterable[Source], observer: CrawlObserver, asked: terminal.StopFlag,
     limit: int | None = None, since: date | None = None,
 ) -> None:  # fmt: skip
     """Crawl these sources until all are done, or until asked to stop."""
-    dispatcher = Dispatcher(session, worker_in(archive), utc_now, watch, limit=limit, since=since)
+    dispatcher = Dispatcher(session, worker_in(archive), utc_now, observer, limit=limit, since=since)
     dispatcher.sources = {source.name: source for source in chosen}
     session.watch(sources.load(archive / SOURCES))
     for name in dispatcher.sources:
@@ -350,8 +350,8 @@ def run(
                     return
                 raise
             terminal.say(f"Serving {site.address}")
-        watch = CrawlProgress(Progress(disable=True), keep=0)
-        dispatcher = Dispatcher(session, worker_in(archive), utc_now, watch, part=PART)
+        unseen = CrawlProgress(Progress(disable=True), keep=0)
+        dispatcher = Dispatcher(session, worker_in(archive), utc_now, unseen, part=PART)
         clockwork = BackgroundScheduler(timezone=UTC)
         daemon = Daemon(archive / SOURCES, dispatcher, utc_now, session, clockwork, beside=(archive / DECISIONS,))
         sending = AlertProcess(archive)

@@ -96,7 +96,7 @@ def import_files(
     crawled = [path for path, _ in files if path.suffix.lower() not in _PAGES]
     place = {path: number for number, path in enumerate(crawled, 1)}
     archive = _archive(ingest.store, writer, known_sources)
-    ingest.look_back = 0  # each article that needs it is read again once, at the end
+    ingest.reread_at_once = 0  # each article that needs it is read again once, at the end
     for path, chunk in warc.copy_in(crawled, archive, report):
         captures += len(chunk)
         ingest.add(chunk)

@@ -34,7 +34,7 @@ from archive.store.repeated.templates import LearnedPage, TemplateStore, Templat
 
 BATCH = 50
 BATCH_SECONDS = 0.5
-LOOK_BACK = 20
+REREAD_AT_ONCE = 20
 """How many articles are read again at one time while no capture waits; `flush` does the rest."""
 
 _QUEUE = 16
@@ -58,8 +58,8 @@ class Ingest:
 
     At most `in_flight` captures are in the executor at a time (None: as many as keep it busy). `policies` say when a
     source's articles are checked again. `clock` (seconds) decides how long a batch may grow, `now` (UTC) when a capture
-    that could not be read is tried again. With `look_back` 0, articles are not read again before the flush; that is
-    right if many captures come at once. `stopping` says that everything that can wait for the next start must wait:
+    that could not be read is tried again. With `reread_at_once` 0, articles are not read again before the flush; that
+    is right if many captures come at once. `stopping` says that everything that can wait for the next start must wait:
     `flush` and `add` return early.
     """
 
@@ -71,7 +71,7 @@ class Ingest:
         policies: Mapping[str, Policy] | None = None,
         *,
         in_flight: int | None = None,
-        look_back: int = LOOK_BACK,
+        reread_at_once: int = REREAD_AT_ONCE,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = utc_now,
         stopping: Callable[[], bool] = lambda: False,
@@ -84,7 +84,7 @@ class Ingest:
         self.story_store = StoryStore(store)
         self.clock_corrections = ClockCorrections(directory)
         self.extraction = ExtractionQueue(directory, executor, self.templates.version, in_flight)
-        self.look_back = look_back
+        self.reread_at_once = reread_at_once
         self.clock = clock
         self.now = now
         self.stopping = stopping
@@ -94,7 +94,7 @@ class Ingest:
         self._under_way: set[int] = set()
         self._ready: list[Reading] = []
         self._ready_since = 0.0
-        self._again = Reextraction(store, self.captures, self.unread, self.extraction, self.templates, now)
+        self._reextraction = Reextraction(store, self.captures, self.unread, self.extraction, self.templates, now)
 
     def __enter__(self) -> Self:
         return self
@@ -110,14 +110,14 @@ class Ingest:
         """Captures added but not yet in the tables."""
         return len(self._added) + len(self._ready)
 
-    def mark(self) -> int:
-        """A number for all captures added so far (`is_kept`). They are committed without waiting for a full batch."""
+    def checkpoint(self) -> int:
+        """A number for all captures added so far (`is_stored`); they are committed without waiting for a full batch."""
         self._awaited = self.entered + self.backlog
         return self._awaited
 
-    def is_kept(self, mark: int) -> bool:
-        """Whether everything that was added before a mark is in the tables; captures are entered in this order."""
-        return self.entered >= mark or not self.backlog
+    def is_stored(self, checkpoint: int) -> bool:
+        """Whether all that was added before a checkpoint is in the tables; captures are entered in this order."""
+        return self.entered >= checkpoint or not self.backlog
 
     @property
     def is_full(self) -> bool:
@@ -125,7 +125,7 @@ class Ingest:
         return len(self._added) >= _QUEUE * self.extraction.in_flight
 
     @property
-    def unsettled(self) -> int:
+    def articles_to_reread(self) -> int:
         """The number of articles that must be read again."""
         return len(self.captures.queue)
 
@@ -157,8 +157,8 @@ class Ingest:
         self.extraction.wait(seconds)
 
     def collect(self) -> None:
-        """Commit what is ready: a full batch, what has waited half a second, or the last capture before a `mark`. Never
-        waits for the pool.
+        """Commit what is ready: a full batch, what has waited half a second, or the last capture before a `checkpoint`.
+        Never waits for the pool.
 
         Call it now and then between `add`s. When nothing waits, it starts reading articles again, and captures that
         could not be read before.
@@ -167,10 +167,10 @@ class Ingest:
         is_last = not self._added and self.entered < self._awaited
         if self._ready and (is_last or self.clock() - self._ready_since >= BATCH_SECONDS):
             self._commit()
-        self._again.apply_done()
+        self._reextraction.apply_done()
         if not (self._added or self.stopping()):  # new pages first: they may change the template
-            self._again.start(self.look_back)
-            self._again.retry(alone=True)
+            self._reextraction.start(self.reread_at_once)
+            self._reextraction.retry(alone=True)
 
     def flush(self) -> None:
         """Wait for everything that was added, commit it, and read again what must be. Then the tables are complete.
@@ -182,16 +182,17 @@ class Ingest:
             self._commit_full()
         self._commit()
         self.retrain()
-        while not self.stopping() and self._again.start(self.extraction.in_flight) | self._again.retry(alone=False):
+        again = self._reextraction
+        while not self.stopping() and again.start(self.extraction.in_flight) | again.retry(alone=False):
             self.wait(_PATIENCE)
-            self._again.apply_done()
+            again.apply_done()
         if not self.stopping():
             self.story_store.rebuild_stories()
 
-    def settle(self) -> bool:
+    def flush_step(self) -> bool:
         """One step of the work at the end of `flush`, without waiting. False if there is nothing left to do."""
         self.collect()
-        if self._added or self._ready or not (self._again.is_idle and self.captures.queue.is_empty):
+        if self._added or self._ready or not (self._reextraction.is_idle and self.captures.queue.is_empty):
             return True
         if self.templates.unfinished():
             self.retrain()
@@ -297,7 +298,7 @@ class Ingest:
         for source, learned in lessons.items():
             self.captures.queue.add_marked(source, self.templates.learn(source, learned))
         for item in entered:
-            self._again.check_stale(item)
+            self._reextraction.check_stale(item)
 
 
 def _reading(added: _Added) -> Reading:

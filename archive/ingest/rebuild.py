@@ -114,7 +114,7 @@ def _made(
     problems: list[str] = []
     files = warc.files(directory)
     with Store(new) as store:
-        with Ingest(store, directory, executor, policies, in_flight=in_flight, look_back=0) as ingest:
+        with Ingest(store, directory, executor, policies, in_flight=in_flight, reread_at_once=0) as ingest:
             ingest.decide(load(directory / FILE))
             for number, warc_file in enumerate(files, 1):
                 captures = _captures(directory, warc_file, problems)

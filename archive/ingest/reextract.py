@@ -93,9 +93,9 @@ def template_of(connection: sqlite3.Connection, source: str) -> Template:
 def read_again(ingest: Ingest, numbers: Sequence[int], progress: Progress) -> Reextracted:
     """Have articles read again, besides those that wait for it anyway, and wait until all are done."""
     ingest.read_again(numbers)
-    total = ingest.unsettled
+    total = ingest.articles_to_reread
     with text_changes(ingest.store.db) as count_changed:
-        while left := ingest.unsettled:
+        while left := ingest.articles_to_reread:
             ingest.collect()
             progress(total - left, total)
             time.sleep(_SOON)

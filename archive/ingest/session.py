@@ -109,19 +109,19 @@ class IngestSession:
 
     def poll(self) -> None:
         """Commit what is ready; if nothing else is running, do one step of the work that remains for the end."""
-        self.settled = not self.ingest.settle()
+        self.settled = not self.ingest.flush_step()
         if self.settled:
             self.rest()
 
-    def mark(self) -> int:
-        """A number that stands for all captures added so far (`is_kept`)."""
-        return self.ingest.mark()
+    def checkpoint(self) -> int:
+        """A number that stands for all captures added so far (`is_stored`)."""
+        return self.ingest.checkpoint()
 
-    def is_kept(self, mark: int) -> bool:
-        """Whether all that was added before a mark is in the tables; captures enter them in the order of adding."""
-        return self.ingest.is_kept(mark)
+    def is_stored(self, checkpoint: int) -> bool:
+        """Whether all that was added before a checkpoint is in the tables; captures enter them in that order."""
+        return self.ingest.is_stored(checkpoint)
 
-    def settle_within(self, seconds: float) -> None:
+    def store_within(self, seconds: float) -> None:
         """Store what is ready within so many seconds; the rest is in the WARC files, and the next start finds it."""
         until = time.monotonic() + seconds
         while self.ingest.backlog and time.monotonic() < until:

@@ -20,7 +20,7 @@ from archive.core.errors import SourcesError
 from crawler.schedule.dispatcher import Dispatcher
 from crawler.schedule.due import spread
 from crawler.schedule.rhythm import Limits, learn
-from crawler.schedule.runs import Report, Run, Watch
+from crawler.schedule.runs import CrawlObserver, Report, Run
 from crawler.schedule.triggers import first_time, trigger_of
 from crawler.sources import sources
 from crawler.sources.pace import from_words, joined
@@ -60,18 +60,18 @@ class CrawlHistory(Protocol):
 class _Listening:
     """Passes on what a crawl reports to whoever watches it, and notes the sources whose crawl ended, with its start."""
 
-    def __init__(self, watch: Watch) -> None:
-        self.watch = watch
+    def __init__(self, observer: CrawlObserver) -> None:
+        self.observer = observer
         self.finished: list[tuple[str, datetime]] = []
 
     def started(self, run: Run) -> None:
-        self.watch.started(run)
+        self.observer.started(run)
 
     def went_on(self, run: Run) -> None:
-        self.watch.went_on(run)
+        self.observer.went_on(run)
 
     def ended(self, run: Run, report: Report) -> None:
-        self.watch.ended(run, report)
+        self.observer.ended(run, report)
         self.finished.append((report.source, run.started))
 
 
@@ -105,7 +105,7 @@ class Daemon:
         self.latest = clock()
         self.known: tuple[Source, ...] = ()
         self.parted: set[str] = set()
-        self.listening = crawl.watch = _Listening(crawl.watch)
+        self.listening = crawl.observer = _Listening(crawl.observer)
 
     def start(self) -> None:
         """Read sources.toml and start the scheduler. Raises SourcesError if the file has a mistake."""

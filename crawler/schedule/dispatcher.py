@@ -18,7 +18,7 @@ from crawler.schedule.due import CrawlQueue, overtime
 from crawler.schedule.due_work import DueWork
 from crawler.schedule.keeper import Keeper
 from crawler.schedule.network import NetworkWatch
-from crawler.schedule.runs import Ending, Report, Run, Watch, joined
+from crawler.schedule.runs import CrawlObserver, Ending, Report, Run, joined
 from crawler.sources.sources import Source
 from crawler.worker.messages import (
     Archived,
@@ -94,7 +94,7 @@ class Dispatcher:
         keeper: Keeper,
         process: Callable[[], CrawlerProcess],
         clock: Callable[[], datetime],
-        watch: Watch,
+        observer: CrawlObserver,
         most: int = 64,
         renew_after: int = 500,
         limit: int | None = None,
@@ -104,7 +104,7 @@ class Dispatcher:
         self.keeper = keeper
         self.make_process = process
         self.clock = clock
-        self.watch = watch
+        self.observer = observer
         self.most = most
         self.renew_after = renew_after
         self.work = DueWork(limit, since, part)
@@ -159,9 +159,9 @@ class Dispatcher:
         until = self.clock() + timedelta(seconds=grace)
         self.process.stop(grace * _FOR_CRAWLER)
         self._hear_out(self.process, until)
-        self.keeper.settle_within(max((until - self.clock()).total_seconds(), 0.5))
+        self.keeper.store_within(max((until - self.clock()).total_seconds(), 0.5))
         for run in tuple(self.runs.values()):
-            self.watch.ended(run, self._cut_short(run))
+            self.observer.ended(run, self._cut_short(run))
         self.runs.clear()
 
     def abandon(self) -> None:
@@ -205,7 +205,7 @@ class Dispatcher:
         jobs = tuple(self.work.job(self.keeper, source, now) for source in chosen)
         for job in jobs:
             run = self.runs[job.source.name] = self.work.begin(self.keeper, job, now)
-            self.watch.started(run)
+            self.observer.started(run)
         self.batches += 1
         process.send(Batch(jobs))
 
@@ -279,18 +279,18 @@ class Dispatcher:
         run.documents += documents
         run.links += links
         run.seconds = (self.clock() - run.started).total_seconds()
-        self.watch.went_on(run)
+        self.observer.went_on(run)
 
     def _end(self, name: str, outcome: Outcome, failed: bool, again: bool = False) -> None:
         run = self.runs.get(name)
         if run is not None and run.ended is None:
-            run.ended = Ending(outcome, failed, again, self.keeper.mark())
+            run.ended = Ending(outcome, failed, again, self.keeper.checkpoint())
 
     def _close_runs(self) -> None:
         """Finish the runs whose captures are all in the tables; only now their counts are known."""
         for run in self._ending():
             ended = run.ended
-            if ended is None or not self.keeper.is_kept(ended.mark):
+            if ended is None or not self.keeper.is_stored(ended.checkpoint):
                 continue
             if ended := self.network.judged(run, ended, self.runs.values()):
                 self._close(run, ended)
@@ -311,7 +311,7 @@ class Dispatcher:
             return
         if ended.outcome.unfinished:
             self.unfinished[name] = report
-        self.watch.ended(run, report)
+        self.observer.ended(run, report)
 
     def _report(self, run: Run, ended: Ending, now: datetime) -> Report:
         """What a run came to, with its earlier rounds."""

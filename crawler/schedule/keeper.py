@@ -15,7 +15,7 @@ from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Out
 
 
 class Keeper(Protocol):
-    """Keeps what is fetched, and knows what was fetched before. Only `has_room` and `settle_within` wait."""
+    """Keeps what is fetched, and knows what was fetched before. Only `has_room` and `store_within` wait."""
 
     @property
     def stopping(self) -> bool:
@@ -48,13 +48,13 @@ class Keeper(Protocol):
     def poll(self) -> None:
         """Store what is ready; called often."""
 
-    def mark(self) -> int:
+    def checkpoint(self) -> int:
         """A number that stands for all that was added so far."""
 
-    def is_kept(self, mark: int) -> bool:
-        """Whether all that was added before a mark is in the tables."""
+    def is_stored(self, checkpoint: int) -> bool:
+        """Whether all that was added before a checkpoint is in the tables."""
 
-    def settle_within(self, seconds: float) -> None:
+    def store_within(self, seconds: float) -> None:
         """Wait until all that was added is in the tables, at most so many seconds."""
 
     def recover(self) -> None:

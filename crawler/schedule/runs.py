@@ -28,7 +28,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Ending:
-    """How the crawl of a source ended, while what it fetched is not yet in the tables (up to `mark`).
+    """How the crawl of a source ended, while what it fetched is not yet in the tables (up to `checkpoint`).
 
     `again`: it is crawled once more, as the crawler process died or hung, so that a person need not check it.
     """
@@ -36,7 +36,7 @@ class Ending:
     outcome: Outcome
     failed: bool
     again: bool
-    mark: int
+    checkpoint: int
 
 
 @dataclass
@@ -62,8 +62,8 @@ class Run:
     seconds: float = 0.0
 
 
-class Watch(Protocol):
-    """An observer: it is called for every run when it starts, makes progress and ends."""
+class CrawlObserver(Protocol):
+    """Is called for every run when it starts, makes progress and ends."""
 
     def started(self, run: Run) -> None:
         """Its job goes to the crawler process now."""

@@ -133,7 +133,7 @@ def test_a_process_that_ends_never_replaces_what_was_read(tmp_path: Path) -> Non
         ingest.store.db.execute("delete from readings")
         ingest.read_again([row["id"] for row in ingest.store.db.query("select id from articles")])
         ingest.flush()
-        assert ingest.unsettled == 0
+        assert ingest.articles_to_reread == 0
         assert ingest.unread.count() == 6
     assert tables(tmp_path / "archive.db") == good
     executor.broken = False
@@ -147,7 +147,7 @@ def test_a_process_that_ends_never_replaces_what_was_read(tmp_path: Path) -> Non
 def settled(ingest: Ingest, clock: Clock) -> None:
     """Let a pipeline do what it does when nothing comes, for some days."""
     for _ in range(60):
-        while ingest.settle():
+        while ingest.flush_step():
             pass
         clock.at += timedelta(hours=2)
 

@@ -34,14 +34,14 @@ def _settle(session: IngestSession) -> None:
 def test_what_is_added_is_kept_when_it_is_in_the_tables(session: IngestSession, tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     assert session.settled
-    empty = session.mark()
-    assert session.is_kept(empty)
+    empty = session.checkpoint()
+    assert session.is_stored(empty)
     session.add([room.answer(f"/news/{n}-path", page(n), at=later(minutes=n)) for n in range(3)])
     assert not session.settled
-    mark = session.mark()
-    assert mark == empty + 3
+    checkpoint = session.checkpoint()
+    assert checkpoint == empty + 3
     _settle(session)
-    assert session.is_kept(mark)
+    assert session.is_stored(checkpoint)
     assert len(rows(tmp_path / "archive.db", "select * from articles")) == 3
     assert session.has_room(0)
 
@@ -53,9 +53,9 @@ def test_the_end_of_a_crawl_does_not_wait_for_a_batch_to_fill(tmp_path: Path) ->
         session.add([room.answer("/news/1-path", page(1))])
         session.poll()
         assert session.ingest.entered == 0
-        mark = session.mark()
+        checkpoint = session.checkpoint()
         session.poll()
-        assert session.ingest.entered == mark == 1
+        assert session.ingest.entered == checkpoint == 1
 
 
 def test_links_are_recorded_and_those_to_fetch_told(session: IngestSession) -> None:
@@ -76,7 +76,7 @@ def test_a_missing_address_is_asked_for_once_a_week(session: IngestSession, tmp_
 def test_a_start_takes_in_what_only_the_warc_files_hold(session: IngestSession, tmp_path: Path) -> None:
     Newsroom(tmp_path).answer("/news/1-path", page(1))
     session.recover()
-    session.settle_within(60)
+    session.store_within(60)
     assert len(rows(tmp_path / "archive.db", "select * from captures")) == 1
 
 

@@ -108,7 +108,7 @@ def test_an_article_of_which_cleaning_leaves_nothing_is_dropped_with_the_reason(
             text = "\n\n".join(parts[number % 5 :] + parts[: number % 5])
             ingest.add([room.answer(f"/{number}", page(number, text))])
             ingest.flush()
-        ingest.settle()
+        ingest.flush_step()
     assert rows(tmp_path / "archive.db", "select count(*) as n from articles") == [{"n": 0}]
     with closing(sqlite3.connect(tmp_path / "archive.db")) as connection:
         assert [(one.reason, one.count) for one in dropped(connection)] == [("no text was found in the page", 8)]

@@ -132,14 +132,14 @@ class FakeKeeper:
 
     def poll(self) -> None: ...
 
-    def settle_within(self, seconds: float) -> None:
+    def store_within(self, seconds: float) -> None:
         self.told.append(("settle within", seconds))
 
-    def mark(self) -> int:
+    def checkpoint(self) -> int:
         return self.added
 
-    def is_kept(self, mark: int) -> bool:
-        return mark <= self.kept
+    def is_stored(self, checkpoint: int) -> bool:
+        return checkpoint <= self.kept
 
     def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> CrawlCounts:
         self.told.append(("finish", (run, outcome.message, failed)))

@@ -45,7 +45,7 @@ def said(directory: Path) -> list[Capture]:
 
 def stored(directory: Path, name: str, captures: list[Capture], size: int, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(pipeline, "BATCH", size)
-    with ingesting(directory, name, AtOnce(), policies=AT_ONCE, look_back=0) as ingest:
+    with ingesting(directory, name, AtOnce(), policies=AT_ONCE, reread_at_once=0) as ingest:
         ingest.add(captures)
     return directory / name
 
