@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
 from archive.core.model import Contact, Extraction, Removed
-from archive.release import attribution, contacts, credits, dateline, markers, sections
+from archive.release import attribution, bylines, contacts, credits, dateline, markers, sections
 from archive.release.contact_reading import merged
 from archive.release.contacts import ContactBlock
 from archive.release.reach import is_reachable
@@ -83,7 +83,6 @@ class _Fields:
     issuer: str = ""
     embargo: str = ""
     reference: str = ""
-    dateline: str = ""
 
 
 def dissect(
@@ -108,7 +107,7 @@ def dissect(
     removed += [mark for _, mark in kept if mark]
     return Anatomy(
         body=body,
-        dateline=_dateline(body) or read.dateline,
+        dateline=_dateline(body) or dateline.above(above),
         issuer=read.issuer,
         attribution=attribution.find(body),
         embargo_until=read.embargo,
@@ -250,16 +249,15 @@ def _read_field(text: str, order: Order, read: _Fields) -> bool:
 
 def _letterhead(lines: Sequence[str], fields: set[int], order: Order, read: _Fields) -> set[int]:
     """With a release line among its fields, bare dates and the institution's name in capitals above it are a header's
-    too."""
+    too; a dateline stays, as elsewhere."""
     found: set[int] = set()
     for at, line in enumerate(lines):
-        if at in fields:
+        if at in fields or dateline.alone(line):
             continue
         letterhead = at < min(fields) and len(line) <= 80 and line.isupper()
         empty_field = contacts.is_empty_label(line)
         if letterhead or empty_field or markers.is_header_date(line, order) or _is_bare_date(line, order):
             found.add(at)
-            read.dateline = read.dateline or dateline.alone(line)
             if letterhead and not read.issuer:
                 read.issuer = line.strip()
     return found
@@ -284,7 +282,7 @@ def _read_line(at: int, lines: Sequence[str], read: _Fields) -> None:
     line, count = lines[at], len(lines)
     if markers.is_end_mark(line) or (0 < at == count - 1 and markers.are_initials(line, lines[at - 1])):
         read.gone[at] = "end mark"
-    elif credit := credits.photo_credit(line):
+    elif (credit := credits.photo_credit(line)) and not bylines.is_listed(lines, at):
         read.credits.append(credit)
         read.gone[at] = "credit"
     elif (credit := credits.caption_credit(line) or credits.credit_at_end(line)) and len(line) < 300:

@@ -72,6 +72,14 @@ def around(lines: Sequence[str], told: Sequence[int]) -> set[int]:
     return apart - led
 
 
+def is_listed(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is one of the facts that a line above them leads to: "The prizes go to:", "Photo: Bo Wren"."""
+    above = at - 1
+    while above >= 0 and _is_fact(lines[above]):
+        above -= 1
+    return above >= 0 and lines[above].rstrip().endswith(_LEADS)
+
+
 def _is_fact(text: str) -> bool:
     """Whether a line is a label with what it says: who wrote a book stands among its title, its publisher and price."""
     return len(text) <= _LONGEST and FACT.match(text) is not None

@@ -120,7 +120,8 @@ def _add(current: Contact, piece: str) -> tuple[Contact, Contact | None]:
         piece = piece.rstrip(".")
         return (replace(current, email=piece), None) if not current.email else (Contact(email=piece), current)
     if PHONE.fullmatch(piece):
-        return (current, None) if current.phone else (replace(current, phone=piece.strip()), None)
+        number = piece.strip() if ")" in piece else piece.strip(" (")
+        return (current, None) if current.phone else (replace(current, phone=number), None)
     complete = bool(current.phone or current.email)
     name, role = people.name_and_role(piece)
     name = name or (piece if people.is_name(piece) else "")

@@ -124,6 +124,8 @@ def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
     first = line[found.end :].strip()
     if len(first) > 400 or is_amount(first):
         return None
+    if found.marked and first and not is_reachable(first) and (person := _person_of_office(lines, at, first)):
+        return person
     names_somebody = is_reachable(first) or people.looks_like_name(SPLIT.split(first)[0])
     if first and not names_somebody and not _names_office(first, lines[at + 1 : at + 1 + _NEAR]):
         return None
@@ -137,6 +139,14 @@ def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
         contacts = (replace(contacts[0], role=found.words), *contacts[1:])
     is_sentence = end == at + 1 and line.rstrip().endswith(".")
     return ContactBlock(at, end, contacts, whole=not is_sentence, for_media=found.for_media)
+
+
+def _person_of_office(lines: Sequence[str], at: int, office: str) -> ContactBlock | None:
+    """The block of somebody with a label of their own ("Ansprechpartner: ...") right below that of their office."""
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    is_office = len(office) <= _SHORT and office[-1] not in ".!?。" and len(below) <= _LONGEST_LINE
+    block = _block(lines, at + 1) if is_office and is_label(below) else None
+    return replace(block, start=at) if block and block.whole else None
 
 
 def _names_office(words: str, below: Sequence[str]) -> bool:
@@ -223,6 +233,8 @@ def _end(lines: Sequence[str], at: int, first: str) -> int:
     end = at + 1 if first and is_reachable(first) else _reached_at(lines, at + 1)
     while end < len(lines) and end - at <= _MOST_LINES:
         reached = is_reachable(" ".join([first, *lines[at + 1 : end]]))
+        if reached and _names_reached(lines[end]):
+            break
         if not _continues(lines[end], reached):
             end, last = _reached_at(lines[: end + _OFFICE_LINES], end), end
             is_parted = end > last and _BRACKETED.match(lines[last].strip())
@@ -236,6 +248,12 @@ def _end(lines: Sequence[str], at: int, first: str) -> int:
     while end > at + 1 and _names_another(first, lines[at + 1 : end]):
         end -= 1
     return end
+
+
+def _names_reached(line: str) -> bool:
+    """Whether a line with a label of its own names somebody and how to reach them."""
+    found = contact_labels.find(line) if is_reachable(line) else None
+    return found is not None and found.marked and any(one.name for one in read(line[found.end :]))
 
 
 def _reaches(lines: Sequence[str]) -> bool:

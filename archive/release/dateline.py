@@ -82,9 +82,12 @@ _DATE_FIRST = re.compile(
 """4 March 2026, Karn – The ferry …"""
 
 _ALONE = re.compile(
-    rf"^[(\[]?(?P<place>{_PLACE}(?:{_REGION}){{0,2}})(?:[,.]?\s[(]?|\s?[(|]\s?|{_DASH})(?P<date>{_DATE})[)\]]?[.:]?$"
+    rf"^[(\[]?(?P<place>{_PLACE}(?:{_REGION}){{0,2}})(?:[,.]?\s[(]?|\s?[(|]\s?|{_DASH})(?P<date>{_DATE})[)\]]?(?:[.:]|\s?[–—-])?$"
 )
 """A line that is nothing else: Karn, 4 March 2026"""
+
+_PARTED = re.compile(r"[^|\d]*[,(–—]")
+"""How such a line begins whose place a mark parts from its day."""
 
 _CHINESE = re.compile(
     r"^(?P<wire>\w{1,7}[社网報报])?(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<date>(?:\d{1,2}月)?\d{1,2}日)(?:电|讯|電|訊)"
@@ -215,7 +218,13 @@ def alone(line: str) -> str:
     place = found["place"]
     words = [word.casefold().strip(".") for word in re.split(r"[\s,/()]+", place) if word]
     is_place = len(words) == 1 or place.isupper() or any(mark in place for mark in ",/(")
-    return line.strip(" .:") if is_place and not _is_label(words) else ""
+    return line.strip(" .:–—-") if is_place and not _is_label(words) else ""
+
+
+def above(lines: Sequence[str]) -> str:
+    """The last such line between a headline and its text, where a mark parts place and day: else the place may be the
+    section of the site ("Harbour 4 March 2026"); "" without one."""
+    return next((said for line in reversed(lines) if _PARTED.match(line) and (said := alone(line))), "")
 
 
 def _is_label(words: Sequence[str]) -> bool:

@@ -92,8 +92,11 @@ _HAN_OFFICE = re.compile(
 )
 _HANGUL = re.compile(r"^(?:(?P<before>[가-힣\w ]{2,40})\s)?(?P<name>[가-힣]{2,4})(?:\s(?P<after>[가-힣]{2,8}))?$")
 _HANGUL_OFFICE = re.compile(
-    r"(?:[관과팀실부국장원]|센터|담당|대리|사무관|주무관|기자|대변인|이사|대학교|위원회|주식회사)$"
+    r"(?:[관과팀실부국장원청]|센터|담당자?|대리|사무관|주무관|기자|대변인|이사|대학교|위원회|주식회사)$"
 )
+
+_LETTERS_OF_NAME = 3
+"""Letters of a Korean name, which may end as an office does."""
 
 
 def is_role(text: str) -> bool:
@@ -159,7 +162,7 @@ def _in_korean(text: str) -> tuple[str, str]:
     if not found:
         return "", ""
     before, name, after = found["before"] or "", found["name"], found["after"] or ""
-    if _HANGUL_OFFICE.search(name) and len(name) != 3:
+    if _HANGUL_OFFICE.search(name) and (len(name) != _LETTERS_OF_NAME or name.endswith("청")):
         return "", ""
     if (before and not _HANGUL_OFFICE.search(before)) or (after and not _HANGUL_OFFICE.search(after)):
         return "", ""

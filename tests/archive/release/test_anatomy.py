@@ -307,7 +307,27 @@ def test_a_dateline_on_its_own_line() -> None:
     header = dissect(["PRESS RELEASE No 77/26", "Portvale, 3 March 2026", SENTENCE])
     assert (header.reference, header.dateline) == ("77/26", "Portvale, 3 March 2026")
     above = dissect(["FOR IMMEDIATE RELEASE", "Portvale, 3 March 2026", SENTENCE])
-    assert (above.dateline, above.body) == ("Portvale, 3 March 2026", (SENTENCE,))
+    assert (above.dateline, above.body) == ("Portvale, 3 March 2026", ("Portvale, 3 March 2026", SENTENCE))
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        (["Portvale, 3 March 2026"], "Portvale, 3 March 2026"),
+        (["Share", "(Portvale, 3 March 2026)", "Listen"], "(Portvale, 3 March 2026)"),
+        (["Harbour March 3, 2026"], ""),
+        (["Harbour | 3 March 2026"], ""),
+        (["Published, 3 March 2026"], ""),
+    ],
+)
+def test_a_dateline_between_headline_and_text(above: list[str], said: str) -> None:
+    assert dissect([SENTENCE], above=above).dateline == said
+
+
+def test_the_makers_in_a_list_to_which_a_line_leads_stay() -> None:
+    prizes = ["The prizes go to:", "Film: Ada Quill", "Photo: Bo Wren"]
+    assert dissect([SENTENCE, *prizes, SENTENCE]).body == (SENTENCE, *prizes, SENTENCE)
+    assert dissect([SENTENCE, "Film: Ada Quill", "Photo: Bo Wren"]).body == (SENTENCE, "Film: Ada Quill")
 
 
 def test_a_reference_may_stand_above_the_text() -> None:

@@ -393,6 +393,31 @@ def test_an_office_stands_behind_a_label() -> None:
     assert not list(contacts.find_blocks([END, "Contact: it was the first in years.", "The ferry sails."]))
 
 
+@pytest.mark.parametrize(
+    ("box", "named"),
+    [
+        (["문의: 항만청 홍보실", "담당자: 김하나", "전화: 000-555-2345"], ["김하나"]),
+        (["문의: 항만청 홍보담당관실", "담당자 김하나", "연락처 000-555-2345"], ["김하나"]),
+        (
+            ["담당 부서: 항만정책과", "책임자: 과장 이바다 (044-200-1234)", "담당자: 사무관 박파도 (044-200-1235)"],
+            ["이바다", "박파도"],
+        ),
+        (["Media contact: Port of Karn press office", "Contact person: Ada Quill", "Tel.: 0123 456789"], ["Ada Quill"]),
+        (["Rückfragen: Hafenamt", "Ansprechpartnerin: Ada Quill", "Tel.: 0123 456789"], ["Ada Quill"]),
+    ],
+)
+def test_a_person_with_a_label_below_that_of_their_office(box: list[str], named: list[str]) -> None:
+    found = list(contacts.find_blocks([END, *box]))
+    assert (found[0].start, found[-1].end) == (1, 1 + len(box))
+    assert [one.name for block in found for one in block.contacts] == named
+    assert all(one.phone.strip("-0123456789 ") == "" for block in found for one in block.contacts)
+
+
+def test_a_question_above_a_contact_is_no_office() -> None:
+    (block,) = contacts.find_blocks([END, "Questions: who built the pier?", "Contact: Ada Quill, 0123 456789"])
+    assert block.start == 2
+
+
 def test_a_line_in_brackets_parts_a_block() -> None:
     research = ["お問い合わせ先", "（研究に関すること）", "港湾大学 海洋学部", "TEL：000-555-7890"]
     press = ["（報道に関すること）", "港湾大学 広報課", "TEL：000-555-7891", "koho@kowan.example"]
