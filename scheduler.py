@@ -59,7 +59,7 @@ from crawler.schedule.runs import CrawlObserver, Report
 from crawler.sources import sources
 from crawler.sources.addresses import front_pages, hosts, reached
 from crawler.sources.sources import Source
-from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome, RobotsRead, Walked
+from crawler.worker.messages import BackfillProgress, DocumentRead, Dropped, HostRefused, Job, Outcome, RobotsRead
 from crawler.worker.owner import Worker
 
 start.imported()
@@ -77,17 +77,17 @@ class ArchiveSession(IngestSession):
         """What a crawl of a source has to do, from what the tables know of it; sources.toml may bound its pages."""
         self.heal_clock(source.name, now)
         most = source.max_pages or -1
-        walked = self.store.backfill(source.name)
+        backfilled = self.store.backfill(source.name)
         rechecks = self.store.due(source.name, now, most)
         job = Job(
             source,
-            documents=self._documents(source.name, walked is not None and walked.is_under_way, now),
+            documents=self._documents(source.name, backfilled is not None and backfilled.is_under_way, now),
             pending=self.store.pending(source.name, now, most),
             rechecks=rechecks,
             limit=limit,
             since=since,
             rests=self.store.resting_hosts(now),
-            walked=walked,
+            backfilled=backfilled,
             newest=self.store.newest(source.name),
         )
         return self._with_pages_to_judge_by(self._with_robots(job), now)
@@ -133,14 +133,14 @@ class ArchiveSession(IngestSession):
         with self.store.writing() as db:
             robots.keep(db, message.copy)
 
-    def walked(self, message: Walked, now: datetime) -> None:
+    def note_backfill(self, message: BackfillProgress, now: datetime) -> None:
         if message.finished:
-            self.store.finish_walk(message.source, now)
+            self.store.finish_backfill(message.source, now)
         else:
             source, found, expected = message.source, message.found, message.expected
             with self.store.writing():
-                self.store.note_walk(source, message.pages, now)
-                self.store.note_progress(source, found, expected, message.reached, message.coverage)
+                self.store.note_backfill_pages(source, message.pages, now)
+                self.store.note_backfill_progress(source, found, expected, message.reached, message.coverage)
 
     def refused(self, message: HostRefused, now: datetime) -> None:
         self.store.note_refusal(message.host, message.reason, now, message.seconds)

@@ -155,20 +155,20 @@ class Store:
         with explained(self.path):
             return runs.backfill(self.db, source)
 
-    def note_walk(self, source: str, pages: Iterable[WalkPage], at: datetime) -> None:
+    def note_backfill_pages(self, source: str, pages: Iterable[WalkPage], at: datetime) -> None:
         """Record pages of a walk back as they are now."""
         with self.writing() as db:
-            runs.note_walk(db, source, pages, at)
+            runs.note_backfill_pages(db, source, pages, at)
 
-    def note_progress(self, source: str, found: int, expected: int, reached: str, coverage: str = "") -> None:
+    def note_backfill_progress(self, source: str, found: int, expected: int, reached: str, coverage: str = "") -> None:
         """Record what a walk back found so far."""
         with self.writing() as db:
-            runs.note_progress(db, source, found, expected, reached, coverage)
+            runs.note_backfill_progress(db, source, found, expected, reached, coverage)
 
-    def finish_walk(self, source: str, at: datetime) -> None:
+    def finish_backfill(self, source: str, at: datetime) -> None:
         """Record that a source was walked to its first release."""
         with self.writing() as db:
-            runs.finish_walk(db, source, at)
+            runs.finish_backfill(db, source, at)
 
     def newest(self, source: str) -> tuple[Link, ...]:
         """Addresses of a source's newest articles, with what lists and feeds say of them."""

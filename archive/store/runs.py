@@ -189,7 +189,7 @@ def backfill(db: Database, source: str) -> Backfill | None:
     )
 
 
-def note_walk(db: Database, source: str, pages: Iterable[WalkPage], at: datetime) -> None:
+def note_backfill_pages(db: Database, source: str, pages: Iterable[WalkPage], at: datetime) -> None:
     """Record pages of a walk as they are now; the walk begins with the first of them."""
     db.execute(
         "insert into backfills (source, began_at) values (?, ?) on conflict (source) do update set"
@@ -220,7 +220,9 @@ def _began(db: Database, source: str, at: datetime) -> str:
     return row[0] if row and row[0] and row[0] <= moment(at) else moment(at)
 
 
-def note_progress(db: Database, source: str, found: int, expected: int, reached: str, coverage: str = "") -> None:
+def note_backfill_progress(
+    db: Database, source: str, found: int, expected: int, reached: str, coverage: str = ""
+) -> None:
     """Record what a walk found so far, how many releases there may be, the oldest day that it reached, and what it has
     to remember of its sitemaps."""
     db.execute(
@@ -229,7 +231,7 @@ def note_progress(db: Database, source: str, found: int, expected: int, reached:
     )
 
 
-def finish_walk(db: Database, source: str, at: datetime) -> None:
+def finish_backfill(db: Database, source: str, at: datetime) -> None:
     """Record that a source was walked to its first release; the pages of the walk go."""
     db.execute(
         "insert into backfills (source, began_at, finished_at) values (?, ?, ?)"

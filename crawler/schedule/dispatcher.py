@@ -22,6 +22,7 @@ from crawler.schedule.runs import CrawlObserver, Ending, Report, Run, joined
 from crawler.sources.sources import Source
 from crawler.worker.messages import (
     Archived,
+    BackfillProgress,
     Batch,
     DocumentRead,
     Dropped,
@@ -34,7 +35,6 @@ from crawler.worker.messages import (
     Ready,
     RobotsRead,
     ToWorker,
-    Walked,
 )
 
 log = logging.getLogger(__name__)
@@ -256,10 +256,10 @@ class Dispatcher:
                 self._went_on(message.source, documents=1)
             case RobotsRead():
                 self.keeper.keep_robots(message)
-            case Walked():
-                self.keeper.walked(message, now)
+            case BackfillProgress():
+                self.keeper.note_backfill(message, now)
                 if message.source in self.runs and not message.finished:
-                    self.runs[message.source].walk = message
+                    self.runs[message.source].backfill = message
             case HostRefused():
                 self.keeper.refused(message, now)
             case Finished(source, outcome):

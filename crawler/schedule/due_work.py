@@ -54,7 +54,7 @@ class DueWork:
             job = keeper.job(source, self.part, self.since, now)
             return job if source.name in self.watches else job.without_rechecks()
         job = keeper.job(source, self.limit, self.since, now)
-        return replace(job, backfill=False, pending=() if job.is_walk_under_way else job.pending)
+        return replace(job, backfill=False, pending=() if job.is_backfill_under_way else job.pending)
 
     def begin(self, keeper: Keeper, job: Job, now: datetime) -> Run:
         """A new run, which does all that is due of its source."""

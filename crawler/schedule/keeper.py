@@ -11,7 +11,7 @@ from typing import Protocol
 
 from archive.core.model import Capture, CrawlCounts, Link, Validators
 from crawler.sources.sources import Source
-from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome, RobotsRead, Walked
+from crawler.worker.messages import BackfillProgress, DocumentRead, Dropped, HostRefused, Job, Outcome, RobotsRead
 
 
 class Keeper(Protocol):
@@ -69,7 +69,7 @@ class Keeper(Protocol):
     def keep_robots(self, message: RobotsRead) -> None:
         """Keep the copy of a robots.txt."""
 
-    def walked(self, message: Walked, now: datetime) -> None:
+    def note_backfill(self, message: BackfillProgress, now: datetime) -> None:
         """Keep how far a backfill has come."""
 
     def refused(self, message: HostRefused, now: datetime) -> None:

@@ -53,7 +53,7 @@ class CrawlProgress:
 
 def backfilled(run: Run) -> str:
     """How far the backfill of a source is, and how long it may still take; "" where none is under way."""
-    walk = run.walk
+    walk = run.backfill
     if walk is None:
         return ""
     left = max(walk.expected - walk.found, 0) + max(run.links - run.captures, 0)

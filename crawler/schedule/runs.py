@@ -8,7 +8,7 @@ from typing import Protocol
 
 from archive.core.model import CrawlCounts
 from crawler.sources.sources import Source
-from crawler.worker.messages import Outcome, Walked
+from crawler.worker.messages import BackfillProgress, Outcome
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Run:
     """A source that is being crawled, with what was reported so far. `earlier`: the result of earlier rounds.
 
     `is_part` and `is_watch`: whether a part of the backfill was due, and whether a watch was; one crawl may do both.
-    `walk` is the last report on its backfill; `seconds` is how long the run had lasted at the last message.
+    `backfill` is the last report on its backfill; `seconds` is how long the run had lasted at the last message.
     """
 
     source: Source
@@ -58,7 +58,7 @@ class Run:
     links: int = 0
     ended: Ending | None = None
     earlier: Report | None = None
-    walk: Walked | None = None
+    backfill: BackfillProgress | None = None
     seconds: float = 0.0
 
 

@@ -19,21 +19,21 @@ from archive.warc import WarcWriter
 from crawler.fetch.settings import Limits
 from crawler.worker.messages import (
     Archived,
+    BackfillProgress,
     DocumentRead,
     Dropped,
     Finished,
     FromWorker,
     HostRefused,
     RobotsRead,
-    Walked,
 )
 
 _LONGEST_WRITE = 5.0
 """Seconds that a crawl waits for its records to be written before it goes on."""
 
-Statement = Dropped | DocumentRead | RobotsRead | Walked | HostRefused | Finished
+Statement = Dropped | DocumentRead | RobotsRead | BackfillProgress | HostRefused | Finished
 
-_NEEDS_RECORDS = (DocumentRead, RobotsRead, Walked)
+_NEEDS_RECORDS = (DocumentRead, RobotsRead, BackfillProgress)
 """What is only told if the records on which it rests were written."""
 
 

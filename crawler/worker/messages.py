@@ -35,7 +35,7 @@ class Job:
     `front_pages` are pages of the site, asked for to know them where it shows them in place of a release. `rests` are
     the hosts that asked to be left alone until later.
 
-    `backfill`: besides watching, walk back to the first release. `walked` is how far earlier crawls came with that
+    `backfill`: besides watching, walk back to the first release. `backfilled` is how far earlier crawls came with that
     (None: none has begun it). `newest` are the newest articles of the source, the newest first, as lists and feeds link
     to them. `robots` are the copies that are kept of its hosts' robots.txt.
     """
@@ -49,15 +49,15 @@ class Job:
     probe: str = ""
     rests: tuple[HostRest, ...] = ()
     backfill: bool = True
-    walked: Backfill | None = None
+    backfilled: Backfill | None = None
     newest: tuple[Link, ...] = ()
     robots: tuple[RobotsCopy, ...] = ()
     front_pages: tuple[str, ...] = ()
 
     @property
-    def is_walk_under_way(self) -> bool:
+    def is_backfill_under_way(self) -> bool:
         """Whether an earlier crawl began the walk back, and none has ended it."""
-        return self.walked is not None and self.walked.is_under_way
+        return self.backfilled is not None and self.backfilled.is_under_way
 
     def without_rechecks(self) -> Job:
         """The same without the pages to check again, and without what is only asked for to judge these."""
@@ -168,7 +168,7 @@ class RobotsRead:
 
 
 @dataclass(frozen=True)
-class Walked:
+class BackfillProgress:
     """How far a backfill has come: pages as they are now, releases found, how many there may be, the oldest day.
 
     `finished`: everything that the source's documents lead to was seen. `coverage` is that of `Backfill`.
@@ -235,4 +235,6 @@ class Ready:
 
 
 ToWorker = Batch | Fresh | Stop
-FromWorker = Ready | LinksFound | Archived | Dropped | DocumentRead | RobotsRead | Walked | HostRefused | Finished
+FromWorker = (
+    Ready | LinksFound | Archived | Dropped | DocumentRead | RobotsRead | BackfillProgress | HostRefused | Finished
+)

@@ -58,7 +58,7 @@ class SourceCrawl:
         self._commit = commit
         self._limits = limits
         self._pages = PageQueue(job.limit, job.source.max_pages)
-        self._walks_back = job.backfill and (job.walked is None or job.is_walk_under_way)
+        self._walks_back = job.backfill and (job.backfilled is None or job.is_backfill_under_way)
         self._gate = asyncio.Semaphore(limits.backfill_concurrency if self._walks_back else limits.concurrency)
         self._passage = Passage({document.url: document.through for document in job.documents})
         reader = DocumentReader(

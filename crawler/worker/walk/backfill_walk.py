@@ -29,7 +29,7 @@ from crawler.discover.further.unlabelled import (
 from crawler.discover.items.totals import words_of_total
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.settings import Limits
-from crawler.worker.messages import Walked
+from crawler.worker.messages import BackfillProgress
 from crawler.worker.walk.coverage import FOREIGN, day_of, days_of, remembered, words_of
 from crawler.worker.walk.document_reader import DocumentReader, DocumentResult
 from crawler.worker.walk.walk_plan import WalkPlan, Yield, pager_of
@@ -60,7 +60,7 @@ class BackfillWalk:
         self.failures = 0
         self.hints: list[str] = []
         self.over = False
-        self.told: Walked | None = None
+        self.told: BackfillProgress | None = None
         self._plan = WalkPlan(begun.pages if begun else (), datetime.now(UTC).date())
         self._seen: set[str] = set(begun.seen) if begun else set()
         self._reached = begun.reached if begun else ""
@@ -257,7 +257,7 @@ class BackfillWalk:
         name = self.reader.job.source.name
         expected = found + self._plan.expected()
         words = words_of(self._sitemaps, self._kinds, self._archives, self._rises)
-        self.told = Walked(name, tuple(pages), found, expected, self._reached, coverage=words)
+        self.told = BackfillProgress(name, tuple(pages), found, expected, self._reached, coverage=words)
         self.reader.state(self.told)
 
 

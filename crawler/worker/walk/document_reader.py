@@ -24,7 +24,7 @@ from crawler.discover.twins import Named, Twins
 from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Fetcher
-from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
+from crawler.worker.messages import BackfillProgress, DocumentRead, Dropped, Job
 from crawler.worker.page_queue import PageQueue, PageRequest
 from crawler.worker.walk.coverage import day_of
 from crawler.worker.walk.release_scope import ReleaseScope
@@ -86,7 +86,7 @@ class DocumentReader:
         pages: PageQueue,
         ask: Ask,
         tell: Callable[[DocumentRead], Awaitable[None]],
-        state: Callable[[DocumentRead | Dropped | Walked], None],
+        state: Callable[[DocumentRead | Dropped | BackfillProgress], None],
         drop: Callable[[str, NotFetched, Kind], None],
         gate: asyncio.Semaphore | None = None,
         passage: Passage | None = None,

@@ -15,7 +15,7 @@ from archive.core.model import KnownDocument
 from archive.core.urls import key
 from crawler.discover.links import Document
 from crawler.fetch.settings import Limits
-from crawler.worker.messages import DocumentRead, Walked
+from crawler.worker.messages import BackfillProgress, DocumentRead
 from crawler.worker.walk.backfill_walk import BackfillWalk, redundant
 from crawler.worker.walk.document_reader import DocumentReader
 from crawler.worker.walk.news_walk import NewsWalk
@@ -32,7 +32,7 @@ class DocumentWalk:
         self._reader.opening = self._open
         self._roots = Roots(reader)
         self._news = NewsWalk(reader, self._roots, limits)
-        self._back = BackfillWalk(reader, limits, job.walked if job.is_walk_under_way else None)
+        self._back = BackfillWalk(reader, limits, job.backfilled if job.is_backfill_under_way else None)
         self._to_open: list[KnownDocument] = []
         self._opening = asyncio.Lock()
 
@@ -91,7 +91,7 @@ class DocumentWalk:
 
     async def _read_front(self, root: Document) -> None:
         known = self._roots.known(root)
-        is_walked = self._job.is_walk_under_way and root.url in self._reader.known
+        is_walked = self._job.is_backfill_under_way and root.url in self._reader.known
         is_old = known.complete or root.kind == "feed" or is_walked
         result = await self._reader.front(root.url, root.kind, conditional=is_old, full=not is_old)
         if result is not None:
@@ -133,7 +133,7 @@ class DocumentWalk:
             for root in self._roots.all:
                 if root.url not in self._roots.read:
                     self._finish(root)
-            self._reader.state(Walked(self._job.source.name, finished=True))
+            self._reader.state(BackfillProgress(self._job.source.name, finished=True))
         self.unfinished = not ends_here and not all(whole.values())
 
     def _finish(self, root: Document) -> None:

@@ -52,7 +52,7 @@ class NewsWalk:
         others = (result for root, result in read if root.kind != "sitemap")
         links = [link for result in (*others, *self._with_news) for link in result.found.links]
         known = {key(link.url) for link in self._job.newest}
-        named = {key(link.url) for link in links} | (self._job.walked.seen if self._job.walked else frozenset())
+        named = {key(link.url) for link in links} | (self._job.backfilled.seen if self._job.backfilled else frozenset())
         return later_within(found, days_of(self._job.newest) | days_of(links), known, named)
 
     async def follow(self) -> dict[str, bool]:
@@ -69,7 +69,7 @@ class NewsWalk:
 
     def reordered(self) -> list[str]:
         """The lists that were once walked to their end and now begin with others than their newest releases."""
-        newest, walked = self._job.newest, self._job.walked
+        newest, walked = self._job.newest, self._job.backfilled
         return [
             root.url
             for root, result in self._roots.complete_results()

@@ -87,11 +87,11 @@ def test_a_walk_is_kept_page_by_page_and_what_it_found_with_it(store: Store) -> 
     store.fresh("valdora", [Link(f"{HOST}/news/a", published="2026-03-01", via=PAGE.url)], later(seconds=1))
     store.fresh("valdora", [Link(f"{HOST}/news/b", published="2026-03-02", via=f"{HOST}/feed")], later(seconds=1))
     store.note_document("valdora", KnownDocument(PAGE.url, "listing"), later(seconds=1))
-    store.note_walk("valdora", [PAGE, replace(PAGE, url=f"{HOST}/news?page=3")], later(seconds=2))
-    store.note_walk(
+    store.note_backfill_pages("valdora", [PAGE, replace(PAGE, url=f"{HOST}/news?page=3")], later(seconds=2))
+    store.note_backfill_pages(
         "valdora", [replace(PAGE, state="read"), WalkPage("", "listing", "year", "year y", "closed")], later(seconds=3)
     )
-    store.note_progress("valdora", 12, 40, "2025-02-03", '{"paged": true}')
+    store.note_backfill_progress("valdora", 12, 40, "2025-02-03", '{"paged": true}')
     walk = store.backfill("valdora")
     assert walk is not None
     assert (walk.began_at, walk.finished_at, walk.found, walk.expected, walk.reached) == (
@@ -112,12 +112,12 @@ def test_a_walk_is_kept_page_by_page_and_what_it_found_with_it(store: Store) -> 
 
 
 def test_when_it_is_over_its_pages_go_and_another_may_begin(store: Store) -> None:
-    store.note_walk("valdora", [PAGE], DAY)
-    store.finish_walk("valdora", later(hours=1))
+    store.note_backfill_pages("valdora", [PAGE], DAY)
+    store.finish_backfill("valdora", later(hours=1))
     walk = store.backfill("valdora")
     assert walk is not None
     assert (walk.finished_at, walk.pages, walk.seen) == (later(hours=1), (), frozenset())
-    store.note_walk("valdora", [PAGE], later(days=1))
+    store.note_backfill_pages("valdora", [PAGE], later(days=1))
     again = store.backfill("valdora")
     assert again is not None
     assert (again.began_at, again.finished_at, again.pages) == (later(days=1), None, (PAGE,))
@@ -150,7 +150,7 @@ def test_an_archive_from_before_knows_which_sources_need_no_walk(tmp_path: Path)
     with Store(tmp_path / "archive.db") as store:
         assert {known.kind: known.complete for known in store.documents("valdora")} == {"feed": True, "listing": False}
         assert store.backfill("valdora") is None
-        store.note_walk("valdora", [PAGE], DAY)
+        store.note_backfill_pages("valdora", [PAGE], DAY)
 
 
 def test_the_newest_are_addresses_of_articles(store: Store) -> None:

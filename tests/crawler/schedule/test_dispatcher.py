@@ -17,6 +17,7 @@ from crawler.schedule.runs import Report, Run
 from crawler.sources.sources import Source
 from crawler.worker.messages import (
     Archived,
+    BackfillProgress,
     Batch,
     DocumentRead,
     Dropped,
@@ -31,7 +32,6 @@ from crawler.worker.messages import (
     RobotsRead,
     Stop,
     ToWorker,
-    Walked,
 )
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -121,8 +121,8 @@ class FakeKeeper:
     def is_one_doubted(self, source: str, since: datetime, now: datetime) -> bool:
         return source in self.doubted
 
-    def walked(self, message: Walked, now: datetime) -> None:
-        self.told.append(("walked", message.found))
+    def note_backfill(self, message: BackfillProgress, now: datetime) -> None:
+        self.told.append(("backfill", message.found))
 
     def refused(self, message: HostRefused, now: datetime) -> None:
         self.told.append(("refused", message.host))
@@ -409,7 +409,7 @@ def test_a_backfill_goes_on_beside_the_crawls_where_it_is_asked_for_in_parts() -
     stage.crawl.work.part = 100
     under_way = Backfill(NOON, pages=(WalkPage("https://valdora.example/news?page=2", "listing"),))
     pending = (Link("https://valdora.example/old"),)
-    stage.keeper.gives = {"walked": under_way, "pending": pending}
+    stage.keeper.gives = {"backfilled": under_way, "pending": pending}
     stage.crawl.turn(0)
     stage.says(done("valdora", unfinished=True))
     assert list(stage.crawl.unfinished) == ["valdora"]
@@ -479,7 +479,9 @@ def test_a_crawl_whose_beginning_or_end_could_not_be_stored_is_due_again(
 def test_a_part_of_a_backfill_whose_process_died_is_that_part_again() -> None:
     stage = Stage("valdora")
     stage.crawl.work.part = 100
-    stage.keeper.gives = {"walked": Backfill(NOON, pages=(WalkPage("https://valdora.example/news?page=2", "listing"),))}
+    stage.keeper.gives = {
+        "backfilled": Backfill(NOON, pages=(WalkPage("https://valdora.example/news?page=2", "listing"),))
+    }
     stage.crawl.ask_part("valdora")
     stage.crawl.turn(0)
     stage.processes[0].alive = False
@@ -495,7 +497,7 @@ def test_without_parts_a_crawl_walks_back_too_and_tells_how_far_it_is() -> None:
     stage.crawl.turn(0)
     assert jobs(stage)[0].backfill
     stage.clock.now = NOON + timedelta(seconds=30)
-    stage.says(Walked("valdora", (), 40, 90, "2025-01-02"), Archived((capture("valdora", "a"),)))
+    stage.says(BackfillProgress("valdora", (), 40, 90, "2025-01-02"), Archived((capture("valdora", "a"),)))
     run = stage.crawl.runs["valdora"]
-    assert (run.walk, run.links, run.seconds) == (Walked("valdora", (), 40, 90, "2025-01-02"), 1, 30.0)
-    assert ("walked", 40) in stage.keeper.told
+    assert (run.backfill, run.links, run.seconds) == (BackfillProgress("valdora", (), 40, 90, "2025-01-02"), 1, 30.0)
+    assert ("backfill", 40) in stage.keeper.told

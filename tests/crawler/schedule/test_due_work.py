@@ -28,7 +28,7 @@ class Known:
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
         pending, rechecks = (Link("https://valdora.example/a"),), (Recheck("https://valdora.example/b"),)
-        return Job(source, pending=pending, rechecks=rechecks, limit=limit, since=since, walked=UNDER_WAY)
+        return Job(source, pending=pending, rechecks=rechecks, limit=limit, since=since, backfilled=UNDER_WAY)
 
     def begin(self, source: Source, now: datetime) -> int:
         self.number += 1

@@ -14,7 +14,7 @@ from archive.core.model import CrawlCounts
 from crawler.schedule.progress import CrawlProgress, backfilled, in_minutes, in_words, summary
 from crawler.schedule.runs import Report, Run
 from crawler.sources.sources import Source
-from crawler.worker.messages import Outcome, Walked
+from crawler.worker.messages import BackfillProgress, Outcome
 from tests.support.archiving import later
 
 
@@ -66,7 +66,7 @@ def test_a_run_has_a_line_while_it_lasts_and_a_report_when_it_ends(caplog: pytes
 def test_a_backfill_shows_how_far_it_is_and_how_long_it_may_take() -> None:
     run = Run(Source("tamsk", "https://tamsk.example/"), 1, later(), captures=10, links=40, seconds=60.0)
     assert backfilled(run) == ""
-    run.walk = Walked("tamsk", (), 140, 240, "2025-01-02")
+    run.backfill = BackfillProgress("tamsk", (), 140, 240, "2025-01-02")
     assert backfilled(run) == "; back to 2025-01-02, 140 of about 240 addresses, about 13 min left"
     run.captures = 0
     assert backfilled(run) == "; back to 2025-01-02, 140 of about 240 addresses"

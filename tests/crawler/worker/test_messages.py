@@ -40,7 +40,7 @@ SENT: dict[type[Any], Any] = {
     messages.Dropped: messages.Dropped("orlin", URL, "the server answered 500", True),
     messages.DocumentRead: messages.DocumentRead("orlin", URL, "listing", KNOWN, True, 3, "note"),
     messages.RobotsRead: messages.RobotsRead("orlin", RobotsCopy(f"{URL}robots.txt", NOON, NOON, 200, b"Disallow:")),
-    messages.Walked: messages.Walked(
+    messages.BackfillProgress: messages.BackfillProgress(
         "orlin", (WalkPage(URL, "listing", "year", "year /{year}"),), 3, 9, "2026-03-01", True
     ),
     messages.HostRefused: messages.HostRefused("orlin", "orlin.example", "429", 60.0),

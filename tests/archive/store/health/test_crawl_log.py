@@ -50,7 +50,7 @@ def test_crawls_and_what_they_said_of_their_sources_come_back(tmp_path: Path) ->
         _crawl(store, 1, "osk")
         _crawl(store, 2, problem='its feed says "no" — twice')
         _crawl(store, 3, problem="no answer")
-        store.finish_walk("osk", later(days=1))
+        store.finish_backfill("osk", later(days=1))
         store.distrust("valdora", later(days=3))
         with store.writing() as db:
             db.execute("insert into health values ('valdora', 'moved', 'x', '2026', 'it moved', 'look')")
@@ -69,8 +69,8 @@ def test_crawls_and_what_they_said_of_their_sources_come_back(tmp_path: Path) ->
 def test_findings_and_a_walk_that_ended_come_back(tmp_path: Path) -> None:
     with _archive(tmp_path) as store:
         run = store.begin_run("valdora", later())
-        store.note_progress("valdora", 9, 9, "2025-02-03")
-        store.finish_walk("valdora", later(minutes=1))
+        store.note_backfill_progress("valdora", 9, 9, "2025-02-03")
+        store.finish_backfill("valdora", later(minutes=1))
         for day in range(6):
             store.note_refusal("press.valdora.example", "HTTP 503", later(days=day), None)
         store.finish_run(run, later(days=6), RunResult())

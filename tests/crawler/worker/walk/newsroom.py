@@ -65,7 +65,7 @@ class Walked:
     read: dict[str, DocumentRead] = field(default_factory=dict)
     dropped: dict[str, str] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
-    back: list[messages.Walked] = field(default_factory=list)
+    back: list[messages.BackfillProgress] = field(default_factory=list)
     remarks: tuple[str, ...] = ()
     unfinished: bool = False
 
@@ -84,7 +84,7 @@ def walk(
     `most` so many further pages. `newest` are the newest known releases."""
     newsroom = Newsroom(answers)
     walked = Walked((), newsroom.asked, newsroom.conditions)
-    job = Job(Source("orlin", HOME, **named), documents, limit=limit, walked=begun, newest=newest)
+    job = Job(Source("orlin", HOME, **named), documents, limit=limit, backfilled=begun, newest=newest)
 
     async def ask(links: tuple[Link, ...]) -> Mapping[str, Validators | None]:
         walked.offered += [link.url for link in links]
@@ -93,8 +93,8 @@ def walk(
     async def tell(message: DocumentRead) -> None:
         walked.opened.append(message.url)
 
-    def state(message: DocumentRead | Dropped | messages.Walked) -> None:
-        if isinstance(message, messages.Walked):
+    def state(message: DocumentRead | Dropped | messages.BackfillProgress) -> None:
+        if isinstance(message, messages.BackfillProgress):
             walked.back.append(message)
             return
         assert isinstance(message, DocumentRead)

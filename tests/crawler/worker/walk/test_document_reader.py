@@ -14,7 +14,7 @@ from archive.core.urls import key
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Fetcher
 from crawler.sources.sources import Source
-from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
+from crawler.worker.messages import BackfillProgress, DocumentRead, Dropped, Job
 from crawler.worker.page_queue import PageQueue, PageRequest
 from crawler.worker.walk.document_reader import DocumentReader, DocumentResult
 from tests.crawler.worker.walk.newsroom import FEED, HOME, LISTING, Newsroom, listing, notices, rss
@@ -29,7 +29,7 @@ class Reading:
     def __init__(self, answers: Mapping[str, bytes | int | NotFetched], job: Job | None = None) -> None:
         self.newsroom = Newsroom(answers)
         self.pages = PageQueue(None, 0)
-        self.stated: list[DocumentRead | Dropped | Walked] = []
+        self.stated: list[DocumentRead | Dropped | BackfillProgress] = []
         self.dropped: list[str] = []
         self.offered: list[str] = []
         self.links: list[Link] = []
