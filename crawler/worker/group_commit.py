@@ -86,7 +86,7 @@ class GroupCommit:
         if len(self._exchanges) >= self._limits.flush_records or exchange.source in self._prompt:
             self._wake.set()
 
-    def state(self, statement: Statement) -> None:
+    def tell_in_order(self, statement: Statement) -> None:
         """Send a message to the owner, after the captures recorded so far."""
         self._statements.append(statement)
         if isinstance(statement, Finished) or statement.source in self._prompt:

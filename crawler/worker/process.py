@@ -180,7 +180,7 @@ class _WorkerLoop:
         except Exception as error:  # a job's boundary: the process lives on for other batches
             log.exception("a batch of %d sources failed", len(batch.jobs))
             for name in _unfinished(crawler, batch):
-                self._group_commit.state(Finished(name, _fault(error)))
+                self._group_commit.tell_in_order(Finished(name, _fault(error)))
         finally:
             self._crawlers.discard(crawler)
 

@@ -67,7 +67,7 @@ class SourceCrawl:
             self._pages,
             ask=partial(ask, job.source.name),
             tell=tell,
-            state=commit.state,
+            tell_in_order=commit.tell_in_order,
             drop=self._drop,
             gate=self._gate if self._walks_back else None,
             passage=self._passage,
@@ -197,7 +197,7 @@ class SourceCrawl:
             self._pages_failed += kind == "page"
         elif kind == "page":
             self._rules_kept[failed.reason.rpartition(": ")[2]] += 1
-        self._commit.state(Dropped(self.job.source.name, url, failed.reason, failed.retry, kind))
+        self._commit.tell_in_order(Dropped(self.job.source.name, url, failed.reason, failed.retry, kind))
 
     def _drop_robots(self, home: str, closed: str) -> None:
         """Report that robots.txt closes the host of the entrance, perhaps a list itself: it is not to blame."""
@@ -224,18 +224,20 @@ class SourceCrawl:
     def _report_refusals(self) -> None:
         name = self.job.source.name
         for refusal in self._fetcher.refusals:
-            self._commit.state(HostRefused(name, refusal.host, refusal.reason, refusal.seconds))
+            self._commit.tell_in_order(HostRefused(name, refusal.host, refusal.reason, refusal.seconds))
 
     def _report_robots(self) -> None:
         """Report every robots.txt that was asked for since the last call to the owner."""
         read = self._fetcher.take_robots_read()
         name = self.job.source.name
         for copy, answer in read:
-            self._commit.state(RobotsRead(name, copy))
+            self._commit.tell_in_order(RobotsRead(name, copy))
             if answer is not None:
                 full = answer.status == 200
                 note = "" if full else f"the server answered {answer.status}"
-                self._commit.state(DocumentRead(name, copy.url, "robots", answer.validators, note=note, full=full))
+                self._commit.tell_in_order(
+                    DocumentRead(name, copy.url, "robots", answer.validators, note=note, full=full)
+                )
 
 
 def _ended_by(refusals: BaseExceptionGroup[SourceRefuses]) -> tuple[StoppedBy, str]:

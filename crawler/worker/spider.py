@@ -89,7 +89,7 @@ class NewsroomSpider(scrapy.Spider):
         except asyncio.CancelledError:
             crawl.close("stop", "asked to stop")
         self.finished.add(crawl.job.source.name)
-        self.group_commit.state(Finished(crawl.job.source.name, crawl.outcome()))
+        self.group_commit.tell_in_order(Finished(crawl.job.source.name, crawl.outcome()))
 
     def _crawl_of(self, job: Job) -> SourceCrawl:
         source = job.source

@@ -70,7 +70,7 @@ class BackfillWalk:
         self._begins = ""
         self._is_covered = False
         self._lists = 0
-        self._at_front = 0
+        self._named_by_roots = 0
         coverage = begun.coverage if begun else ""
         self._sitemaps, self._kinds, self._archives, self._rises = remembered(coverage)
         self._own_pagers: frozenset[str] = frozenset()
@@ -80,21 +80,21 @@ class BackfillWalk:
         """Whether no page is left, and none was left out or failed."""
         return self.over and not (self.bounded or self.failures)
 
-    async def run(self, fronts: Sequence[tuple[Document, DocumentResult]], others: Sequence[Document]) -> None:
+    async def run(self, roots: Sequence[tuple[Document, DocumentResult]], others: Sequence[Document]) -> None:
         """Read further pages until none is left or enough pages wait to be fetched.
 
-        `fronts` are the roots as they were read in this crawl, `others` those that were not read at the front:
+        `roots` are the roots as they were read in this crawl, `others` those that were not read at its beginning:
         sitemaps, and what an earlier crawl read shortly before.
         """
-        lists = [one for one in (*(root for root, _ in fronts), *others) if one.kind == "listing"]
+        lists = [one for one in (*(root for root, _ in roots), *others) if one.kind == "listing"]
         self._own_pagers, self._lists = frozenset(pager_of(one.url) for one in lists), len(lists)
-        self._begin(fronts, [one for one in others if one.kind == "sitemap"])
+        self._begin(roots, [one for one in others if one.kind == "sitemap"])
         reader, read = self.reader, 0
         while read < self.limits.listing_pages and not (reader.pages.supplied or reader.pages.closed):
             page = self._plan.next()
             if page is None:
                 self.over = True
-                self._give_hints(fronts)
+                self._give_hints(roots)
                 break
             read += 1
             await self._read(page)
@@ -102,12 +102,12 @@ class BackfillWalk:
             self._seen |= await reader.offer((*self._sitemaps.few(), *self._archives.few()))
         self._tell()
 
-    def _begin(self, fronts: Iterable[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
+    def _begin(self, roots: Iterable[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
         """Take what the roots lead to."""
         found: list[WalkPage] = []
         days: list[str] = []
         self._judge_links_of(WalkPage("", "listing"))
-        for root, result in fronts:
+        for root, result in roots:
             self._plan.note(root.url)
             if root.kind == "listing":
                 self._listed |= days_of(result.found.links)
@@ -125,7 +125,7 @@ class BackfillWalk:
                     self._leave(further)
                 if result.found.browser:
                     self.hints.append(f"{root.url}: {result.found.browser}")
-        self._at_front = len(self._seen)
+        self._named_by_roots = len(self._seen)
         self._rises = self._rises or rises(days)
         self._ends = end_of(days, self._rises) or ("" if self._rises else self._reached)
         self._begins = end_of(days) if self._rises else ""
@@ -136,7 +136,7 @@ class BackfillWalk:
     async def _read(self, page: WalkPage) -> None:
         self._judge_links_of(page)
         others_wait = self._plan.has_other_sitemaps(page)
-        result = await self.reader.further(page.url, page.kind, page.way, others_wait=others_wait)
+        result = await self.reader.read_further(page.url, page.kind, page.way, others_wait=others_wait)
         if result is None:
             self._missed(page)
             return
@@ -218,14 +218,14 @@ class BackfillWalk:
         oldest = min(own.values())
         return all(one in own or day <= oldest for one, day in days.items())
 
-    def _give_hints(self, fronts: Iterable[tuple[Document, DocumentResult]]) -> None:
+    def _give_hints(self, roots: Iterable[tuple[Document, DocumentResult]]) -> None:
         """Which lists say that there is more; where nothing led further back than the first pages, which look so."""
-        for root, result in fronts if not (self.bounded or self.failures) else ():
+        for root, result in roots if not (self.bounded or self.failures) else ():
             if words := words_of_total(root.url, result.found.total, len(self._seen)):
                 self.hints.append(words)
-        if self.hints or self.begun or self._is_covered or len(self._seen) > self._at_front:
+        if self.hints or self.begun or self._is_covered or len(self._seen) > self._named_by_roots:
             return
-        for root, result in fronts:
+        for root, result in roots:
             day = ends_early(result.found.links, bool(result.found.unlabelled)) if root.kind == "listing" else ""
             if day:
                 self.hints.append(words_of_end(root.url, day))
@@ -258,10 +258,10 @@ class BackfillWalk:
         expected = found + self._plan.expected()
         words = words_of(self._sitemaps, self._kinds, self._archives, self._rises)
         self.told = BackfillProgress(name, tuple(pages), found, expected, self._reached, coverage=words)
-        self.reader.state(self.told)
+        self.reader.tell_in_order(self.told)
 
 
-def redundant(fronts: Iterable[tuple[Document, DocumentResult]], known: dict[str, KnownDocument]) -> frozenset[str]:
+def redundant(roots: Iterable[tuple[Document, DocumentResult]], known: dict[str, KnownDocument]) -> frozenset[str]:
     """Roots whose newest releases all stand in roots before them: a watch need not ask for them each time.
 
     The first feed and the first listing are none. Of roots that were not read now what was known before holds.
@@ -269,7 +269,7 @@ def redundant(fronts: Iterable[tuple[Document, DocumentResult]], known: dict[str
     covered: set[str] = set()
     kinds: set[str] = set()
     found: set[str] = set()
-    for root, result in fronts:
+    for root, result in roots:
         newest = [key(link.url) for link in result.found.links[:_NEWEST]]
         if result.wide:
             found.add(root.url)

@@ -72,11 +72,11 @@ class Further:
 class DocumentReader:
     """Reads the documents of one source in one crawl, and knows what it has read.
 
-    `ask` tells the owner of links and gives those to fetch; `tell` sends a message at once; `state` sends one behind
-    the captures recorded so far; `drop` reports an address that could not be fetched. `scope` says which links are
-    releases of the source; `opening` is awaited before the owner learns of new links. `gone` are addresses of documents
-    that are not there (404, 410), `results` what further pages gave. `gate` bounds the requests under way, together
-    with those for pages; `passage` is their way through consent walls.
+    `ask` tells the owner of links and gives those to fetch; `tell` sends a message at once; `tell_in_order` sends one
+    behind the captures recorded so far; `drop` reports an address that could not be fetched. `scope` says which links
+    are releases of the source; `before_asking` is awaited before the owner learns of new links. `gone` are addresses of
+    documents that are not there (404, 410), `results` what further pages gave. `gate` bounds the requests under way,
+    together with those for pages; `passage` is their way through consent walls.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class DocumentReader:
         pages: PageQueue,
         ask: Ask,
         tell: Callable[[DocumentRead], Awaitable[None]],
-        state: Callable[[DocumentRead | Dropped | BackfillProgress], None],
+        tell_in_order: Callable[[DocumentRead | Dropped | BackfillProgress], None],
         drop: Callable[[str, NotFetched, Kind], None],
         gate: asyncio.Semaphore | None = None,
         passage: Passage | None = None,
@@ -95,7 +95,7 @@ class DocumentReader:
         self.fetcher = fetcher
         self.pages = pages
         self.tell = tell
-        self.state = state
+        self.tell_in_order = tell_in_order
         self.known = {document.url: document for document in job.documents}
         self.read: set[str] = set()
         self.gone: set[str] = set()
@@ -105,7 +105,7 @@ class DocumentReader:
         self._beside: set[str] = set()
         self._twins = Twins()
         self._twins.take(_named(job.newest, "earlier crawls"))
-        self.opening: Callable[[], Awaitable[None]] | None = None
+        self.before_asking: Callable[[], Awaitable[None]] | None = None
         self._ask = ask
         self._drop = drop
         self._asked: set[str] = set()
@@ -114,7 +114,7 @@ class DocumentReader:
         self.passage = passage or Passage()
         self._reading = asyncio.Lock()  # one document's tree and links at a time: four at once are no faster
 
-    async def front(self, url: str, kind: Kind, conditional: bool, full: bool) -> DocumentResult | None:
+    async def read_root(self, url: str, kind: Kind, conditional: bool, full: bool) -> DocumentResult | None:
         """Fetch the root of a walk and offer what it names, before all that waits; None if it could not be fetched."""
         known = self.known.get(url)
         gave_none = known is not None and known.root and not (known.links or known.problem)
@@ -133,7 +133,7 @@ class DocumentReader:
             before = self.known.get(data.url)
             if result.named and before and not before.links:
                 continue
-            given = await self.further(data.url, "listing", data.way)
+            given = await self.read_further(data.url, "listing", data.way)
             if given is not None and not given.named and steps > 1:
                 given = await self._filled(given, is_known, steps - 1)
             if given is None or len(given.named) <= len(result.named):
@@ -146,14 +146,14 @@ class DocumentReader:
             )
         return result
 
-    async def further(
+    async def read_further(
         self, url: str, kind: Kind, way: str, conditional: bool = False, others_wait: bool = False
     ) -> DocumentResult | None:
         """Fetch a further page, offer what it names, report it as read; None if it could not be fetched.
 
         `conditional`: one that was read before, of which only a change matters. `others_wait`: see `Further`.
         """
-        answer = await self.fetch(url, kind, conditional, further=True)
+        answer = await self.fetch(url, kind, conditional, may_be_missing=True)
         if answer is None:
             return None
         result = await self.digest(url, kind, answer, not conditional, Further(way, others_wait))
@@ -161,15 +161,15 @@ class DocumentReader:
         self.report(url, kind, result)
         return result
 
-    async def look(self, url: str, answer: Answer) -> DocumentResult:
+    async def peek(self, url: str, answer: Answer) -> DocumentResult:
         """What an answer names as a listing; offers nothing."""
         found = await asyncio.to_thread(_read, "listing", answer)
         return DocumentResult(answer, found, changed=True)
 
-    async def fetch(self, url: str, kind: Kind, conditional: bool, further: bool = False) -> Answer | None:
+    async def fetch(self, url: str, kind: Kind, conditional: bool, may_be_missing: bool = False) -> Answer | None:
         """The answer for a document, 200 or 304; None, with the reason reported, where there is none.
 
-        That a `further` page is not there is no failure: the walk tries what may be.
+        `may_be_missing`: that it is not there is no failure, for the walk tries what may be.
         """
         if self.pages.closed:
             return None
@@ -183,7 +183,7 @@ class DocumentReader:
             if answer.status not in (200, 304):
                 if answer.status in _GONE:
                     self.gone.add(url)
-                is_failure = not (further and url in self.gone)
+                is_failure = not (may_be_missing and url in self.gone)
                 raise NotFetched(f"the server answered {answer.status}", retry=True, failure=is_failure)
         except NotFetched as failed:
             self.problems[url] = failed.reason
@@ -248,7 +248,7 @@ class DocumentReader:
 
     def report(self, url: str, kind: Kind, result: DocumentResult, note: str = "", **more: bool) -> None:
         """Tell the owner that a document was read; `more` are `complete`, `root` and `watched` of the message."""
-        self.state(
+        self.tell_in_order(
             DocumentRead(
                 source=self.job.source.name,
                 url=url,
@@ -264,7 +264,7 @@ class DocumentReader:
         )
 
     def learn(self, results: list[DocumentResult]) -> None:
-        """Learn the shape of releases from what the fronts of feeds and listings name, on whatever host."""
+        """Learn the shape of releases from what the first pages of feeds and listings name, on whatever host."""
         for result in results:
             self.scope.learn(result.found.links)
 
@@ -274,7 +274,7 @@ class DocumentReader:
         named = [link.url for one in found for link in one.links if not self._refusal(link)]
         self.scope.bound_by(found, named)
 
-    def new(self, documents: tuple[Document, ...]) -> list[Document]:
+    def claim(self, documents: tuple[Document, ...]) -> list[Document]:
         """The documents that this crawl has not read and may, marked as read."""
         fresh: list[Document] = []
         for document in documents:
@@ -314,8 +314,8 @@ class DocumentReader:
         self._asked.update(key(link.url) for link in links)
         for start in range(0, len(links), LINKS_A_QUESTION):
             chunk = tuple(links[start : start + LINKS_A_QUESTION])
-            if self.opening is not None:
-                await self.opening()
+            if self.before_asking is not None:
+                await self.before_asking()
             fresh = await self._ask(chunk)
             chosen = [link for link in chunk if link.url in fresh]
             self._fresh.update(key(link.url) for link in chosen)

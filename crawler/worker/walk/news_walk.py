@@ -38,7 +38,7 @@ class NewsWalk:
             way = way_of(page, lists)
             if page.url in self._reader.results:
                 continue
-            result = await self._reader.further(page.url, page.kind, way, conditional=True)
+            result = await self._reader.read_further(page.url, page.kind, way, conditional=True)
             if result is not None:
                 await self._go_on(WalkPage(page.url, page.kind, way), result)
 
@@ -101,7 +101,7 @@ class NewsWalk:
             if following is None:
                 return not result.fresh >= result.named
             page = following
-            further = await self._reader.further(page.url, page.kind, page.way)
+            further = await self._reader.read_further(page.url, page.kind, page.way)
             if further is None:
                 return False
             result = further
@@ -112,11 +112,11 @@ class NewsWalk:
         named = first.found.documents or tuple(
             Document(known.url, known.kind) for known in self._job.documents if known.kind == "sitemap"
         )
-        for document in self._reader.new(named)[: self._limits.sitemaps]:
+        for document in self._reader.claim(named)[: self._limits.sitemaps]:
             known = self._reader.known.get(document.url)
             if known is not None and not known.links:
                 continue
-            result = await self._reader.front(document.url, "sitemap", conditional=True, full=False)
+            result = await self._reader.read_root(document.url, "sitemap", conditional=True, full=False)
             if result is not None:
                 self._reader.report(document.url, "sitemap", result)
 
@@ -130,7 +130,7 @@ class NewsWalk:
             following = plan.next()
             if following is None or result.old or self._reader.pages.enough:
                 return
-            further = await self._reader.further(following.url, following.kind, following.way)
+            further = await self._reader.read_further(following.url, following.kind, following.way)
             if further is None or not further.fresh:
                 return
             page, result = following, further

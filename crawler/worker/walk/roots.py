@@ -93,7 +93,7 @@ class Roots:
         if answer is None:
             return tuple(_bounded(sitemaps))
         found = await asyncio.to_thread(read_home, answer.body, answer.url, answer.content_type)
-        result = await reader.look(home, answer)
+        result = await reader.peek(home, answer)
         dated = sum(bool(link.published) for link in result.found.links)
         near = [one for one in found.documents if one.way != "frame" or _site(one.url) == _site(home)]
         own = [one for one in near if one.way != ABOVE or dated < _DATED]

@@ -52,9 +52,9 @@ def test_captures_are_told_before_what_was_said_after_them(tmp_path: Path) -> No
     async def work(ledger: GroupCommit, told: list[FromWorker], listening: asyncio.Event) -> None:
         listening.set()
         ledger.record(exchange("quill"))
-        ledger.state(Dropped("quill", "http://quill.example/b", "why"))
+        ledger.tell_in_order(Dropped("quill", "http://quill.example/b", "why"))
         ledger.record(exchange("quill"))
-        ledger.state(Finished("quill", Outcome()))
+        ledger.tell_in_order(Finished("quill", Outcome()))
         await ledger.flush()
         assert [type(message) for message in told] == [Archived, Dropped, Finished]
         assert isinstance(told[0], Archived)
@@ -116,8 +116,8 @@ def test_a_source_that_cannot_be_written_fails_alone(tmp_path: Path) -> None:
         listening.set()
         for source in ("blocked", "fine"):
             ledger.record(exchange(source))
-            ledger.state(DocumentRead(source, f"http://{source}.example/feed", "feed", Validators(etag="x")))
-            ledger.state(Finished(source, Outcome()))
+            ledger.tell_in_order(DocumentRead(source, f"http://{source}.example/feed", "feed", Validators(etag="x")))
+            ledger.tell_in_order(Finished(source, Outcome()))
         await ledger.flush()
         assert [
             capture.source for message in told if isinstance(message, Archived) for capture in message.captures
@@ -178,7 +178,7 @@ def _committed(directory: Path, *sources: str) -> tuple[list[FromWorker], GroupC
         commit = GroupCommit(WarcWriter(directory, "Dateline/0.0"), send, Limits())
         for source in sources:
             commit.record(exchange(source))
-            commit.state(Finished(source, Outcome()))
+            commit.tell_in_order(Finished(source, Outcome()))
         await commit.flush()
         return commit
 

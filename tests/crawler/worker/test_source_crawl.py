@@ -163,7 +163,7 @@ class Commit:
     def failure(self, source: str) -> str:
         return self.disk
 
-    def state(self, statement: FromWorker) -> None:
+    def tell_in_order(self, statement: FromWorker) -> None:
         self.stated.append(statement)
 
 

@@ -93,7 +93,7 @@ def walk(
     async def tell(message: DocumentRead) -> None:
         walked.opened.append(message.url)
 
-    def state(message: DocumentRead | Dropped | messages.BackfillProgress) -> None:
+    def tell_in_order(message: DocumentRead | Dropped | messages.BackfillProgress) -> None:
         if isinstance(message, messages.BackfillProgress):
             walked.back.append(message)
             return
@@ -105,7 +105,7 @@ def walk(
 
     async def run() -> DocumentWalk:
         fetcher = cast(Fetcher, newsroom)
-        reader = DocumentReader(job, fetcher, PageQueue(limit, 0), ask, tell, state, drop)
+        reader = DocumentReader(job, fetcher, PageQueue(limit, 0), ask, tell, tell_in_order, drop)
         walking = DocumentWalk(reader, Limits(listing_pages=most))
         await walking.run()
         return walking

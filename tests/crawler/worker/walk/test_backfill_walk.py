@@ -307,18 +307,18 @@ def test_a_feed_goes_on_with_the_page_that_it_names() -> None:
 
 
 def test_roots_whose_newest_stand_in_others_are_redundant() -> None:
-    def front(url: str, kind: str, *numbers: int) -> tuple[Document, DocumentResult]:
+    def root(url: str, kind: str, *numbers: int) -> tuple[Document, DocumentResult]:
         links = Discovered(tuple(replace(_LINK, url=f"{HOME}{n}") for n in numbers))
         named = frozenset(key(link.url) for link in links.links)
         return Document(url, kind), DocumentResult(_ANSWER, links, True, named=named)  # type: ignore[arg-type]
 
-    fronts = [
-        front(FEED, "feed", 1, 2, 3),
-        front(f"{HOME}second", "feed", 2, 3),
-        front(LISTING, "listing", 1, 2, 3, 4),
-        front(f"{HOME}sport", "listing", 8, 9),
+    roots = [
+        root(FEED, "feed", 1, 2, 3),
+        root(f"{HOME}second", "feed", 2, 3),
+        root(LISTING, "listing", 1, 2, 3, 4),
+        root(f"{HOME}sport", "listing", 8, 9),
     ]
-    assert redundant(fronts, {}) == {f"{HOME}second"}
+    assert redundant(roots, {}) == {f"{HOME}second"}
 
 
 _ANSWER = Answer(HOME, 200, b"", "", Validators())

@@ -49,7 +49,7 @@ class Reading:
         self.dropped.append(f"{kind} {url}: {failed.reason}")
 
     def further(self, url: str, kind: Kind = "listing", way: str = "") -> DocumentResult | None:
-        return asyncio.run(self.reader.further(url, kind, way))
+        return asyncio.run(self.reader.read_further(url, kind, way))
 
     def queued(self) -> list[str]:
         async def take() -> list[str]:
@@ -91,7 +91,7 @@ def test_a_day_of_a_change_is_not_offered_as_that_of_a_publication() -> None:
 def test_releases_of_a_front_go_before_those_that_wait() -> None:
     reading = Reading({LISTING: listing(range(10, 12)), FEED: rss(*notices(range(20, 22)))})
     reading.further(LISTING)
-    asyncio.run(reading.reader.front(FEED, "feed", conditional=True, full=False))
+    asyncio.run(reading.reader.read_root(FEED, "feed", conditional=True, full=False))
     assert reading.queued() == notices(range(20, 22)) + notices(range(10, 12))
 
 
@@ -162,7 +162,7 @@ def test_a_shape_on_another_host_keeps_a_sitemap_of_pages_out() -> None:
             FEED: f"<urlset>{sitemap}</urlset>".encode(),
         }
     )
-    front = asyncio.run(reading.reader.front(LISTING, "listing", conditional=False, full=True))
+    front = asyncio.run(reading.reader.read_root(LISTING, "listing", conditional=False, full=True))
     assert front is not None
     reading.reader.learn([front])
     reading.further(FEED, "sitemap")
