@@ -18,7 +18,8 @@ from crawler.discover.anchors import LinkedPage
 from crawler.discover.documents.frames import included_parts
 from crawler.discover.further.archives import archive_indexes, archive_pages, day_pages, years_by_label
 from crawler.discover.further.counting.same_listing import is_same_listing
-from crawler.discover.further.forms import form_pages
+from crawler.discover.further.forms.buttons import button_pages, called_pages
+from crawler.discover.further.forms.choices import choice_pages
 from crawler.discover.further.pagers import pager_links
 from crawler.discover.links import Document
 from crawler.discover.scripts.drawn import drawn_pages
@@ -59,7 +60,8 @@ def other_ways(tree: HtmlElement, page: LinkedPage, url: str, today: date | None
     archives = chain(archives, years_by_label(labelled, url))
     days = day_pages(labelled, url)
     indexes = archive_indexes(page.anchors, url)
-    return _each_once(chain(links, archives, form_pages(tree, base, url), indexes, days), url, MOST_OTHERS)
+    forms = chain(choice_pages(tree, base, url), called_pages(tree, base, url), button_pages(tree, base, url))
+    return _each_once(chain(links, archives, forms, indexes, days), url, MOST_OTHERS)
 
 
 def _each_once(documents: Iterable[Document], url: str, most: int) -> tuple[Document, ...]:

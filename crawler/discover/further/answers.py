@@ -19,7 +19,8 @@ from crawler.discover.feeds import read_feed
 from crawler.discover.further.counting.same_listing import without_page_of
 from crawler.discover.further.devalue import restored
 from crawler.discover.further.endpoints import asked_at_once
-from crawler.discover.further.forms import BROWSER, more_of_forms, needs_a_browser
+from crawler.discover.further.forms.choices import BROWSER, needs_a_browser
+from crawler.discover.further.forms.more import more_of_forms
 from crawler.discover.further.hydration import below_known, hydrated, of_shape
 from crawler.discover.further.json_items import counted_page, item_of, next_pages, values_of
 from crawler.discover.further.loading.load_more import has_more_button, load_more_pages

@@ -18,7 +18,7 @@ from crawler.discover.further.answers import (
     read_further,
     with_shaped,
 )
-from crawler.discover.further.forms import BROWSER
+from crawler.discover.further.forms.choices import BROWSER
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import learn
 

@@ -1,13 +1,11 @@
-"""Choices and forms: what a GET reaches, and what is told as only a browser's."""
+"""Choices: what a GET reaches, and what is told as only a browser's."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 import pytest
 
 from archive.page.html import parse_beginning
-from crawler.discover.further.forms import form_pages, more_of_forms, needs_a_browser
+from crawler.discover.further.forms.choices import choice_pages, needs_a_browser
 
 HOST = "https://lake.example.org"
 YEARS = "".join(f"<option value='{year}'>{year}</option>" for year in (2026, 2025, 2024))
@@ -19,7 +17,7 @@ MONTHS = "".join(
 
 def pages(markup: str, listing: str = "/n") -> list[tuple[str, str]]:
     url = HOST + listing
-    found = form_pages(parse_beginning(f"<body>{markup}</body>".encode()), url, url)
+    found = choice_pages(parse_beginning(f"<body>{markup}</body>".encode()), url, url)
     return [(document.url.removeprefix(HOST), document.way) for document in found]
 
 
@@ -73,71 +71,9 @@ def test_a_choice_without_a_name_goes_where_its_script_says() -> None:
     assert pages(f"<select onchange=\"location.href='/n?lot=' + this.value\">{numbers}</select>") == []
 
 
-def test_a_button_with_the_number_of_a_page_is_a_pager() -> None:
-    button = "<form method='get' action='/n'>{}<button name='page' value='2'>Older</button></form>"
-    assert pages(button.format("")) == [("/n?page=2", "")]
-    assert pages(button.format("<input type='hidden' name='topic' value='4'>")) == []
-    assert pages(button.format("<input name='q'>")) == []
-    assert pages("<form><button name='vote' value='2'>Good</button></form>") == []
-    newer = "<button name='page' value='0'>Previous</button>"
-    assert pages(button.format(newer)) == [("/n?page=2", "")]
-    assert pages(button.format(newer.replace("Previous", "Newer"))) == [("/n?page=2", "")]
-    assert pages(button.format("<input type='hidden' name='lang' value='en'>")) == [("/n?lang=en&page=2", "")]
-    assert pages(button.format("<input type='hidden' name='q' value=''>")) == [("/n?q=&page=2", "")]
-
-
-def _numbered(values: Iterable[object], name: str = "von", hidden: str = "", attributes: str = "") -> str:
-    buttons = (f"<button name='{name}' value='{value}'>{n}</button>" for n, value in enumerate(values, 1))
-    return f"<form action='/n' {attributes}>{hidden}{''.join(buttons)}</form>"
-
-
-def test_buttons_with_numbers_of_pages_that_send_how_many_items_lie_before_each_are_a_pager() -> None:
-    assert pages(_numbered((0, 20, 40))) == [("/n?von=20", ""), ("/n?von=40", "")]
-    assert pages(_numbered((1, 21, 41))) == [("/n?von=1", ""), ("/n?von=21", ""), ("/n?von=41", "")]
-    amounts = "".join(f"<button name='amount' value='{n}00'>{n}</button>" for n in (5, 10, 20, 50))
-    assert pages(f"<form action='/n'>{amounts}</form>") == []
-    hidden = "<input type='hidden' name='kind' value='press'>"
-    assert pages(_numbered((0, 12, 24), hidden=hidden)) == [("/n?kind=press&von=12", ""), ("/n?kind=press&von=24", "")]
-
-
-@pytest.mark.parametrize(
-    "markup",
-    [
-        pytest.param(_numbered((1, 2, 3, 4, 5), "stars"), id="a rating"),
-        pytest.param(_numbered((2, 4, 6, 8, 10), "stars"), id="a rating in halves"),
-        pytest.param(_numbered((20, 40, 60, 80, 100), "score"), id="a rating of a hundred"),
-        pytest.param(_numbered((100, 125, 150), "zoom"), id="a size"),
-        pytest.param(_numbered((30, 60, 90), "days"), id="how far back"),
-        pytest.param(_numbered((0, 20, 45)), id="uneven"),
-        pytest.param(_numbered((0, 20)), id="two"),
-        pytest.param(_numbered((0, "9" * 400, "18" * 250)), id="numbers of hundreds of figures"),
-        pytest.param(_numbered((0, "9" * 5000, "1" * 5001)), id="more figures than a number may have"),
-        pytest.param(_numbered(("a", "b", "c")), id="no numbers"),
-        pytest.param(_numbered((0, 20, 40)).replace("'/n'", "'/basket'"), id="another page"),
-        pytest.param(_numbered((0, 20, 40), attributes="method='post'"), id="by POST"),
-        pytest.param(_numbered((0, 20, 40), hidden="<input name='q'>"), id="with what a person writes"),
-        pytest.param(_numbered((0, 20, 40)).replace("von", "von2", 1), id="of several names"),
-    ],
-)
-def test_other_buttons_with_numbers_are_no_pager(markup: str) -> None:
-    assert pages(markup) == []
-
-
 def test_a_choice_of_pages_is_a_pager() -> None:
     numbers = "".join(f"<option value='{n}'>{n}</option>" for n in (1, 2, 3))
     assert pages(f"<form><select name='page'>{numbers}</select></form>")[1:] == [("/n?page=2", ""), ("/n?page=3", "")]
-
-
-def test_numbers_that_a_script_is_called_with_go_into_the_field_that_counts() -> None:
-    markup = (
-        "<form action='/list.do'><input type='hidden' name='pageIndex' value='1'>"
-        "<input type='hidden' name='bbs' value='4'></form>"
-        "<a href='javascript:fn_list(2)'>2</a><a href='#' onclick='fn_list(3); return false'>3</a>"
-    )
-    followed = [("/list.do?pageIndex=2&bbs=4", ""), ("/list.do?pageIndex=3&bbs=4", "")]
-    assert pages(markup) == followed
-    assert pages(markup + "<a href=\"javascript:fn_view('5029');\">The lamps of Orlin quay</a>") == followed
-    assert pages(markup.replace(">2<", ">Older<").replace(">3<", ">Oldest<")) == followed
 
 
 def test_choices_of_other_things_lead_nowhere() -> None:
@@ -159,18 +95,7 @@ def test_a_form_of_months_is_told_from_one_of_years() -> None:
     months = f"<select name='m'>{MONTHS}</select>"
     for markup, family in ((months, "form y by month"), ("", "form y")):
         tree = parse_beginning(f"<form><select name='y'>{YEARS}</select>{markup}</form>".encode())
-        assert {document.family for document in form_pages(tree, f"{HOST}/n", f"{HOST}/n")} == {family}
-
-
-def test_a_button_with_the_cursor_of_the_next_part_in_a_hidden_field_leads_there() -> None:
-    hidden = "<input type='hidden' name='index' value=''><input type='hidden' name='{}' value='bGFrZQ'>"
-    more = f"<form action='/n'>{hidden}<button>Plus de nouvelles</button></form>"
-    assert pages(more.format("cursor")) == [("/n?index=&cursor=bGFrZQ", "cursor")]
-    assert pages(more.format("cursor"), "/n?index=&cursor=AAA") == [("/n?index=&cursor=bGFrZQ", "cursor")]
-    assert pages(more.format("colour")) == pages(more.replace("/n", "/basket").format("cursor")) == []
-    assert pages(more.replace("<form", "<form method='post'").format("cursor")) == []
-    assert pages(more.replace("<button>Plus", "<button>Previous").format("cursor")) == []
-    assert pages(more.replace("<button>", "<input name='q'><button>").format("cursor")) == []
+        assert {document.family for document in choice_pages(tree, f"{HOST}/n", f"{HOST}/n")} == {family}
 
 
 def test_years_of_an_era_are_chosen_by_what_they_are_called() -> None:
@@ -178,45 +103,6 @@ def test_years_of_an_era_are_chosen_by_what_they_are_called() -> None:
     assert [url for url, _ in pages(f"<form><select name='nendo'>{eras}</select></form>")] == [
         f"/n?nendo={n}" for n in (8, 7, 6)
     ]
-
-
-_HIDDEN = "<input type='hidden' name='kind' value='7'><input type='hidden' name='kind' value='9'>"
-
-
-@pytest.mark.parametrize(
-    ("markup", "has_button", "asked"),
-    [
-        (
-            f"<form action='/lists/part'>{_HIDDEN}<input type=hidden name=page value=1><input name=q></form>",
-            False,
-            ["/lists/part?kind=7&kind=9&page=2"],
-        ),
-        (
-            f"<b data-part-url='/lists/part?v=3'><form>{_HIDDEN}<input type=hidden name=pageIndex value=0></form>",
-            False,
-            ["/lists/part?v=3&kind=7&kind=9&pageIndex=1"],
-        ),
-        (
-            "<form data-action='/part'><input type=hidden name=offset value=0><select name=t><option value=4 selected>"
-            "Lamps</select><input type=checkbox name=all value=1><input type=checkbox name=own value=1 checked></form>",
-            False,
-            ["/part?t=4&own=1&offset=12"],
-        ),
-        (f"<form action='/lists/part'>{_HIDDEN}</form>", True, ["/lists/part?kind=7&kind=9&page=2"]),
-        (f"<form action='/lists/part'>{_HIDDEN}</form>", False, []),
-        (f"<form action='/n'>{_HIDDEN}</form>", True, []),
-        (f"<form action='/lists/part' method=post>{_HIDDEN}<input type=hidden name=page value=1></form>", True, []),
-        ("<header><form action='/find'><input type=hidden name=page value=1></form></header>", True, []),
-        ("<form action='https://other.example/a'><input type=hidden name=page value=1></form>", True, []),
-    ],
-)
-def test_more_of_a_list_is_asked_for_with_all_that_its_form_sends(
-    markup: str, has_button: bool, asked: list[str]
-) -> None:
-    tree = parse_beginning(f"<body>{markup}</body>".encode())
-    found = list(more_of_forms(tree, f"{HOST}/n", f"{HOST}/n", 12, has_button))
-    assert [document.url.removeprefix(HOST) for document in found] == asked
-    assert {document.way for document in found} <= {"load more"}
 
 
 @pytest.mark.parametrize("form", ["{y}-{m:02}", "{m:02}-{y}", "{y}{m:02}", "{m}/{y}"])
