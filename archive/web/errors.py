@@ -75,7 +75,7 @@ async def answer_to(datasette: Datasette, request: Request, exception: Exception
         _log.error("%s failed", request.path, exc_info=exception)
     elif isinstance(exception, _ARGUMENTS):
         _log.info("%s cannot be answered", request.path, exc_info=exception)
-    if request.path.endswith(".json"):
+    if request.path.endswith((".json", ".jsonl")):
         answer = {"ok": False, "error": trouble.message, "status": trouble.status, "title": trouble.title}
         return Response.json(answer, status=trouble.status)
     if request.path.endswith(".csv"):

@@ -17,10 +17,10 @@ from archive.web import edits
 from archive.web.access import visible
 from archive.web.feeds import atom, entries, json_feed
 from archive.web.feeds.entries import Entry, Feed
-from archive.web.pages.asked import asked, known
+from archive.web.pages.asked import asked, given, known
 from archive.web.pages.render import read, reader, searched, site_words
 from archive.web.queries import events, finding, releases, revisions, sources
-from archive.web.search import ARGUMENTS
+from archive.web.search import ARGUMENTS, read_query
 from archive.web.workers import Overrun, lanes
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ URL_MARKS = "!#$%&'()*+,/:;=?@[]~"
 ENTRIES = 50
 """Entries of a feed."""
 
+FILTERS = tuple(name for name in ARGUMENTS if name != "q")
+"""What narrows a search beside its words."""
+
 SEVERITIES = ("minor", "major", "headline", "date")
 
 
@@ -39,10 +42,7 @@ async def newest_feed(datasette: Datasette, request: Request) -> Response:
     """The releases that came last into the archive; with `source` or `tag`, those of one, or of several sources."""
     _refuse_unknown(request, ("source", "tag", "full"))
     db = reader(datasette)
-    source = request.args.get("source") or ""
-    named = await sources.source_named(db, source) if source else None
-    if source and named is None:
-        raise NotFound("There is no source of this name in the archive.")
+    source, named = await _source(datasette, request)
     tag, among = await _tagged(datasette, request)
     found = await releases.last_archived(db, ENTRIES, source, among=among, full=_full(request))
     title = f"Releases of {named.title}" if named else f"Newest releases: {tag}" if tag else "Newest releases"
@@ -58,11 +58,18 @@ async def source_feed(datasette: Datasette, request: Request) -> Response:
 
 
 async def search_feed(datasette: Datasette, request: Request) -> Response:
-    """The releases that a search finds, the newest first."""
+    """The releases that a search finds, the newest first. Raises BadRequest for filters that the search page would
+    leave out with a remark: nobody reads one in a feed.
+    """
     _refuse_unknown(request, (*ARGUMENTS, "full"))
+    problems = read_query(given(request, FILTERS)).problems
+    if problems:
+        raise BadRequest(" ".join(problems))
+    await _source(datasette, request)
+    await _tagged(datasette, request)
     query, _ = await asked(datasette, request)
     query = replace(query, sort="newest", page=1)
-    found = await searched(datasette, finding.look_up, query, match_query(query.words))
+    found = await searched(datasette, finding.look_up, query, match_query(query.words), ENTRIES)
     title = f"Search for {query.words}" if query.words else "Releases"
     page = f"/search{query.link()}"
     return _sent(datasette, request, "search", title, page, _of_releases(datasette, request, found.releases))
@@ -78,7 +85,7 @@ async def changes_feed(datasette: Datasette, request: Request) -> Response:
         raise BadRequest(f"There is no severity called so; there are: {', '.join(SEVERITIES)}.")
     kinds = ("edited",) if severity else (kind,) if kind else events.CHANGES
     tag, among = await _tagged(datasette, request)
-    source = request.args.get("source") or ""
+    source, _ = await _source(datasette, request)
     wanted = events.Selection(kinds, source, among, severity)
     found = await events.newest_events(reader(datasette), wanted, ENTRIES)
     named = [f" ({CHANGE[kind]})" if kind else "", f" ({severity})" if severity else "", f": {tag}" if tag else ""]
@@ -102,6 +109,15 @@ async def _changes(datasette: Datasette, request: Request, found: Iterable[event
 
 def _of_releases(datasette: Datasette, request: Request, found: Iterable[releases.Release]) -> tuple[Entry, ...]:
     return entries.of_releases(list(found), _address(datasette, request), _full(request))
+
+
+async def _source(datasette: Datasette, request: Request) -> tuple[str, sources.Health | None]:
+    """The name that is asked for and its source; without one "" and None. Raises NotFound if there is none."""
+    name = request.args.get("source") or ""
+    found = await sources.source_named(reader(datasette), name) if name else None
+    if name and found is None:
+        raise NotFound("There is no source of this name in the archive.")
+    return name, found
 
 
 async def _tagged(datasette: Datasette, request: Request) -> tuple[str, tuple[str, ...] | None]:

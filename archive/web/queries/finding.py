@@ -86,22 +86,22 @@ async def search(db: Reader, query: Query, tags: Sequence[tuple[str, Sequence[st
     planned = plan(asked, groups)
     ranking = await _ranking(db, query)
     walked = await _walked(db, planned, ranking, (LIMIT + 1, *_STEPS))
-    results = await _results(db, query, planned, walked, ranking)
+    results = await _results(db, query, planned, walked, ranking, PAGE)
     counted = await _facets(db, walked, groups, dict(tags))
     made = await _excerpts(db, results, query.words)
     shown = tuple(replace(release, text=release.text[:_OPENING]) for release in results.releases)
     return Found(replace(results, releases=shown), counted, made)
 
 
-async def look_up(db: Reader, query: Query, match: str) -> Results:
-    """One page of what a visitor searched for; `match` is empty where no words are."""
+async def look_up(db: Reader, query: Query, match: str, length: int) -> Results:
+    """One page, of this length, of what a visitor searched for; `match` is empty where no words are."""
     asked = query.asked
     if asked.nothing:
         return NOTHING
     planned = plan(asked, await walks.groups_of(db))
     ranking = await _ranking(db, query) if match else ""
     walked = await _walked(db, planned, ranking, (LIMIT + 1,))
-    return await _results(db, query, planned, walked, ranking)
+    return await _results(db, query, planned, walked, ranking, length)
 
 
 async def facets(db: Reader, asked: Asked, tags: Mapping[str, Sequence[str]] | None = None) -> Facets:
@@ -124,9 +124,9 @@ async def _walked(db: Reader, planned: Plan, ranking: str, steps: Sequence[int])
     return await walks.walk(db, planned, (walks.RANKED + 1,) if ranking else steps)
 
 
-async def _results(db: Reader, query: Query, planned: Plan, walked: Walked, ranking: str) -> Results:
-    start = min((query.page - 1) * PAGE, LIMIT)
-    end = min(start + PAGE, LIMIT)
+async def _results(db: Reader, query: Query, planned: Plan, walked: Walked, ranking: str, length: int) -> Results:
+    start = min((query.page - 1) * length, LIMIT)
+    end = min(start + length, LIMIT)
     words = bool(match_query(query.words))
     total = len(walked.places)
     now_too: frozenset[int] = frozenset()

@@ -86,7 +86,7 @@ def test_command_line_and_site_find_the_same_in_the_same_order(
     sorts: tuple[tuple[Sort, Order], ...] = (("best", "relevance"), ("newest", "newest"))
     for sort, order in sorts:
         query = Query(words=words, source=source, sort=sort)
-        shown = asyncio.run(finding.look_up(Site(connection), query, match_query(words)))
+        shown = asyncio.run(finding.look_up(Site(connection), query, match_query(words), 20))
         found = search(connection, words, source, order=order)
         assert [release.id for release in shown.releases] == [hit.id for hit in found.hits]
         assert shown.total == found.total

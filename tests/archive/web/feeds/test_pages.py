@@ -6,13 +6,16 @@ import asyncio
 import gzip
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
 
+from archive.store.finding import index
 from archive.web.server import build
 from archive.web.settings import SiteOptions
 from tests.support.sample import article_id, build_sample
@@ -105,6 +108,23 @@ def test_feeds_of_a_source_a_search_and_some_changes(ask: Ask) -> None:
     assert (answer.status_code, answer.headers["location"]) == (302, "/feed.json?source=port-of-ister")
 
 
+def test_a_search_gives_as_many_entries_as_every_feed(archive: Path, tmp_path: Path) -> None:
+    """More than a page of results has."""
+    many = tmp_path / "many"
+    copytree(archive, many)
+    with closing(sqlite3.connect(many / "archive.db")) as db, db:
+        for number in range(1, 60):
+            db.execute(
+                "insert into articles (id, source, url, title, text, word_count, published_day, first_seen, last_seen,"
+                " last_checked, changed_at, capture_id) values (?, 'port-of-ister', ?, 'Lantern', '', 0, '2026-04-01',"
+                " :at, :at, :at, :at, 0)".replace(":at", "'2026-04-01T06:00:00+00:00'"),
+                [number, f"https://port.ister.example/{number}"],
+            )
+            index.update(db, None, index.read(db, number))
+    found = asyncio.run(build(many).client.get("/search.json?from=2026-04-01")).json()["items"]
+    assert len(found) == 50
+
+
 def test_full_texts_come_when_they_are_asked_for(ask: Ask) -> None:
     assert "Passengers with tickets" not in ask("/feed.xml").text
     assert "Passengers with tickets" in ask("/feed.xml?full=1").text
@@ -117,7 +137,15 @@ def test_full_texts_come_when_they_are_asked_for(ask: Ask) -> None:
         ("/feed.xml?source=nobody", 404),
         ("/changes.xml?kind=eaten", 400),
         ("/changes.xml?severity=mild", 400),
+        ("/changes.xml?source=nobody", 404),
+        ("/changes.xml?source=port-of-ister", 200),
         ("/search.xml?words=ferry", 400),
+        ("/search.xml?q=ferry&from=march", 400),
+        ("/search.xml?q=ferry&status=lost", 400),
+        ("/search.xml?q=%22night+ferry", 200),
+        ("/search.xml?q=ferry&source=nobody", 404),
+        ("/search.xml?q=ferry&tag=nothing", 404),
+        ("/search.json?q=zeppelin&source=port-of-ister", 200),
     ],
 )
 def test_a_slip_in_a_parameter_is_refused(ask: Ask, path: str, status: int) -> None:

@@ -48,7 +48,7 @@ def ask(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 def _build_empty(directory: Path) -> None:
     directory.mkdir()
     with Store(directory / "archive.db") as store, store.writing() as db:
-        for name in ("port-of-ister", "noor-institute"):
+        for name in ("port-of-ister", "noor-institute", "valdora-council"):
             db.execute("insert into sources (name, title) values (?, ?)", (name, name))
         db.execute("insert into source_tags (tag, source) values (?, 'port-of-ister')", (TAG,))
 

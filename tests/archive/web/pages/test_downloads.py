@@ -59,6 +59,8 @@ def test_a_slip_is_an_error_and_no_file(ask: Ask) -> None:
         answer = ask(f"/search.csv?{query}")
         assert answer.status_code == 400
         assert said in answer.text
+        as_json = ask(f"/search.jsonl?{query}")
+        assert (as_json.status_code, said in as_json.json()["error"]) == (400, True)
 
 
 def test_the_search_page_leads_to_them(ask: Ask) -> None:

@@ -16,8 +16,8 @@ from tests.support.sample import article_id
 def test_a_search_says_how_many_there_are_and_how_they_are_ordered(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def look(words: str, **asked: Any) -> finding.Results:
-        return got(finding.look_up(db, Query(words, **asked), match_query(words)))
+    def look(words: str, length: int = 20, **asked: Any) -> finding.Results:
+        return got(finding.look_up(db, Query(words, **asked), match_query(words), length))
 
     street = look("street")
     assert (street.total, street.more, street.ranked, street.too_broad) == (13, False, True, False)
@@ -25,10 +25,9 @@ def test_a_search_says_how_many_there_are_and_how_they_are_ordered(
     assert (newest.ranked, newest.too_broad) == (False, False)
     days = [release.published_day for release in newest.releases]
     assert days == sorted(days, reverse=True)
-    monkeypatch.setattr(finding, "PAGE", 5)
-    assert [len(look("street", page=page).releases) for page in (1, 2, 3, 4)] == [5, 5, 3, 0]
+    assert [len(look("street", 5, page=page).releases) for page in (1, 2, 3, 4)] == [5, 5, 3, 0]
     monkeypatch.setattr(finding, "LIMIT", 7)
-    assert (look("street").total, look("street").more, len(look("street", page=2).releases)) == (7, True, 2)
+    assert (look("street").total, look("street").more, len(look("street", 5, page=2).releases)) == (7, True, 2)
     monkeypatch.setattr(walks, "RANKED", 12)
     broad = look("street")
     assert (broad.ranked, broad.too_broad) == (False, True)
@@ -58,11 +57,11 @@ def test_a_place_in_capitals_and_in_small_letters_is_counted_once(db: Database) 
 
 
 def test_words_that_were_edited_out_are_found_and_marked(db: Database) -> None:
-    nothing = got(finding.look_up(db, Query("record"), match_query("record")))
+    nothing = got(finding.look_up(db, Query("record"), match_query("record"), 20))
     assert nothing.total == 0
-    ever = got(finding.look_up(db, Query("record", ever=True), match_query("record")))
+    ever = got(finding.look_up(db, Query("record", ever=True), match_query("record"), 20))
     assert [release.id for release in ever.releases] == [*ever.edited_out] == [article_id("budget")]
     earlier = got(finding.said_before(db, [article_id("budget")], "412"))
     assert "budget of 412 million crowns" in earlier[article_id("budget")]
-    both = got(finding.look_up(db, Query("budget", ever=True), match_query("budget")))
+    both = got(finding.look_up(db, Query("budget", ever=True), match_query("budget"), 20))
     assert (len(both.releases), both.edited_out) == (1, frozenset())
