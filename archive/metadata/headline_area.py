@@ -380,10 +380,13 @@ def _times(elements: tuple[HtmlElement, ...]) -> Iterator[tuple[HtmlElement, int
 
 
 def _pieces(elements: tuple[HtmlElement, ...], reach: int, side: int) -> Iterator[Piece]:
-    """Texts directly inside elements and right behind them, long ones cut to their start, until `reach` characters."""
+    """Texts directly inside elements and right behind them, long ones cut to their start, until `reach` characters;
+    none of a picture's caption."""
     passed = 0
     for element in elements:
         above = element.getparent()
+        if element.tag == "figcaption" or (above is not None and above.tag == "figcaption"):
+            continue
         is_within = above is not None and above.tag in _TITLES
         own = (element.text, is_within or element.tag in _TITLES, element)
         for text, is_title, whole in (own, (element.tail, is_within, None)):

@@ -6,9 +6,7 @@ import re
 from collections.abc import Container, Iterable
 
 from archive.metadata.persons import (
-    FURTHER_WORD,
     NAME,
-    NAME_WORD,
     begins_as_institution,
     is_agency,
     is_chinese,
@@ -18,7 +16,7 @@ from archive.metadata.persons import (
 )
 from archive.text import dates
 from archive.text.calendar import MONTHS
-from archive.text.characters import visible
+from archive.text.characters import FURTHER_WORD, NAME_WORD, is_way, visible
 from archive.text.date_labels import says_page_alone, says_published
 from archive.text.fingerprint import NETWORKS
 
@@ -230,7 +228,8 @@ def is_one_of(name: str, sites: Iterable[str]) -> bool:
 
 def is_signature(text: str) -> bool:
     """Whether a short text opens as a byline does: "By ...", "Von ...", "Автор: ..."."""
-    return len(text) <= 80 and _SIGNED.match(text) is not None
+    found = _SIGNED.match(text) if len(text) <= 80 else None
+    return found is not None and not is_way(text[found.end() :])
 
 
 def signed_within(line: str) -> str:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 
+from archive.text.characters import FURTHER_WORD, NAME_WORD, PARTICLES
 from archive.text.fingerprint import word_set
 
-_PARTICLES = "de|van|von|der|den|la|le|al|bin|di|da|dos|del|el"
-NAME_WORD = r"[^\W\d_a-z][\w.'’-]{0,30}"
-FURTHER_WORD = rf"\s(?:(?:{_PARTICLES})\s){{0,2}}{NAME_WORD}"
 NAME = rf"{NAME_WORD}(?:{FURTHER_WORD}){{0,4}}"
-"""Patterns of a word of a name, of a further one with what may lead to it (van der), and of a name of five at most."""
+"""A pattern of a name of five words at most."""
 
 _WHOLE_NAME = re.compile(NAME)
-_SMALL_WORD = re.compile(rf"(?<!\S)(?!(?:{_PARTICLES})(?!\S))[a-z]+(?!\S)")
+_SMALL_WORD = re.compile(rf"(?<!\S)(?!(?:{PARTICLES})(?!\S))[a-z]+(?!\S)")
 _BEFORE_A_NAME = "'’("
 _FEWEST_WORDS, _MOST_WORDS = 2, 5
 """Of how many words a name is; one in capitals alone may be of more, as its office may stand with it."""

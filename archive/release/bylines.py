@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.release import people
+from archive.text.characters import FURTHER_WORD, NAME_WORD, is_way
 
 _ABOVE, _LEAD, _BELOW = 6, 2, 3
 """Lines above the first paragraph, below it where that is a lead, and below the last one, among which such a line may
@@ -32,8 +33,7 @@ _BY = (
 _SIGNS = r"[\u3040-\u30ff\u3400-\u9fff々]"
 _NAME = (
     rf"(?:{_SIGNS}{{2,6}}(?:[\s\u3000]{_SIGNS}{{1,4}}(?!\s?[:：/／]|{_SIGNS}))?|[가-힣]{{2,4}}(?:\s기자)?|"
-    r"[^\W\d_a-z][\w.'’-]{0,30}(?:\s(?:(?:de|van|von|der|den|la|le|al|bin|di|da|dos|del|el)\s){0,2}"
-    r"[^\W\d_a-z][\w.'’-]{0,30}){1,3})"
+    rf"{NAME_WORD}(?:{FURTHER_WORD}){{1,3}})"
 )
 _PART = re.compile(
     rf"(?:(?i:{_LABEL}(?:{_AND}{_LABEL}){{0,2}})\s?[:：/／]\s?|{_BY})"
@@ -106,4 +106,4 @@ def _names_in(text: str) -> Iterator[bool]:
 
 
 def _is_persons(name: str) -> bool:
-    return name[0] >= "\u3040" or people.is_name(name.title() if name.isupper() else name)
+    return name[0] >= "\u3040" or (people.is_name(name.title() if name.isupper() else name) and not is_way(name))

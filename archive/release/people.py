@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from archive.core.cache import remembered
+from archive.text.characters import FURTHER_WORD, NAME_WORD
 
 _ROLE = re.compile(
     r"\b(?:officer|director|manager|secretary|spokes(?:man|woman|person)|coordinator|chief|head|specialist|adviso?r|"
@@ -60,10 +61,7 @@ _TITLE = (
     r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Hon|Sr|Sra|Frau|Herr|M|Mme|Ing|Mgr|Bc|Dipl|Dott|Lic|Associate\sProfessor|Professor|"
     r"Assoc|PD|rer|nat|med|phil|med|h\.c)\.?(?:-Ing\.)?\s){0,4}"
 )
-_NAME = re.compile(
-    rf"^{_TITLE}[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:de|van|von|der|den|la|al|bin|da|di|el|le|dos|del|af|zu|ter|ten|do)\s){{0,2}}"
-    r"[^\W\d_a-z][\w.’'-]*){1,3}$"
-)
+_NAME = re.compile(rf"^{_TITLE}{NAME_WORD}(?:{FURTHER_WORD}){{1,3}}$")
 _TITLES_ONLY = re.compile(
     r"^(?:Ph\.?D|M\.?D|M\.?B\.?A|M\.?Sc|B\.?A|M\.?A|APR|CFA|CPA|Esq|Jr|Sr|R\.?N|LL\.?M|FRCP|OBE|MBE|CBE|CSc|DrSc)\.?$",
     re.I,

@@ -1,4 +1,5 @@
-"""Characters that differ and mean the same (unseen ones, capitals), and scripts that say a word in one or two. Pure.
+"""Characters that differ and mean the same (unseen ones, capitals), scripts that say a word in one or two, and how
+names of people are written. Pure.
 
 Soft hyphens, blanks of no width and stray marks cut words apart for a search. The joiners U+200C and U+200D stay:
 Persian and the scripts of India are written with them.
@@ -16,6 +17,21 @@ _OTHER_FORMS = (("ı", "i"), ("ς", "σ"), ("ſ", "s"))
 
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
 """Letters of scripts whose words are short or not parted by blanks: Chinese, Japanese, Korean, Thai, Lao."""
+
+PARTICLES = "de|van|von|der|den|la|le|al|bin|di|da|dos|del|el|af|zu|ter|ten|do"
+"""The small words that lead to the name of a family."""
+
+NAME_WORD = r"[^\W\d_a-z][\w.'’-]{0,30}"
+FURTHER_WORD = rf"\s(?:(?:{PARTICLES})\s){{0,2}}{NAME_WORD}"
+"""Patterns of a word of a person's name, and of a further one with what may lead to it (van der)."""
+
+_WAYS = re.compile(
+    r"(?:(?:public|private|local|regular|prior|special|popular)\s)?(?:transport(?:ation)?|car|bus|train|rail|tram|metro|"
+    r"subway|underground|taxi|bicycle|bike|boat|ferry|ship|plane|air|foot|phone|telephone|e-?mail|fax|appointment|"
+    r"invitation|request|demand|numbers|category|topic|region|sector|country)(?=\s(?:and|or|&|/)\s|,|/|$)",
+    re.I,
+)
+"""What stands behind "By" in a title and is nobody: how to travel or write, and what a list goes by."""
 
 _LETTERS_A_WORD = 2
 _ESCAPED = re.compile(r"\\.")
@@ -71,6 +87,11 @@ def _checked(form: str) -> str:
     if form.startswith(r"\b") and "|" in outside:
         raise ValueError(f"alternatives outside of brackets: {form}")
     return form
+
+
+def is_way(signed: str) -> bool:
+    """Whether what stands behind "By" is no name, but a way: "Public Transport and Car", "Phone"."""
+    return _WAYS.match(signed) is not None
 
 
 def word_count(text: str) -> int:

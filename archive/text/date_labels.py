@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from archive.text.calendar import CALENDAR_WORDS, MONTHS
 from archive.text.fingerprint import word_set
@@ -36,46 +37,60 @@ _RIGHT_BEFORE = re.compile(rf"(?:{_DATE.pattern})\W{{0,3}}(?:\w{{1,3}}\W{{1,2}})
 _BEGINS_LABEL = re.compile(rf"\W*(?:{_DATE.pattern})[^:：.!?]{{0,40}}[:：]", re.I)
 """The same as the beginning of a label: "Date and place: Marlow,"."""
 
+_DAYS_OF_OTHERS = {
+    "deadline": r"""deadline|due(?: date)?|apply by|closing date|closes|expir\w+(?: date| on)?|[\w-]*(?:frist|schluss)|
+        date limite|fecha límite|plazo|scadenza|prazo|[\w-]*termin(?: do)?|[\w-]*срок(?: до)?|határidő|uzávěrka""",
+    "span": r"""until|till|through|since|(?:ab|bis|seit)(?: (?:zum|dem))?|jusqu['’]au|à partir du|depuis le|
+        hasta(?: el)?|a partir del?|desde(?: el)?|fino al|entro il|a partire dal|dal|até(?: (?:a|ao|o))?|
+        tot(?: en met)?|vanaf|sinds|do dnia|od dnia|till och med|senast|viimeistään|до|до дня|начиная с|
+        μέχρι(?: τις)?|έως""",
+    "validity": r"""effective(?: date)?|in force(?: from)?|valid (?:from|until|to)|in kraft(?: ab| seit)?|
+        gültig (?:ab|bis)|(?:entrée )?en vigueur(?: le)?|вступает в силу""",
+    "event": r"event date|date of (?:the )?event|inaugur\w+|held",
+    "life": r"""born|date of birth|geboren|née? le|nacid[oa] el|nat[oa] il|nascid[oa] em|geboren op|urodzon[ya]|
+        narozen[áý]?|született|född(?: den)?|родил(?:ся|ась)|γεννήθηκε(?: στις)?|doğum tarihi|died|gestorben|joined""",
+    "founding": r"founded|established|opened|gegründet|eröffnet|fondé\w*",
+    "picture": r"""taken|aufgenommen|(?P<credit>(?:fotos?|photos?|photograph(?:er|y)?|bild(?:er)?|image|picture|kuvat?|
+        zdjęci[ae]|fot\.|фото|fotoğraf|fotó)(?: credit| by)?\s?[:：][^:：!?|•·–—]{3,60}[,(])""",
+    "law": r"""(?:act|law|regulation|directive|decree|ordinance|[\w-]*(?:gesetz|verordnung|satzung|richtlinie|erlass)|
+        loi|décret|arrêté|règlement|ley|decreto|reglamento|legge|regolamento|lei|portaria|wet|besluit|ustaw[ay]|
+        rozporządzeni[ea]|uchwał[ay]|zákon[a-z]?|vyhláš\w+|nařízení|lag(?:en)?|förordning\w*|lov(?:en)?|закон\w*|указ\w*|
+        постановлени\w+|постанов\w+|приказ\w*)(?:\s(?:no|nr|č|n°|№)\.?)?[\s\d/.,-]*
+        (?:of|vom|du|del|de|do|van|z dnia|ze dne|den|av|от|від)""",
+}
+"""By kind, the words right before a day of something else than the page."""
+
+_SIGNS_OF_OTHERS = (
+    r"締切|期限|開催日|会期|期間|日時|生年月日|截止(?:日期)?|마감|행사일|일시|기간|생년월일|撮影|写真|摄影|攝影|©|\(c\)|"
+    "copyright"
+)
+"""The same in scripts without blanks, and signs."""
+
+_LABELS_OF_OTHERS = {
+    "deadline": r"""deadline|closing date|[\w-]*frist|[\w-]+schluss|délai|plazo|scadenza|prazo|termín|срок\w*|
+        határidő""",
+    "event": r"""when|wann|quand|cuándo|quando|wanneer|kiedy|kdy|mikor|när|når|milloin|когда|коли|πότε|ne zaman|
+        open(?:ing|s)|vernissage|eröffnung|beginn|starts?|begins|event|veranstaltung|inicio|début|inizio|início""",
+    "life": r"""born|geburtsdatum|date de naissance|fecha de nacimiento|data di nascita|geboortedatum""",
+    "founding": r"founded",
+}
+"""The same for labels with a colon, perhaps with words between ("Closing date for entries:")."""
+
+
+def _any_of(kinds: Mapping[str, str]) -> str:
+    return re.sub(r"\s*\n\s*", "", "|".join(kinds.values()))
+
+
 _OTHER = re.compile(
-    r"(?:(?<!\w)(?:effective(?: date)?|in force(?: from)?|deadline|due(?: date)?|apply by|closing date|"
-    r"closes|expir\w+(?: date| on)?|until|till|through|since|"
-    r"valid (?:from|until|to)|event date|date of (?:the )?event|in kraft(?: ab| seit)?|gültig (?:ab|bis)|"
-    r"(?:ab|bis|seit)(?: (?:zum|dem))?|jusqu['’]au|à partir du|depuis le|hasta(?: el)?|a partir del?|desde el|"
-    r"fino al|entro il|a partire dal|dal|até(?: (?:a|ao|o))?|desde|tot(?: en met)?|vanaf|sinds|do dnia|od dnia|"
-    r"till och med|senast|viimeistään|до|до дня|начиная с|μέχρι(?: τις)?|έως|"
-    r"(?:entrée )?en vigueur(?: le)?|вступает в силу|"
-    r"born(?: on)?|date of birth|geboren(?: am)?|née? le|nacid[oa] el|nat[oa] il|nascid[oa] em|geboren op|"
-    r"urodzon[ya]|narozen[áý]?|született|född(?: den)?|родил(?:ся|ась)|γεννήθηκε(?: στις)?|doğum tarihi|"
-    r"founded|established|opened|gegründet|eröffnet|inaugur\w+|fondé\w*|died|gestorben|joined|taken|aufgenommen|held"
-    r")(?:\s(?:on|am|le|el|il|den|op))?|"
-    r"[\w-]*(?:frist|schluss)|date limite|fecha límite|plazo|scadenza|prazo|termin(?: do)?|срок(?: до)?|határidő|"
-    r"uzávěrka|締切|期限|開催日|会期|期間|日時|生年月日|截止(?:日期)?|마감|행사일|일시|기간|생년월일|©|\(c\)|copyright)\W{0,3}$",
-    re.I,
+    rf"(?:(?<!\w)(?:{_any_of(_DAYS_OF_OTHERS)})(?:\s(?:on|am|le|el|il|den|op))?|{_SIGNS_OF_OTHERS})\W{{0,3}}$", re.I
 )
-"""What stands right before a day of something else."""
-
 _OTHER_LABEL = re.compile(
-    r"(?<!\w)(?:deadline|closing date|(?:[\w-]*frist|[\w-]+schluss)|délai|plazo|scadenza|prazo|termín|срок\w*|határidő|"
-    r"when|wann|quand|cuándo|quando|wanneer|kiedy|kdy|mikor|när|når|milloin|когда|коли|πότε|ne zaman|"
-    r"open(?:ing|s)|vernissage|eröffnung|beginn|starts?|begins|event|veranstaltung|inicio|début|inizio|início|"
-    r"born|geburtsdatum|date de naissance|fecha de nacimiento|data di nascita|geboortedatum|founded)"
-    r"(?P<between>\s[^:：.!?]{1,30})?\s?[:：]\W{0,3}$",
-    re.I,
+    rf"(?<!\w)(?:{_any_of(_LABELS_OF_OTHERS)})(?P<between>\s[^:：.!?]{{1,30}})?\s?[:：]\W{{0,3}}$", re.I
 )
-"""The same as a label with its colon, perhaps with words between ("Closing date for entries:")."""
 
+_COLON = re.compile("[:：]")
 _NEXT_LABEL = re.compile(rf"{_PUBLISHED.pattern}|(?-i:\s(?:Data|Datum|Dato|Fecha|Дата))", re.I)
 """A label of the page's own that follows such a word, as one does a menu ("Inicio | Publicado: ...")."""
-
-_OF_LAW = re.compile(
-    r"(?<!\w)(?:act|law|regulation|directive|decree|ordinance|[\w-]*(?:gesetz|verordnung|satzung|richtlinie|erlass)|loi|"
-    r"décret|arrêté|règlement|ley|decreto|reglamento|legge|regolamento|lei|portaria|wet|besluit|ustaw[ay]|"
-    r"rozporządzeni[ea]|uchwał[ay]|zákon[a-z]?|vyhláš\w+|nařízení|lag(?:en)?|förordning\w*|lov(?:en)?|закон\w*|указ\w*|"
-    r"постановлени\w+|постанов\w+|приказ\w*)(?:\s(?:no|nr|č|n°|№)\.?)?[\s\d/.,-]*"
-    r"(?:of|vom|du|del|de|do|van|z dnia|ze dne|den|av|от|від)\s$",
-    re.I,
-)
-"""A law before its day."""
 
 _SPAN_BEGUN = re.compile(
     r"\W{0,3}(?:(?:from|vom|von|du|dal|del|de|van|od|с|з)\s)?\d{1,2}\.?\s?(?P<month>[^\W\d_]{3,12})?\.?\s?"
@@ -168,14 +183,17 @@ def _is_of_page_alone(word: str) -> bool:
 
 
 def says_other(label: str) -> bool:
-    """Whether a label says that its date is of something else than the page: a deadline, an event, a birth, a law."""
+    """Whether a label says that its date is of something else than the page: a deadline, an event, a birth, a law, a
+    picture."""
     said = label
     while (last := _LEADING.search(said)) and last[1].casefold() in CALENDAR_WORDS:
         said = said[: last.start()]
-    labelled = _OTHER_LABEL.search(said)
+    labelled, other = _OTHER_LABEL.search(said), _OTHER.search(said)
     if _PUBLISHED_AT.search(said) or (labelled and _NEXT_LABEL.search(labelled["between"] or "")):
         return False
-    return labelled is not None or any(form.search(said) for form in (_OTHER, _OF_LAW))
+    if other and other["credit"] and _COLON.search(said, 0, other.start()):
+        return labelled is not None  # a by-line: "Text: Ada Quill, photo: Bo Wren, 4 May 2026"
+    return labelled is not None or other is not None
 
 
 def is_of_span(before: str, behind: str) -> bool:

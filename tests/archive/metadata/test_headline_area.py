@@ -44,6 +44,11 @@ def test_menus_scripts_and_forms_are_not_near() -> None:
     assert [piece.text for piece in area.pieces] == ["Text"]
 
 
+def test_the_caption_of_a_picture_is_not_near() -> None:
+    caption = "<figure><figcaption>The pier, <b>4 May 2019</b></figcaption></figure>"
+    assert [piece.text for piece in _area(f"<h1>{TITLE}</h1>{caption}<p>Text</p>").pieces] == ["Text"]
+
+
 def test_a_date_and_its_time_in_two_elements_are_one_moment() -> None:
     area = _area(f"<h1>{TITLE}</h1><p>Published</p><span>3 May 2026</span><span>14:20</span>")
     (near,) = area.moments("DMY")

@@ -195,3 +195,11 @@ def test_a_further_sentence_of_who_translated_is_no_part_of_a_name() -> None:
     assert names.author_names(["Ada Marsh", "Reviewed by Bo Wren", "Photographs by Bo Wren"]) == ("Ada Marsh",)
     for name in ("J. R. Marsh", "Dr. Ada Marsh", "J. My Marsh"):
         assert names.author_names([f"By {name}"]) == (name,)
+
+
+@pytest.mark.parametrize(
+    "way", ["By Public Transport", "By Public Transport and Car", "By Car", "BY BUS, TRAIN OR BOAT"]
+)
+def test_a_way_to_travel_signs_nothing(way: str) -> None:
+    assert not names.is_signature(way)
+    assert names.is_signature("By Bryan Ferry")

@@ -48,6 +48,8 @@ def test_a_line_that_says_who_made_the_text(line: str) -> None:
     "line",
     [
         "By the numbers",
+        "By Public Transport",
+        "By Public Transport and Car",
         "By 2030",
         "BY THE NUMBERS",
         "Von Karn nach Hale",

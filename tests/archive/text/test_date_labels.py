@@ -201,3 +201,17 @@ def test_the_day_of_a_dateline(line: str) -> None:
 )
 def test_a_day_that_a_sentence_tells_of_is_of_no_dateline(line: str) -> None:
     assert not _is_of_dateline(line)
+
+
+@pytest.mark.parametrize(
+    ("label", "is_other"),
+    [
+        ("Foto: Ada Quill, ", True),
+        ("The quay. Photo credit: Ada Quill (", True),
+        ("Фото: Ада Квилл, ", True),
+        ("Foto: Ada Quill | ", False),
+        ("Text: Ada Quill, photo: Bo Wren, ", False),
+    ],
+)
+def test_a_day_behind_who_took_a_picture(label: str, is_other: bool) -> None:
+    assert says_other(label) is is_other
