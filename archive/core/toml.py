@@ -35,6 +35,21 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 _HEADER = re.compile(r"\s*\[{1,2}\s*[\w.\"' -]+\]{1,2}\s*(#.*)?$")
 
 
+_SLIPS = (
+    ("Cannot overwrite a value", "this name is given twice: keep one of the two"),
+    ("Cannot (declare|mutate|redefine)", "this table is begun twice: put its fields together"),
+    (r"^Invalid .*=[\s\[]*[\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb]", 'write straight quotes: "..."'),
+    (r"Illegal character '\\n'|Unterminated string|Expected \"'\"", "a quote is not closed"),
+    (r"Unescaped '\\' ", "a text with a backslash stands in single quotes: '...'"),
+    ("Unclosed array", "a list is not closed, or lacks a comma"),
+    ("Expected '=' after a key", "write NAME = VALUE"),
+    ("Expected newline or end of document", "a line has one field and one value; behind them only a # comment"),
+    ("Invalid value", 'a text stands in quotes, "..."; what is no text is a number, true, false or a list'),
+)
+"""Frequent slips of a person who edits a file: what the words of the parser, or the line itself, show it by, and what
+to do, in the order in which they count."""
+
+
 class Unexpected(ValueError):
     """A value in a list that is not what was expected; `found` is only that value."""
 
@@ -334,4 +349,6 @@ def _syntax(error: tomllib.TOMLDecodeError, file: str, lines: LineIndex) -> str:
     where = re.search(r"at line (\d+), column (\d+)", str(error))
     line = int(where[1]) if where else lines.last
     words = re.sub(r" \(at .*\)$", "", str(error))
-    return f"{file}, line {line}: expected TOML, found: {lines.text(line)} ({words})"
+    found = lines.text(line)
+    said = next((what for sign, what in _SLIPS if re.search(sign, f"{words} {found}")), words)
+    return f"{file}, line {line}: expected TOML, found: {found} ({said})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -105,6 +106,27 @@ def test_what_is_no_toml_is_told_with_its_line() -> None:
     assert toml.tables("a = 1", "f.toml") == {"a": 1}
     with pytest.raises(SourcesError, match=r"f\.toml, line 2: expected TOML, found: b = = 2"):
         toml.tables("a = 1\nb = = 2\n", "f.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("[[ferry]]\ndelay = 1\ndelay = 2\n", 3, "this name is given twice: keep one of the two"),
+        ("[defaults]\n[defaults]\n", 2, "this table is begun twice: put its fields together"),
+        ("name = \u201crenn\u201d\n", 1, 'write straight quotes: "..."'),
+        ("ports = [\u2018osk\u2019]\n", 1, 'write straight quotes: "..."'),
+        ('name = "\u201crenn\u201d\n', 1, "a quote is not closed"),
+        ("name = 'renn", 1, "a quote is not closed"),
+        ('pages = ["\\d+"]\n', 1, "a text with a backslash stands in single quotes: '...'"),
+        ('ports = ["osk"\nfares = []\n', 2, "a list is not closed, or lacks a comma"),
+        ('name: "renn"\n', 1, "write NAME = VALUE"),
+        ('name = "the "renn" ferry"\n', 1, "a line has one field and one value; behind them only a # comment"),
+        ("paused = True\n", 1, 'a text stands in quotes, "..."; what is no text is a number, true, false or a list'),
+    ],
+)
+def test_a_frequent_slip_is_told_with_what_to_do(text: str, line: int, what: str) -> None:
+    with pytest.raises(SourcesError, match=rf"^f\.toml, line {line}: expected TOML, found: .* \({re.escape(what)}\)$"):
+        toml.tables(text, "f.toml")
 
 
 def test_a_table_is_added_and_what_stands_there_stays() -> None:
