@@ -104,6 +104,12 @@ def add(
 
     --opml and --csv add many newsrooms and ask nothing.
     """
+    if not (url or opml or csv) and (ways := [*feeds, *listings, *sitemaps]):
+        terminal.fail(
+            f"{ways[0]} is a way to the releases of a newsroom: give the address of the newsroom as well, as in "
+            "`dateline add URL --listing URL`",
+            terminal.USAGE,
+        )
     if sum(map(bool, (url, opml, csv))) != 1:
         terminal.fail("give one of: the address of a newsroom, --opml FILE, --csv FILE", terminal.USAGE)
     if (opml or csv) and (name or feeds or listings or sitemaps):

@@ -233,6 +233,9 @@ def test_many_from_opml_and_csv_and_back(site: Site, archive: Path, tmp_path: Pa
     assert ("row 5", "https://...@b.example/") in [(each["where"], each["url"]) for each in failed]
     assert dateline("add", "--csv", spoiled, "--feed", site.at("/feed/"), archive=archive).exit_code == 2
     assert dateline("add", archive=archive).exit_code == 2
+    alone = dateline("add", "--listing", site.at("/press"), "--render", archive=archive)
+    assert alone.exit_code == 2
+    assert f"{site.at('/press')} is a way to the releases of a newsroom: give the address" in alone.stderr
     assert dateline("add", site.url, "--opml", opml, archive=archive).exit_code == 2
 
 
