@@ -151,7 +151,7 @@ def tag(
 ) -> None:
     """Give a source tags: words that searches, changes, feeds and commands can be narrowed by."""
     given = [_read(fields.tag, each, "tag") for each in tags]
-    before = _source(ctx, archive, name).tags
+    before = _source(archive, name).tags
     after = tuple(each for each in before if each not in given) if removing else tuple(dict.fromkeys([*before, *given]))
     changed = _change(archive, name, tags=after or None)
     terminal.say(f"{name} has the tags {', '.join(changed.tags)}." if changed.tags else f"{name} has no tags.")
@@ -172,7 +172,7 @@ def rename(ctx: click.Context, name: str, title: str, archive: Path, verbose: in
 
     The short name stays. Ids, permanent addresses, WARC files and decisions are made of it.
     """
-    _source(ctx, archive, name)
+    _source(archive, name)
     new = _read(text_of("a title on one line"), title, "title")
     changed = edits.change(archive / FILE, name, {"title": (OF_TITLE, TITLE_GIVEN)}, title=new)
     terminal.say(f"{name} is now called {changed.title}.")
@@ -186,18 +186,19 @@ def _read(reader: Callable[[Any], str], value: str, field: str) -> str:
         raise SourcesError(f"{field}: expected {error}, found {value!r}") from error
 
 
-def _source(ctx: click.Context, archive: Path, name: str) -> Source:
-    """The source of sources.toml; one that was only imported is entered there, as not watched."""
+def _source(archive: Path, name: str) -> Source:
+    """The source of sources.toml; one of which only the archive knows is entered there, as not watched."""
     known = {source.name: source for source in configuration.load(archive / FILE)}
     if name not in known and (address := reading.address_of(archive, name)):
         edits.add(archive / FILE, address, name)
-        return _change(archive, name, watched=False)
+        return edits.change(archive / FILE, name, watched=False)
     if name not in known:
         raise SourcesError(f"no source is called {name}: `dateline sources` lists them.")
     return known[name]
 
 
 def _change(archive: Path, name: str, **fields: Any) -> Source:
+    _source(archive, name)
     return edits.change(archive / FILE, name, **fields)
 
 

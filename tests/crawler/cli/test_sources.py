@@ -167,6 +167,15 @@ def test_a_source_that_was_only_imported_gets_its_tags_too(archive: Path) -> Non
     assert facts("search", "harbour", "--tag", "ports", archive=archive)["total"] == 2
 
 
+@pytest.mark.parametrize(("command", "state"), [("watch", "watched"), ("pause", "unwatched"), ("unwatch", "unwatched")])
+def test_a_source_that_is_no_longer_in_the_file_is_known_to_commands(archive: Path, command: str, state: str) -> None:
+    kept = TEXT[: TEXT.rindex("[[source]]")]  # a person took out the table of osk, whose articles stay
+    (archive / "sources.toml").write_text(kept, encoding="utf-8")
+    said(archive, command, "osk")
+    source = load(archive / "sources.toml")[-1]
+    assert (source.name, source.url, source.state) == ("osk", "https://osk.example/", state)
+
+
 def test_mistakes_change_nothing(archive: Path) -> None:
     for arguments, words in (
         (["tag", "valdora", "two words"], "expected a word"),
