@@ -24,7 +24,7 @@ from archive.extract.whole.copies import (
     set_apart_again,
 )
 from archive.extract.whole.paragraphs import ENDS, HALF, is_paragraph
-from archive.extract.whole.repeated import is_heading_amid, of_own_lists
+from archive.extract.whole.repeated import goes_with_own, of_own_lists
 from archive.page.blocks import Block
 from archive.page.hidden_addresses import HiddenAddresses
 from archive.page.inline import parts_of_line
@@ -382,7 +382,7 @@ def _mark_repeated(items: Sequence[_Item], anatomy: Anatomy, headline: str) -> N
     for at, item in enumerate(items):
         verdict, words = item.judged.verdict, compact_text(item.text)
         spared = not item.main or item.text in notes or (bool(headline) and (words in headline or headline in words))
-        spared = spared or at in rows or is_heading_amid(found, left, at, item.judged.score)
+        spared = spared or at in rows or goes_with_own(found, left, at, item.judged.score)
         spared = spared or ((_heads_table(items, at) or _is_term(items, at)) and own[at + 1])
         if verdict == "decided" or (verdict and item.why in ("", "cue") and not spared):
             item.why = verdict

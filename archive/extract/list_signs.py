@@ -109,6 +109,10 @@ a line that is a day."""
 _TEASER, _LONGEST_LINK = 20, 600
 """Letters from which the words of a link may be a teaser, and characters of a link that are looked at."""
 
+_COUNTED = re.compile(r"\b\d+\s?(?:-|–|to|bis|à|a)\s?\d+\s(?:of|von|sur|de|di|из)\s(?:about\s)?\d")
+_COUNT, _FIRST = 80, 3
+"""How a search says what it shows ("1 to 10 of 48"), the characters of such a line, and the lines it is among."""
+
 _VERY_SHORT = 250
 """Characters under which the text of a page is next to none."""
 
@@ -268,6 +272,8 @@ def _text_signs(lines: list[str]) -> Iterator[Sign]:
     days = sum(len(line) <= 30 and next(dates.find_moments(line), None) is not None for line in lines[:_MOST_HEADINGS])
     if days >= 4:
         yield 1.5, f"{days} of its lines are days"
+    if any(len(line) <= _COUNT and _COUNTED.search(line) for line in lines[:_FIRST]):
+        yield 1.5, "it counts what it shows"
 
 
 def _teaser_signs(tree: HtmlElement, lines: list[str]) -> Iterator[Sign]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from archive.core.cache import remembered
 
-_SEPARATED = re.compile(r"\s+[|–—\-·•«»:*/ㅣ‹›<>→~]+\s+|\s?[|ㅣ｜：]\s?|(?<=[^\x00-\x7f])_(?=[^\x00-\x7f])")
+_SEPARATED = re.compile(r"\s+[|–—\-·•«»:*/ㅣ‹›<>→~]+\s+|\s?[|ㅣ｜：／]\s?|(?<=[^\x00-\x7f])_(?=[^\x00-\x7f])")
 _QUOTATION = re.compile(r"«[^«»]*»")
 _KICKED = re.compile(r"\s?[:–—|]\s+|\s-\s|\s?[：｜]\s?")
-_SEPARATORS = " |–—-·•«»:*/ㅣ‹›<>→~｜："
+_SEPARATORS = " |–—-·•«»:*/ㅣ‹›<>→~｜：／"
 """What sets a name apart from a title. A comma does not: it is one of a sentence."""
 
 _BARE = frozenset("-—_|｜–")

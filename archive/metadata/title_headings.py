@@ -33,6 +33,10 @@ _SIGNS = frozenset("#§¶🔗")
 _BARS, _DASHES = ("|", "｜"), " -–—:·|｜»"
 """Signs behind which a title has the site's name, and all that may stand before that."""
 
+_TITLE_LABELS = frozenset({"제목", "件名", "題名", "標題", "标题"})
+_MOST_CELLS, _LABEL = 40, 8
+"""How a table names a page's title; its cells that are looked at, and the characters of such a name."""
+
 _MOST, _MOST_SECOND, _MOST_PARTS, _MOST_LINKS = 6, 20, 12, 200
 _SHORTEST, _LONGEST_LINE = 8, 200
 _FEWEST_WORDS = 4
@@ -75,6 +79,8 @@ def title_headings(
     if not first:
         if not lines:
             return ()
+        if labelled := _beside_label(said):
+            return (labelled,)
         return _beginning_of(shared, second, said) if shared else written_beginning(said)
     parts = [fold(part) for part in title_parts(said.title)]
     titled = {*parts, fold(shared), fold(linked)} - {""}
@@ -82,6 +88,17 @@ def title_headings(
     listed = [text for text in named if fold(text) == fold(linked)]
     is_section = not listed and fold(linked) in parts  # the title is stated, and no heading has it
     return () if is_section else tuple((listed or named)[:1])
+
+
+def _beside_label(said: StatedMarkup) -> str:
+    """What a table of the page's fields has as its title, as boards of offices in East Asia show it; "" without one."""
+    for cell in islice(said.tree.iter("th", "td", "dt"), _MOST_CELLS):
+        beside = cell.getnext()
+        if beside is not None and "".join(words_of(cell, _LABEL).rstrip(":：").split()) in _TITLE_LABELS:
+            text = words_of(beside, _LONGEST_LINE)
+            if len(text) >= _SHORTEST:
+                return text
+    return ""
 
 
 def _without_site(found: tuple[str, ...], title: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 import webencodings
 from charset_normalizer import from_bytes
@@ -53,11 +54,29 @@ _UNLIKELY_WORD = re.compile(
 _SAMPLE = 65_536
 
 
+_BYTES = {bytes([code]).decode("cp1252", "ignore") or chr(code): code for code in range(128, 256)}
+_BEHIND = "".join(sign for sign, code in _BYTES.items() if code < 192)
+_TWICE = re.compile(f"[\u00c2-\u00df][{_BEHIND}]|[\u00e0-\u00ef][{_BEHIND}]{{2}}|[\u00f0-\u00f4][{_BEHIND}]{{3}}")
+"""Characters that are those of UTF-8 where each byte is taken for one of Windows-1252: "Ã©" is "é"."""
+
+_TWICE_SIGNS = ("\u00c3", "\u00e2\u20ac", "\u00d0", "\u00c5", "\u00e3\u0192", "\u00e3\u0081", "\u00e4\u00b8", "\u00d8")
+"""What such a text has: accented letters and dashes, Cyrillic, Latin with hooks, Japanese, Chinese, Arabic."""
+
+_FEWEST_TWICE = 5
+
 _CAPITAL, _SMALL = re.compile("[\u0410-\u042f]"), re.compile("[\u0430-\u044f]")
 
 
 def decode(body: bytes, content_type: str = "") -> str:
-    """The characters of a document; bytes that fit no encoding become U+FFFD, never an error."""
+    """The characters of a document; bytes that fit no encoding become U+FFFD, never an error.
+
+    What its publisher encoded in UTF-8 twice is decoded twice.
+    """
+    text = _decoded(body, content_type)
+    return _once_more(text) if any(sign in text for sign in _TWICE_SIGNS) else text
+
+
+def _decoded(body: bytes, content_type: str) -> str:
     if marked := _marked(body):
         return body.decode(marked, "replace")
     declared = _declared(body[:_HEAD], content_type) or _declared(body[_HEAD:_REACH], "")
@@ -68,6 +87,20 @@ def decode(body: bytes, content_type: str = "") -> str:
     if _is_damaged_utf8(body):
         return body.decode("utf-8", "replace")
     return _in_declared(body, declared)
+
+
+def _once_more(text: str) -> str:
+    """A text in which characters of UTF-8 were taken for bytes of Windows-1252 and encoded again, without that; one
+    with only a few of them stays: it may speak of this very fault."""
+    told = sum(_again(found) != found[0] for found in islice(_TWICE.finditer(text), _FEWEST_TWICE))
+    return _TWICE.sub(_again, text) if told == _FEWEST_TWICE else text
+
+
+def _again(found: re.Match[str]) -> str:
+    try:
+        return bytes(_BYTES[sign] for sign in found[0]).decode()
+    except UnicodeDecodeError:
+        return found[0]
 
 
 def _in_declared(body: bytes, declared: Sequence[str]) -> str:

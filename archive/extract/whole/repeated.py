@@ -1,8 +1,8 @@
 """What belongs to a text of its own although the source repeats it: a form's rows, a heading amid paragraphs. Pure.
 
 Lists and tables are whole (see `structures`): if one row says what no other page says, the others that only name the
-hall, the day or the procedure are of the same notice. A heading between two lines that are the text's own, in one box
-with both, heads the second, whatever other releases have under theirs.
+hall, the day or the procedure are of the same notice; so is the line that announces them. A heading between two lines
+that are the text's own, in one box with both, heads the second, whatever other releases have under theirs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from archive.page.blocks import BETWEEN_CELLS, Block
 from archive.page.places import Container
 from archive.text.fingerprint import word_set
 
-_PARTS = word_set("tr li dt dd")
+_PARTS = word_set("tr li dt dd caption")
+_ANNOUNCING = ":："
 _WITHIN = 3
 """Places around a row or item that may be its list or table."""
 
@@ -43,6 +44,11 @@ def of_own_lists(found: Sequence[Block], repeated: Sequence[bool], own: Sequence
     return {at for places in says for at in places if repeated[at] and not _is_field(found[at].text)}
 
 
+def goes_with_own(found: Sequence[Block], own: Sequence[bool], at: int, score: float) -> bool:
+    """Whether a repeated passage goes with lines beside it that are the text's own."""
+    return is_heading_amid(found, own, at, score) or _announces_own(found, own, at)
+
+
 def is_heading_amid(found: Sequence[Block], own: Sequence[bool], at: int, score: float) -> bool:
     """Whether a repeated passage is a heading between two lines that are the text's own: a sure one, or one in one box
     with both."""
@@ -59,6 +65,17 @@ def is_heading_amid(found: Sequence[Block], own: Sequence[bool], at: int, score:
     home, after = block.container.above, found[at + 1]
     is_beside = home is not None and all(_home(one.container) is home for one in (found[at - 1], after))
     return is_beside and "heading" in block.container.roles and 2 * after.link < len(after.text)
+
+
+def _announces_own(found: Sequence[Block], own: Sequence[bool], at: int) -> bool:
+    """Whether a repeated line announces a list or table of the text's own right below it ("The winners are:")."""
+    line = found[at]
+    if line.text[-1] not in _ANNOUNCING or at + 1 == len(found) or not own[at + 1]:
+        return False
+    below = found[at + 1]
+    whole = _whole(below.container)
+    is_free = not (line.link or 2 * below.link >= len(below.text) or _is_field(line.text))
+    return is_free and whole is not None and whole.above is line.container.above and SERVING.isdisjoint(whole.signs)
 
 
 def _is_field(text: str) -> bool:

@@ -54,3 +54,20 @@ def test_the_signs_of_a_page_are_summed() -> None:
     said = page(headings, "archive")
     signs = list(listing_signs(said, SITE + "/tag/harbour", Said(), ["One line."], stated_signs(said, Said())))
     assert score(signs) == sum(points for points, _ in signs) == 1.5 + 2.5 + 1.5
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("Showing 1 to 5 of 48 results", True),
+        ("11–20 von 312 Treffern", True),
+        ("Of 48 ships 5 came in", False),
+        (
+            "The turnout was 50 to 60 of 100 in the towns of the coast, and it was higher in the villages of the hills",
+            False,
+        ),
+    ],
+)
+def test_a_search_that_counts_what_it_shows_gives_points(line: str, counts: bool) -> None:
+    signs = listing_signs(page(), SITE + "/a", Said(), [line, "The harbour is dredged."], ())
+    assert ("it counts what it shows" in [words for _, words in signs]) == counts

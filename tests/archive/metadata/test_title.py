@@ -197,3 +197,7 @@ def test_what_links_to_a_title_tags_in_it_and_the_title_again_are_no_part_of_it(
     assert whole("Again and again", []) == "Again and again"
     assert whole("Courses in Lamp #", []) == "Courses in Lamp #"
     assert whole("What <br> and <b> mean at Portvale", []) == "What <br> and <b> mean at Portvale"
+
+
+def test_a_wide_slash_sets_the_site_apart() -> None:
+    assert title_tails("県産いちごの出荷が始まりました／青浜県") == ("青浜県",)

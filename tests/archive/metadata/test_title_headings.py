@@ -218,3 +218,12 @@ def test_a_second_heading_is_the_title_without_the_name_of_the_site(end: str, na
     page = f'<meta property="og:title" content="{whole}">{named}<div>{whole}</div><h2>Oats are cheap again</h2>'
     for title in ("Portal", f"{whole} | News"):
         assert headings(page, title) == ("Oats are cheap again",)
+
+
+@pytest.mark.parametrize(("label", "cell"), [("제목", "th"), ("件名", "td"), ("标 题：", "td"), ("제목", "dt")])
+def test_the_title_is_what_the_table_of_a_boards_fields_calls_so(label: str, cell: str) -> None:
+    row = f"<{cell}>{label}</{cell}><td>Oats are cheap again, says the board</td>"
+    board = f"<h3>Notices</h3><table><tr>{row}</tr><tr><th>Day</th><td>2026-05-04</td></tr></table>"
+    assert headings(board, "Notices | Board of Grain") == ("Oats are cheap again, says the board",)
+    assert headings(board.replace(label, "Day"), "Notices | Board of Grain") == ()
+    assert headings(f"<h1>Oats are cheap</h1>{board}") == ("Oats are cheap",)

@@ -147,3 +147,18 @@ def test_latin_letters_that_no_declaration_fits_are_those_of_their_language(lang
     encoding, said = _SAID[language]
     page = f"<html><head><title>News</title></head><body><p>{said}</p><p>{said}</p></body></html>"
     assert decode(page.encode(encoding), header) == page
+
+
+@pytest.mark.parametrize(
+    "words", [WORDS, "São três séculos de história à beira-mar – já são öffentliche Fähren", "東の港の船は来月から"]
+)
+def test_what_was_encoded_twice_is_decoded_twice(words: str) -> None:
+    taken = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in words.encode())
+    assert decode(f"<p>{taken}</p>".encode(), "text/html; charset=utf-8") == f"<p>{words}</p>"
+    assert decode(f"<p>€ {taken} já</p>".encode()) == f"<p>€ {words} já</p>"
+
+
+def test_a_text_that_tells_of_such_a_fault_stays() -> None:
+    told = "<p>São três: the portal showed Ã© for é and â€™ for an apostrophe.</p>"
+    assert decode(told.encode()) == told
+    assert decode("<p>NÃO À ATENÇÃO DA POPULAÇÃO</p>".encode()) == "<p>NÃO À ATENÇÃO DA POPULAÇÃO</p>"

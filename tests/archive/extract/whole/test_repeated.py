@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.extract.whole.repeated import is_heading_amid, of_own_lists
+from archive.extract.whole.repeated import goes_with_own, is_heading_amid, of_own_lists
 from archive.page.blocks import blocks
 from archive.page.html import parse
 
@@ -65,3 +65,28 @@ def test_a_heading_below_what_is_repeated_goes_with_it() -> None:
     found = blocks(parse(b"<body><main><p>Snow fell.</p><h3>Outlook</h3><p>It thaws.</p></main></body>"))
     assert not is_heading_amid(found, [False, False, True], 1, 0.9)
     assert not is_heading_amid(found, [True, False, False], 1, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("inner", "stays"),
+    [
+        ("<p>The winners are:</p><ul><li>Ida Brekk, for a boat</li></ul>", True),
+        ("<p>Open on these days:</p><table><tr><td>Brekk</td><td>Monday</td></tr></table>", True),
+        ("<p>The winners are</p><ul><li>Ida Brekk, for a boat</li></ul>", False),
+        ("<p>Read on:</p><ul><li><a href=/brekk>Ida Brekk, for a boat</a></li></ul>", False),
+        ("<p>Tags:</p><ul><li>Brekk</li></ul>", False),
+        ("<p>Share this:</p><ul class=share><li>Brekk</li></ul>", False),
+        ("<div><p>The winners are:</p></div><ul><li>Ida Brekk, for a boat</li></ul>", False),
+        ("<p>The winners are:</p><p>Ida Brekk, for a boat</p>", False),
+        ("<p>The winners are:</p>", False),
+    ],
+    ids=["list", "table", "no sign", "links", "tags", "share", "other box", "no list", "end"],
+)
+def test_a_line_stays_that_announces_a_list_of_the_texts_own(inner: str, stays: bool) -> None:
+    found = blocks(parse(f"<body><main><p>Snow fell.</p>{inner}</main></body>".encode()))
+    own = ["Brekk" in block.text or "Snow" in block.text for block in found]
+    assert goes_with_own(found, own, 1, 0.5) is stays
+
+
+def test_the_caption_of_a_table_of_its_own_stays() -> None:
+    assert kept(TABLE.replace("<table>", "<table><caption>Sittings</caption>")) == ["Sittings", "Hall | Second"]
