@@ -93,7 +93,7 @@ def derive(response: Response, template: Template | None = None, link: Link | No
     same = (hash(response.body), stated, response.capture.url, title)
     alone = judge_once(_ToJudge(same, judge))  # by no template: the template is learned from it
     placed = below_headline(found, _without_places(page, alone, known.places), compact_text(title))
-    likely = judge_whole(found, placed)
+    likely = judge_whole(found, placed, metadata.published_at[:10])
     marks = [fingerprint(block.text) for block in found]
     judged = [
         ScoredBlock(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)

@@ -15,6 +15,7 @@ from archive.extract.whole.structures import WHOLE
 from archive.page.blocks import Block
 from archive.page.markup import words_of
 from archive.page.places import HEADINGS, Container, names_of
+from archive.release.bylines import is_byline
 from archive.text.calendar import CALENDAR_WORDS
 from archive.text.date_labels import says_page_alone
 from archive.text.dates import find_days, find_moments, only_day
@@ -45,18 +46,30 @@ _LEVELS, _PARTS = 5, 2
 """Places around a line that may be a list or table, and the fewest elements of a line of several."""
 
 _ZONE = re.compile(r"\W+[A-Z]{2,4}\W*$")
-_READING = re.compile(r"\W*\d{1,2}[ -]?min(?:ute)?s?\.? read(?:ing)?(?: time)?\W*", re.I)
+_READING = re.compile(
+    r"\W*(?:\d{1,2}[ -]?min(?:ute)?s?\.? (?:read(?:ing)?(?: time)?|de lecture|de lectura|de leitura|di lettura)"
+    r"|(?:reading time|(?:temps de )?lecture|lese(?:zeit|dauer)|tiempo de lectura|tempo d[ei] (?:leitura|lettura)"
+    r"|leestijd|czas czytania|время чтения|okuma süresi)\W{0,3}\d{1,2} ?"
+    r"(?:min(?:ut\w{1,3})?|мин(?:ут\w?)?|dk|dakika)\.?)\W*",
+    re.I,
+)
 """How long it takes to read the page: "6 min read"."""
 
+_APART = re.compile(r"\s[|·•—–-]\s")
+"""What sets apart who wrote a page and when ("By Ada Quill | 4 May 2026")."""
 
-def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
+
+def day_lines(found: Sequence[Block], judged: Sequence[float], day: str = "") -> set[int]:
     """Lines of the text above its first paragraph that say a day, and are marked up as that or stand apart from it
     below the headline; and, there and below its last paragraph, those that say by a label that it is that of the page
-    ("Last updated: 4 May 2026")."""
+    ("Last updated: 4 May 2026"). `day`: the page's own, if it is known: right below the headline it is no text."""
     taken = [at for at, score in enumerate(judged) if score >= HALF]
+    own = {
+        at for at in taken[:_AROUND] if day and found[at - 1].container.tag == "h1" and only_day(found[at].text) == day
+    }
     first = next((at for at in taken if is_paragraph(found[at])), -1)
     if first < 0:
-        return set()
+        return own
     last = next(at for at in reversed(taken) if is_paragraph(found[at]))
     above, below = range(max(0, first - _AROUND), first), range(last + 1, min(last + 1 + _AROUND, len(found)))
     said = [at for at in above if judged[at] >= HALF and only_day(found[at].text)]
@@ -69,9 +82,9 @@ def day_lines(found: Sequence[Block], judged: Sequence[float]) -> set[int]:
     both = {**filed, **filed_below}
     is_programme = len(filed) > 1 or len(filed_below) > 1 or len(set(both.values())) > 1
     days |= set() if is_programme else both.keys()
-    told = (at for at in (*above, *below) if judged[at] >= HALF and _is_of_page(found[at].text))
+    told = (at for at in (*above, *below) if judged[at] >= HALF and _is_field(found[at].text))
     days |= _fields_of_page(found, [at for at in above if judged[at] >= HALF])
-    return days | {at for at in told if not _is_amid_others(found, judged, at)}
+    return own | days | {at for at in told if not _is_amid_others(found, judged, at)}
 
 
 def _fields_of_page(found: Sequence[Block], above: Sequence[int]) -> set[int]:
@@ -125,6 +138,18 @@ def _is_of_page(text: str) -> bool:
     labels = [text[end : one.start].strip(_BETWEEN) for end, one in zip(ends, stated, strict=False)]
     behind = re.findall(r"\w+", _ZONE.sub("", text[ends[-1] :]).casefold())
     return bool(labels) and all(map(says_page_alone, labels)) and CALENDAR_WORDS.issuperset(behind)
+
+
+def _is_field(text: str) -> bool:
+    """Whether a line says when the page was published or changed, perhaps beside who wrote it, and nothing else."""
+    if _is_of_page(text):
+        return True
+    if len(text) > _LONGEST or not any(map(str.isdigit, text)):
+        return False
+    parts = _APART.split(text)
+    signed = [is_byline(part) for part in parts]
+    when = (one for one, is_signed in zip(parts, signed, strict=True) if not is_signed)
+    return any(signed) and not all(signed) and all(only_day(one) or _is_of_page(one) for one in when)
 
 
 def _is_amid_others(found: Sequence[Block], judged: Sequence[float], at: int) -> bool:

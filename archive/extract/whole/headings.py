@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from lxml.html import HtmlElement
+
 from archive.extract.features import weight
 from archive.extract.whole.paragraphs import DOUBTED, ENDS, HALF, LEVELS, NO_PROSE, PROSE, asks, stands_in
 from archive.extract.whole.structures import REACHES
@@ -28,6 +30,9 @@ _LIKELIER = 0.25
 _DETAILS, _BOXED, _IN_LABEL = 3, 8, 3
 """Places in which another must stand to be near: around a question, around a heading in a box of its own, and up to the
 heading that a line stands in."""
+
+_WITH_LABEL, _FIRST_WORDS = 2, 20
+"""The elements of one that holds what a click unfolds and its label; pieces of its text among which words are."""
 
 _PARAGRAPHS = frozenset({"p", "div", "details"})
 """What an answer stands in."""
@@ -79,13 +84,23 @@ def is_label(place: Container) -> bool:
 
 
 def _unfolds(place: Container) -> bool:
-    """Whether a place says of itself that a click on it unfolds another (WAI-ARIA), or is a heading that a click on it
-    leads to a place of its own page."""
+    """Whether a place says of itself that a click on it unfolds another (WAI-ARIA), is a button beside that alone, or a
+    heading that a click on it leads to a place of its own page."""
+    if place.tag == "button" and _opens_next(place.element):
+        return True
     controls = [place.element]
     if place.tag in SUBHEADINGS:
         controls += [one for one in islice(place.element, _IN_LABEL) if one.tag in ("a", "button")]
     leads = any(one.get("aria-controls") is not None or _WITHIN.match(one.get("href", "")) for one in controls)
     return leads or place.element.get("role") == "heading"
+
+
+def _opens_next(button: HtmlElement) -> bool:
+    """Whether a button shares an element with nothing but what it unfolds."""
+    around, beside = button.getparent(), button.getnext()
+    if around is None or len(around) != _WITH_LABEL or beside is None:
+        return False
+    return any(map(str.strip, islice(beside.itertext(), _FIRST_WORDS)))
 
 
 def is_bold_line(block: Block) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from archive.extract.whole.amid import amid
 from archive.extract.whole.boxes import parts_in_boxes
 from archive.extract.whole.closings import closings
+from archive.extract.whole.column import column
 from archive.extract.whole.day_lines import day_lines
 from archive.extract.whole.endings import beginning, ending, place_of_text
 from archive.extract.whole.headings import answered, asked_between, headings_between
@@ -29,7 +30,7 @@ from archive.extract.whole.structures import judge_structures
 from archive.page.blocks import Block
 
 
-def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
+def judge_whole(found: Sequence[Block], likely: Sequence[float], day: str = "") -> list[float]:
     """The likelihoods of all blocks: those of a list or table on one side, and those raised that go with a text.
 
     Each step looks for what stands amid the text, and sees as text what the steps before it took: lists and tables
@@ -40,6 +41,8 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     was published leaves it, and so do boxes of related articles.
     """
     judged = list(likely)
+    _take(judged, *column(found, likely))
+    likely = tuple(judged)
     judge_structures(found, likely, judged)
     _take(judged, *unfolded(found, judged), *set_apart_between(found, judged), *lines_between(found, judged))
     _take(judged, *bare_between(found, judged), *numbered_between(found, judged))
@@ -57,7 +60,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
         home, _ = place
         _take(judged, *beginning(found, judged, home), *ending(found, judged, *place), *closings(found, *place))
     _take(judged, *hours_of_entries(found, judged))
-    for at in (*day_lines(found, judged), *related_boxes(found, judged)):
+    for at in (*day_lines(found, judged, day), *related_boxes(found, judged)):
         judged[at] = min(judged[at], LEFT_OUT)
     return judged
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.archive.extract.whole.judged import PROSE, kept
+from tests.support.extract.judged import PROSE, kept
 
 ITEMS = ["No carts on the pier", "Less noise at night"]
 SCORES = {"No carts": 0.2, "Less": 0.05}

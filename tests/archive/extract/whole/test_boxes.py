@@ -7,7 +7,7 @@ import pytest
 
 from archive.extract.whole.boxes import parts_in_boxes
 from archive.page.blocks import blocks
-from tests.archive.extract.whole.judged import LINKED, PROSE, kept
+from tests.support.extract.judged import LINKED, PROSE, kept
 
 STEPS = "The pier stays shut to carts from the first of May until the new planks are laid."
 LABEL = "Next steps"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.archive.extract.whole.judged import LINKED, PROSE, kept
+from tests.support.extract.judged import LINKED, PROSE, kept
 
 TEXT = f"<div class='body'><p>{PROSE}</p><p>{PROSE}</p></div>"
 WHO = "The harbour board of Karn runs nine piers and two ferries for a town of forty thousand people."

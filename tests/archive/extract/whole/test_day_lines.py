@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.archive.extract.whole.judged import LINKED, PROSE, kept
+from tests.support.extract.judged import LINKED, PROSE, kept
 
 TEXT = f"<p>{PROSE}</p><p>{PROSE}</p>"
 
@@ -34,6 +34,10 @@ def left(above: str = "", below: str = "") -> list[str]:
         "Published: 9.40am, 2 December 2025",
         "Published 4 May 2026 | Updated 5 May 2026",
         "6 min read",
+        "Lesezeit: 3 Minuten",
+        "Par Odile Marn — Publié le 4 mai 2026 · Lecture 3 min",
+        "By Ada Quill | 4 May 2026",
+        "Von Ada Quill – 4. Mai 2026",
     ],
 )
 def test_a_line_that_says_when_the_page_was_published_or_changed_leaves_the_text(line: str) -> None:
@@ -196,3 +200,14 @@ def test_labels_above_the_lead_and_below_it_that_say_the_same_day_both_leave_the
         "4 May 2026Boats and piers",
         "9 May 2026Reading time: 2 min.",
     ]
+
+
+def test_the_day_of_the_page_right_below_its_headline_leaves_the_text() -> None:
+    def lines(day: str, line: str = "<p>4 May 2026</p>") -> list[str]:
+        body = f"<main><h1>The pier of Karn</h1>{line}<p>{PROSE}</p></main>"
+        return kept(body, {"The pier": 0.9, "4 May": 0.9, "A walk": 0.9}, day)
+
+    assert lines("2026-05-04") == ["The pier of Karn", PROSE]
+    assert lines("2026-05-03") == lines("") == ["The pier of Karn", "4 May 2026", PROSE]
+    walk = lines("2026-05-04", "<p>A walk</p><p>4 May 2026</p>")
+    assert walk == ["The pier of Karn", "A walk", "4 May 2026", PROSE]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.archive.extract.whole.judged import LINKED, PROSE, TABLE, kept
+from tests.support.extract.judged import LINKED, PROSE, TABLE, kept
 
 TEXT = f"<p>{PROSE}</p><p>{PROSE}</p>"
 HEAD = "<h1>The pier of Karn</h1>"

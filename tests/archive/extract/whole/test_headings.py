@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.archive.extract.whole.judged import PROSE, kept
+from tests.support.extract.judged import PROSE, kept
 
 
 def test_a_heading_between_paragraphs_of_the_text_is_kept() -> None:
@@ -115,3 +115,13 @@ def test_the_first_of_several_questions_is_kept_with_the_heading_above_it() -> N
     box = f"<div class='item'><div class='ask'>{{}} {asked}</div><p>{PROSE}</p></div>"
     page = f"<p>{PROSE}</p><h2>What is asked</h2><div>{''.join(map(box.format, '123456'))}</div>"
     assert kept(page, {"What": 0.4, **dict.fromkeys("123456", 0.44)})[1:3] == ["What is asked", f"1 {asked}"]
+
+
+def test_a_button_alone_beside_what_it_unfolds_labels_it() -> None:
+    part = "<div class=item><button>Is the pier open?</button><div class=body><p>It is open.</p></div></div>"
+    scores = {"Is the": 0.3, "It is": 0.9}
+    assert kept(f"<p>{PROSE}</p>{part}", scores) == [PROSE, "Is the pier open?", "It is open."]
+    more = part.replace("</button>", "</button><button>Close</button>")
+    assert kept(f"<p>{PROSE}</p>{more}", scores) == [PROSE, "It is open."]
+    menu = "<div><button>Views of the pier</button><div> <img src=a.svg> </div></div><p>It is open.</p>"
+    assert kept(f"<p>{PROSE}</p>{menu}", {"Views": 0.3, "It is": 0.9}) == [PROSE, "It is open."]

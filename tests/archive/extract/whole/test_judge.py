@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.archive.extract.whole.judged import PROSE, kept
+from tests.support.extract.judged import PROSE, kept
 
 
 def test_what_a_page_builder_unfolds_is_kept_with_its_heading_and_its_questions() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from archive.extract.whole.paragraphs import below_headline
 from archive.page.blocks import blocks
-from tests.archive.extract.whole.judged import PROSE, kept
+from tests.support.extract.judged import PROSE, kept
 
 NOTICE = "This site keeps small files on the machine of whoever visits it, and by reading on you agree to that."
 

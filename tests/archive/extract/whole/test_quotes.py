@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.archive.extract.whole.judged import PROSE, kept
+from tests.support.extract.judged import PROSE, kept
 
 
 @pytest.mark.parametrize(

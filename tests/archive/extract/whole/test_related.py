@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.archive.extract.whole.judged import PROSE, kept
+from tests.support.extract.judged import PROSE, kept
 
 LABEL, TEASER = "More on this topic", "The old salt house opens its doors on Sundays from May."
 BOX = '<div class="{}"><span>{}</span><a href="/salt"><h4>Old salt house opens</h4></a><p>{}</p></div>'

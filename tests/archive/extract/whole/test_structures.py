@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.archive.extract.whole.judged import LINKED, PROSE, TABLE, kept
+from tests.support.extract.judged import LINKED, PROSE, TABLE, kept
 
 SHORT = "<dl><dt>Crossing</dt><dd>35 minutes</dd><dt>Cars</dt><dd>40</dd></dl>"
 ITEMS = "<ul><li>Adults 12 crowns</li><li>Children free</li></ul>"

@@ -13,9 +13,10 @@ ROWS = "<tr><th>Pier</th><th>Boats</th></tr><tr><td>North</td><td>12</td></tr><t
 TABLE = f"<table>{ROWS}</table>"
 
 
-def kept(body: str, scores: dict[str, float]) -> list[str]:
-    """The blocks that are kept when each that begins so was scored so; prose is sure."""
+def kept(body: str, scores: dict[str, float], day: str = "") -> list[str]:
+    """The blocks that are kept when each that begins so was scored so; prose is sure. `day`: that of the page."""
     found = blocks(lxml.html.document_fromstring(f"<html><body><div>{body}</div></body></html>"))
     known = {PROSE: 0.9, **scores}
     likely = [next((known[start] for start in known if block.text.startswith(start)), 0.1) for block in found]
-    return [block.text for block, score in zip(found, judge_whole(found, likely), strict=True) if score >= 0.5]
+    judged = judge_whole(found, likely, day)
+    return [block.text for block, score in zip(found, judged, strict=True) if score >= 0.5]
