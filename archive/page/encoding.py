@@ -191,6 +191,11 @@ _OF_LANGUAGES = {
 """Encodings of Latin letters where none is named, with their languages; the first has all others."""
 
 
+_AS_ICELANDIC, _ICELANDIC = re.compile("[þðÞÐ]"), re.compile("[áéíúæÁÉÍÚÆ]")
+"""What ş and ğ are in Windows-1252, where ı is ý, and letters of Icelandic that Turkish has not: they tell a text that
+is too short for its language to be guessed."""
+
+
 def _guessed(body: bytes) -> str:
     """The text in the encoding that it seems to be in; of Latin letters in that of the language which it then is in:
     signs for other letters are as frequent in several of these encodings."""
@@ -203,7 +208,9 @@ def _guessed(body: bytes) -> str:
         text = _strictly(body, encoding)
         if text and reads(text) and _encoding_for(guess(_words_of(text))) == encoding:
             return text
-    return guessed
+    western = _strictly(body, "cp1252")
+    is_turkish = "ý" in western and _AS_ICELANDIC.search(western) and not _ICELANDIC.search(western)
+    return (_strictly(body, "cp1254") if is_turkish else "") or guessed
 
 
 def _encoding_for(language: str) -> str:

@@ -162,3 +162,13 @@ def test_a_text_that_tells_of_such_a_fault_stays() -> None:
     told = "<p>São três: the portal showed Ã© for é and â€™ for an apostrophe.</p>"
     assert decode(told.encode()) == told
     assert decode("<p>NÃO À ATENÇÃO DA POPULAÇÃO</p>".encode()) == "<p>NÃO À ATENÇÃO DA POPULAÇÃO</p>"
+
+
+def test_a_short_text_in_turkish_without_a_declaration_is_no_icelandic() -> None:
+    turkish, icelandic = (
+        "<p>Belediye başkanı yeni otobüsleri tanıttı.</p>",
+        "<p>Það er þoka á firðinum í dag, en ský.</p>",
+    )
+    assert decode(turkish.encode("cp1254")) == turkish
+    assert decode(icelandic.encode("cp1252")) == icelandic
+    assert "ı" not in decode("<p>Nový most je hotov.</p>".encode("cp1250"))
