@@ -48,6 +48,9 @@ _LAST_CHANGE = re.compile(
     r"(?:最終|最后|最後)(?:更新|変更|修改|編集)|этой страницы последнее",
     re.I,
 )
+_OF_SITE = re.compile(r"\b(?:(?:web-?)?sites?|sitio|sito|сайта?)\s?$", re.I)
+"""What stands before such words where they speak of the whole site."""
+
 _YEAR = re.compile(r"\d\d")
 _LAST_CHANGE_MARKS = re.compile(r"last-?_?(?:mod|edit|change|updat)", re.I)
 _STATING = ("data-date", "data-published", "data-publish-date", "data-publishdate", "data-pubdate", "data-datetime",
@@ -205,7 +208,8 @@ def _changes(tree: HtmlElement) -> Iterator[str]:
         text = element.text or ""
         marks = element.get("id") or element.get("class") or ""
         if 5 < len(text) <= 3 * _LONGEST and _YEAR.search(text) and (said := _LAST_CHANGE.search(text)):
-            yield text[said.start() : said.start() + 2 * _LONGEST]
+            if not _OF_SITE.search(text, 0, said.start()):
+                yield text[said.start() : said.start() + 2 * _LONGEST]
         elif marks and _LAST_CHANGE_MARKS.search(marks):
             yield words_of(element, _LONGEST)
 

@@ -174,7 +174,7 @@ def _title(
     """The title, and the tails and labels that it has, or would have if the source did not repeat them."""
     microdata = next((one.value or words_of(one.element) for one in said.marked if one.name == "headline"), "")
     linked = link.title if link else ""
-    is_section = partial(names_section, is_repeated=is_repeated) if lines else never
+    is_section = partial(_names_no_release, fold(names[0]), is_repeated) if lines else never
     headings = title_headings(said, linked, is_repeated, lines)
     if lines:
         headings = without_section(said, headings)
@@ -208,6 +208,11 @@ def _title(
     if chosen.text:
         origins["title"] = chosen.origin
     return chosen.text, (*tails, *heading_marks(said))
+
+
+def _names_no_release(site: str, is_repeated: Callable[[str], bool], title: str) -> bool:
+    """Whether a title is only the name of its site, or of a section."""
+    return (site != "" and fold(title) == site) or names_section(title, is_repeated)
 
 
 def _ends_heading(said: StatedMarkup, tail: str) -> bool:

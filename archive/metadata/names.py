@@ -45,7 +45,8 @@ _SIGNED = re.compile(
 """The same where a line near a headline begins so, before a capital: By Ada Quill, Von: Ada Quill"""
 _WITHIN = re.compile(
     r"(?:(?:^|[\s|·•,–—-])(?P<by>by|By|von|par|Par|por|Por|door|Door|av|af)\s|"
-    r"(?:^|[\s|·•,;–—-])(?:Autor(?:in|a|ka|e)?|Auth?or|Auteure?|Автор|Szerző|Penulis|作者|记者|記者|작성자|"
+    r"(?:^|[\s|·•,;–—-])(?:Autor(?:in|a|ka|e)?|Auth?or|Auteure?|Автор|Szerző|Írta|"
+    r"Penulis|Tác giả|Yazan|Napsala?|Opracowała?|Kirjoittanut|Συντάκτ(?:ης|ρια)|作者|记者|記者|작성자|"
     r"Te(?:xte?|ksti?)(?=\s?:.{4,60}[|·•,;/–—-]\s?(?:Fotos?|Bilde?r?|Photos?|Kuvat?|Zdjęci[ae])\s?:\s?[^\W\d_a-z])"
     r")\s?[:：]\s?)"
     rf"(?P<name>{NAME})(?P<others>(?:\s(?:and|und|et|y|e|og|och|en|и)\s{NAME_WORD}(?:{FURTHER_WORD}){{1,4}}){{0,2}})"

@@ -42,7 +42,7 @@ _INSTITUTION = re.compile(
     r"directorate|division|secretariat|centre|center|board|authority|faculty|school|college|association|society|"
     r"service|"
     r"ministerium|ministerio|ministère|ministero|ministério|département|departamento|dipartimento|abteilung|amt|"
-    r"direction|"
+    r"direction|agence|agencia|agenzia|conseil|consejo|consiglio|conselho|"
     r"dirección|consejería|comisión|министерство|департамент|комитет|управление|ministerstwo|υπουργείο|bakanlığı)\b",
     re.I,
 )

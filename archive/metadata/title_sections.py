@@ -140,8 +140,8 @@ def _headline_below(said: StatedMarkup) -> str:
 
 
 def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool], sites: Sequence[str]) -> str:
-    """The first heading before any prose on a page without h1, whose title only names a section or is a short form of
-    the heading; "" else."""
+    """The first heading before any prose on a page without h1, whose title only names a section or the site, or is a
+    short form of the heading; "" else."""
     names = (*sites, *home_names(said))
     called = said.meta("og:title")
     if called and not (is_section(called) or _is_section_of_site(called, names) or fold(called) in map(fold, names)):
@@ -153,7 +153,8 @@ def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool], sites
     begun = (one for one in title_beginnings(said.title) if found.startswith(one) and says_enough(one))
     found = next(begun, found)
     is_short = bool(titled) and 2 * shared >= len(titled)
-    is_told = is_short or is_section(said.title) or _is_section_of_site(said.title, names)
+    is_named = fold(said.title) in map(fold, names)
+    is_told = is_short or is_named or is_section(said.title) or _is_section_of_site(said.title, names)
     return found if is_told else ""
 
 

@@ -42,8 +42,9 @@ _DAYS_OF_OTHERS = {
         date limite|fecha límite|plazo|scadenza|prazo|[\w-]*termin(?: do)?|[\w-]*срок(?: до)?|határidő|uzávěrka""",
     "span": r"""until|till|through|since|(?:ab|bis|seit)(?: (?:zum|dem))?|jusqu['’]au|à partir du|depuis le|
         hasta(?: el)?|a partir del?|desde(?: el)?|fino al|entro il|a partire dal|dal|até(?: (?:a|ao|o))?|
-        tot(?: en met)?|vanaf|sinds|do dnia|od dnia|till och med|senast|viimeistään|до|до дня|начиная с|
-        μέχρι(?: τις)?|έως""",
+        tot(?: en met)?|vanaf|sinds|do(?: dnia)?|od dnia|(?:fram )?till(?: och med)?|sena?st|ind?til|inntil|frem til|
+        viimeistään|до(?: дня)?|начиная с|μέχρι(?: τις)?|έως|până(?: la| pe)?|kuni|līdz|iki|fins(?: al?| el)?|hingga|
+        sampai|paling lambat|đến|trước|עד|حتى|تا""",
     "validity": r"""effective(?: date)?|in force(?: from)?|valid (?:from|until|to)|in kraft(?: ab| seit)?|
         gültig (?:ab|bis)|(?:entrée )?en vigueur(?: le)?|вступает в силу""",
     "event": r"event date|date of (?:the )?event|inaugur\w+|held",
@@ -68,7 +69,7 @@ _SIGNS_OF_OTHERS = (
 
 _LABELS_OF_OTHERS = {
     "deadline": r"""deadline|closing date|[\w-]*frist|[\w-]+schluss|délai|plazo|scadenza|prazo|termín|срок\w*|
-        határidő""",
+        határidő|مهلت|الموعد النهائي|hạn|batas waktu|son başvuru|termen""",
     "event": r"""when|wann|quand|cuándo|quando|wanneer|kiedy|kdy|mikor|när|når|milloin|когда|коли|πότε|ne zaman|
         open(?:ing|s)|vernissage|eröffnung|beginn|starts?|begins|event|veranstaltung|inicio|début|inizio|início""",
     "life": r"""born|geburtsdatum|date de naissance|fecha de nacimiento|data di nascita|geboortedatum""",
@@ -100,7 +101,10 @@ _SPAN_BEGUN = re.compile(
 _SPAN_GOES_ON = re.compile(r"\s?[–—-]\s?\d{1,2}(?:\.\s?|\s)(?:\d{1,2}\.|(?P<month>[^\W\d_]{3,12}))")
 """What stands before the last day of a span, and behind its first."""
 
-_SPANNING = re.compile(r"\s?(?:まで|から|より|까지|부터|-?(?:ig|t[óő]l)(?!\w)|tarihinden(?!\w)|之?前|起|至|止)")
+_SPANNING = re.compile(
+    r"\s?(?:['’]?[yn]?[ae] kadar|mennessä|asti|saakka|तक|arte|"
+    r"まで|から|より|까지|부터|-?(?:ig|t[óő]l)(?!\w)|tarihinden(?!\w)|之?前|起|至|止)"
+)
 _ENDING = re.compile(r"\s?(?:に|에\s|-?(?:ként|[áé]n|j[ée]n)(?!\w)|(?:tarihin(?:de|e)|günü)(?!\w))")
 """What ties a day to its sentence in languages that put it behind the day: as one of a span, or with its verb."""
 

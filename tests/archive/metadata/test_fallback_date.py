@@ -66,6 +66,7 @@ def test_the_last_change_is_read_from_its_own_sentence() -> None:
     assert _last_change("<p>This page was last edited on 5 May 2026.</p>") == "2026-05-05"
     assert _last_change("<p>Zuletzt geändert am 6. Mai 2026</p>") == "2026-05-06"
     assert _last_change("<p>The ferry sailed on 5 May 2026.</p>") == ""
+    assert _last_change("<p>Site last updated 5 May 2026</p>") == ""
 
 
 def test_of_two_the_last_on_the_page_counts() -> None:

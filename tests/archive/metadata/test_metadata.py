@@ -50,6 +50,14 @@ def test_tags_are_read_from_any_of_the_metas_that_hold_them() -> None:
     assert read('<meta name="news_keywords" content="tide"><meta name="parsely-tags" content="pier">').tags == ("tide",)
 
 
+def test_a_page_whose_title_is_only_its_site_is_named_by_its_heading() -> None:
+    head = '<title>Port of Karn</title><meta property="og:title" content="Port of Karn">'
+    head += '<meta property="og:site_name" content="Port of Karn">'
+    logo = '<header><h1><a href="/"><img src="l.png" alt="Port of Karn"></a></h1></header>'
+    assert read(head, f"{logo}<main><h2>The long pier is repaired</h2></main>").title == "The long pier is repaired"
+    assert read(head, logo).title == "Port of Karn"
+
+
 def test_a_page_with_everything() -> None:
     found = read(
         """<title>Pier opens at Portvale | Portvale Post</title><link rel="canonical" href="/news/pier-opens?x=1#y">

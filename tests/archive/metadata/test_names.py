@@ -203,3 +203,13 @@ def test_a_further_sentence_of_who_translated_is_no_part_of_a_name() -> None:
 def test_a_way_to_travel_signs_nothing(way: str) -> None:
     assert not names.is_signature(way)
     assert names.is_signature("By Bryan Ferry")
+
+
+def test_the_label_of_an_author_in_a_line_with_the_day() -> None:
+    assert names.signed_within("09/06/2026 10:30 | Tác giả: Lan Anh") == "Lan Anh"
+    assert names.signed_within("2026.06.09. 10:15 • Írta: Kovács Anna") == "Kovács Anna"
+
+
+def test_an_agency_with_commas_is_one_name() -> None:
+    agency = "Agence de l’eau, des forêts et des rivières"
+    assert names.author_names([agency]) == (agency,)

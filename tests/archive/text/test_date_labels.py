@@ -215,3 +215,21 @@ def test_a_day_that_a_sentence_tells_of_is_of_no_dateline(line: str) -> None:
 )
 def test_a_day_behind_who_took_a_picture(label: str, is_other: bool) -> None:
     assert says_other(label) is is_other
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("Přihlášky do ", "."),
+        ("Înscrieri până la ", "."),
+        ("Pendaftaran dibuka hingga ", "."),
+        ("Inscripcions fins al ", "."),
+        ("מועד ההרשמה עד ", ""),
+        ("مهلت ثبت نام: ", ""),
+        ("Ilmoittaudu ", " mennessä"),
+        ("Başvurular ", "'ya kadar"),
+        ("आवेदन ", " तक लिए जाएंगे।"),
+    ],
+)
+def test_a_day_until_which_something_holds(before: str, behind: str) -> None:
+    assert says_other(before) or is_of_span(before, behind)
