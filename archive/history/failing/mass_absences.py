@@ -5,20 +5,30 @@ was taken away looks the same: only its siblings tell them apart. So another pag
 while most of the releases that are looked at in the same time have one. This ends when most of them are back, and after
 a week in any case: what is still away then was taken away, and so is what is found away later.
 
+Whether such a time begins at a moment depends on the week that follows it, and on the times before. So only the week
+before something new is weighed again, and what a time that is found or lost there meant for later absences.
+
 A 404 or 410 is no inference but what the server says. It counts at once, whatever the siblings show.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from archive.history.mass_changes import ABSENT, FEWEST, MOST_REFUSED, SHARE, MassAbsence, SeenChange, busiest
+from archive.history.mass_changes import FEWEST, SHARE, MassAbsence
 
 LONGEST = timedelta(days=7)
 """How long such a time is at most. What was first found away within it was found in the same time."""
+
+_APART = timedelta(hours=1)
+"""Of each hour, one moment is weighed in vain at most."""
+
+REACH = LONGEST + _APART
+"""How long before something new a moment may lie at which that counts."""
 
 
 @dataclass(frozen=True)
@@ -31,51 +41,74 @@ class Absence:
     back: str = ""
 
 
-def spells(absences: Iterable[Absence]) -> list[list[Absence]]:
-    """Absences by when they were found, parted where none was for `LONGEST`: no mass absence has some of two."""
-    found: list[list[Absence]] = []
-    for one in sorted(absences, key=lambda one: (one.at, one.article)):
-        if found and one.at < later(found[-1][-1].at):
-            found[-1].append(one)
-        else:
-            found.append([one])
-    return found
-
-
 def mass_absences(
-    spell: Sequence[Absence], present: Callable[[str, str, int], int], earlier: Iterable[MassAbsence] = ()
+    absences: Iterable[Absence],
+    present: Callable[[str, str, int], int],
+    fresh: Iterable[str],
+    known: Iterable[MassAbsence] = (),
 ) -> list[MassAbsence]:
-    """The mass absences of a spell.
+    """The mass absences of a source, the earliest first.
 
-    `present` says how many articles of the source were known before a moment, and looked at and there between it and
-    another; it may stop counting at a number. `earlier`: the mass absences of the spells before.
+    `fresh` are moments at which something new was seen, `known` the mass absences that were known before that.
+    `absences` has all that were found from `REACH` before the first of these moments on. `present` says how many
+    articles of the source were known before a moment, and looked at and there between it and another; it may stop
+    counting at a number.
     """
-    left = [one for one in spell if not any(_is_settled(was, one) for was in earlier)]
-    found = _found(left, present)
-    for was in found:  # the earliest first
-        late = {one for one in left if _is_settled(was, one)}
-        if late:
-            return mass_absences([one for one in left if one not in late], present)
-    return found
+    is_new = set(fresh)
+    new = sorted(is_new)
+    before = {one.at: one for one in known}
+    if not new:
+        return [before[at] for at in sorted(before)]
+    begin = moved(new[0], -REACH)
+    found = _Found(absences)
+    for was in (before[at] for at in sorted(before) if at < begin):
+        found.add(was)
+    for at in sorted({one.at for one in found.absences} | before.keys()):
+        if at < begin:
+            continue
+        old = before.get(at)
+        now = found.weigh(at, present) if _is_near(at, new) else old
+        if now:
+            found.add(now)
+        if _span(now) != _span(old):
+            for one in found.from_(at):
+                if one.at not in is_new and any(mass and _explains(mass, one) for mass in (old, now)):
+                    is_new.add(one.at)
+                    insort(new, one.at)
+    return found.masses
 
 
-def _found(absences: Sequence[Absence], present: Callable[[str, str, int], int]) -> list[MassAbsence]:
-    left = list(absences)
-    found: list[MassAbsence] = []
-    refused = 0
-    while left and refused < MOST_REFUSED:
-        at, articles = busiest([(one.article, _beginning(one)) for one in left])
-        if articles < FEWEST:
-            break
-        group = [one for one in left if one.since < at <= one.at < later(at)]
+class _Found:
+    """Absences in the order of time, and the mass absences that were found so far, with what these explain."""
+
+    def __init__(self, absences: Iterable[Absence]) -> None:
+        self.absences = sorted(absences, key=lambda one: (one.at, one.article))
+        self.masses: list[MassAbsence] = []
+        self._ends = [one.at for one in self.absences]
+        self._begins = sorted(max(one.since, moved(one.at, -LONGEST)) for one in self.absences)
+        self._explained: set[Absence] = set()
+        self._in_vain = ""
+
+    def from_(self, at: str, until: str = "~") -> Sequence[Absence]:
+        """The absences that were found between two moments."""
+        return self.absences[bisect_left(self._ends, at) : bisect_left(self._ends, until)]
+
+    def add(self, mass: MassAbsence) -> None:
+        """A mass absence later than the others."""
+        self.masses.append(mass)
+        concerned = self.from_(mass.at, max(mass.until, mass.back) if mass.back else "~")
+        self._explained.update(one for one in concerned if _explains(mass, one))
+
+    def weigh(self, at: str, present: Callable[[str, str, int], int]) -> MassAbsence | None:
+        """The mass absence that begins at a moment, if there is one."""
+        if _hour(at) == self._in_vain or bisect_left(self._begins, at) - bisect_left(self._ends, at) < FEWEST:
+            return None
+        group = [one for one in self.from_(at, later(at)) if one.since < at and one not in self._explained]
+        if not group or group[0].at > at:
+            return None
         mass = _mass(at, group, present)
-        if mass is None:
-            refused += 1
-        else:
-            found.append(mass)
-        done = {one for one in group if mass is None or one.at < mass.until}
-        left = [one for one in left if one not in done]
-    return sorted(found, key=lambda one: one.at)
+        self._in_vain = self._in_vain if mass else _hour(at)
+        return mass
 
 
 def _mass(at: str, group: Sequence[Absence], present: Callable[[str, str, int], int]) -> MassAbsence | None:
@@ -91,22 +124,34 @@ def _mass(at: str, group: Sequence[Absence], present: Callable[[str, str, int], 
     return MassAbsence(at, until, absent, there, back) if absent >= SHARE * (absent + there) else None
 
 
-def _is_settled(mass: MassAbsence, one: Absence) -> bool:
-    """Whether an article was found away when it was clear that the source had taken away what it had not brought back
-    by then, and was not looked at in between."""
-    return one.since < mass.at and one.at >= mass.until and not (mass.back and mass.back <= one.at)
+def _explains(mass: MassAbsence, one: Absence) -> bool:
+    """Whether an absence is of a mass absence, or was found when it was clear that the source had taken away what it
+    had not brought back by then, and was not looked at in between."""
+    if not one.since < mass.at <= one.at:
+        return False
+    return one.at < mass.until or not (mass.back and mass.back <= one.at)
 
 
-def _beginning(one: Absence) -> SeenChange:
-    """Between which looks an absence began, as far as it was found in the same time as others."""
-    return SeenChange(ABSENT, max(one.since, _moved(one.at, -LONGEST)), one.at)
+def _span(mass: MassAbsence | None) -> tuple[str, ...]:
+    return (mass.at, mass.until, mass.back) if mass else ()
+
+
+def _is_near(at: str, fresh: Sequence[str]) -> bool:
+    """Whether something new was seen in the week from a moment on, or in that from another moment of its hour on."""
+    first = bisect_left(fresh, _hour(at))
+    return first < len(fresh) and fresh[first] < moved(_hour(at), REACH)
+
+
+def _hour(at: str) -> str:
+    return f"{at[:13]}:00:00+00:00"
 
 
 def later(at: str) -> str:
     """A moment so long after another that what is found away then is of another time."""
-    return _moved(at, LONGEST)
+    return moved(at, LONGEST)
 
 
 @lru_cache(100_000)
-def _moved(at: str, by: timedelta) -> str:
+def moved(at: str, by: timedelta) -> str:
+    """A moment so much later, as it is stored."""
     return (datetime.fromisoformat(at) + by).isoformat()

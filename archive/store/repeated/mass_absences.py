@@ -1,7 +1,7 @@
 """When most releases of a source had another page in their place, as kept in archive.db.
 
 `seen_changes` has what the articles showed (`archive.history.mass_changes`: ABSENT, BACK), `mass_absences` the times in
-which that says nothing of them. Only the spell in which something new was seen is weighed again.
+which that says nothing of them. Only the week before something new is weighed again.
 """
 
 from __future__ import annotations
@@ -10,20 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from archive.history.failing.mass_absences import Absence, later, mass_absences, spells
+from archive.history.failing.mass_absences import REACH, Absence, mass_absences, moved
 from archive.history.mass_changes import ABSENT, BACK, MassAbsence, SeenChange
 from archive.store.schema import Database
 
 KIND = "unavailable"
 """The kind of the event of a source whose releases had another page in their place."""
 
-_MOST_WEIGHED = 20_000
-"""Absences of a source that are weighed, the newest."""
-
 _AWAY = (
     f"select s.article_id, s.since, s.until, coalesce(b.until, '') from seen_changes s left join seen_changes b"
     f" on b.source = s.source and b.article_id = s.article_id and b.key = {BACK} and b.since = s.until"
-    f" where s.source = ? and s.key = {ABSENT} order by s.until desc limit ?"
+    f" where s.source = ? and s.key = {ABSENT} and s.until >= ?"
 )
 _SEEN = "kind = 'page' and (note = '' or revisit = 1 or status = 304)"
 _IS_THERE = (
@@ -69,10 +66,12 @@ class MassAbsenceStore:
             if is_there:
                 self._fresh[source].add(mass.at)
 
-    def forget(self, source: str) -> None:
-        """An article is none any more: weigh all anew, as it may have been there while others were away."""
-        rows = self.db.execute(f"select until from seen_changes where source = ? and key = {ABSENT}", (source,))
-        self._fresh[source].update(until for (until,) in rows.fetchall())
+    def forget(self, source: str, article: int) -> None:
+        """An article is none any more: weigh anew the times in which it was looked at, as it may have been there while
+        others were away.
+        """
+        rows = self.db.execute("select fetched_at from captures where source = ? and article_id = ?", (source, article))
+        self._fresh[source].update(at for (at,) in rows.fetchall())
 
     def reset(self) -> None:
         """Forget what was not weighed: a transaction failed."""
@@ -86,22 +85,9 @@ class MassAbsenceStore:
 
     def _settle(self, source: str, moments: set[str]) -> set[int]:
         before = self.known(source)
-        rows = self.db.execute(_AWAY, (source, _MOST_WEIGHED)).fetchall()
-        absences = [Absence(*row) for row in rows]
-        now: list[MassAbsence] = []
-        is_changed = False
-        begin = ""
-        for spell in spells(absences):
-            last = spell[-1].at
-            known = [one for one in before if begin < one.at <= last]
-            # What was found away soon after its last one was of this spell, and is none any more.
-            if is_changed or any(begin < moment < later(last) for moment in moments):
-                found = mass_absences(spell, lambda at, until, most: self._there(source, at, until, most), now)
-                is_changed = is_changed or found != known
-            else:
-                found = known
-            now += found
-            begin = last
+        begin = moved(min(moments), -REACH)
+        absences = [Absence(*row) for row in self.db.execute(_AWAY, (source, begin)).fetchall()]
+        now = mass_absences(absences, lambda at, until, most: self._there(source, at, until, most), moments, before)
         if tuple(now) == before:
             return set()
         self._write(source, now)

@@ -115,7 +115,7 @@ class MassChangeStore:
     def forget(self, source: str, article: int) -> None:
         """An article is none any more."""
         self.replace(source, article, ())
-        self.absences.forget(source)
+        self.absences.forget(source, article)
 
     def reset(self) -> None:
         """Forget what was read of the tables: a transaction failed."""

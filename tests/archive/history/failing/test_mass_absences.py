@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from archive.history.failing.mass_absences import Absence, mass_absences, spells
+from collections.abc import Callable
+from random import Random
+
+from archive.history.failing.mass_absences import REACH, Absence, mass_absences, moved
 from archive.history.mass_changes import MassAbsence
 from tests.support.archiving import later
 
@@ -15,8 +18,12 @@ def _away(article: int, since: float, at: float, back: float | None = None) -> A
     return Absence(article, _at(since), _at(at), "" if back is None else _at(back))
 
 
+def _all(absences: list[Absence], present: Callable[[str, str, int], int]) -> list[MassAbsence]:
+    return mass_absences(absences, present, [one.at for one in absences])
+
+
 def _found(absences: list[Absence], present: int = 0) -> list[tuple[str, str, int]]:
-    found = mass_absences(absences, lambda at, until, most: min(present, most))
+    found = _all(absences, lambda at, until, most: min(present, most))
     assert all(one.present == present for one in found)
     return [(one.at, one.until, one.absent) for one in found]
 
@@ -43,7 +50,7 @@ def test_who_was_looked_at_in_between_counts_for_the_time_in_which_it_was_asked(
         asked.append((at, until))
         return 0
 
-    mass_absences([_away(n, 0, 2, 3 + n) for n in range(5)], present)
+    _all([_away(n, 0, 2, 3 + n) for n in range(5)], present)
     assert asked == [(_at(2), _at(5))]
 
 
@@ -61,12 +68,11 @@ def test_what_is_found_away_once_that_is_sure_is_in_no_doubt() -> None:
     first = [_away(n, 0, 2) for n in range(4)]
     late = [_away(n, 1, 11) for n in range(10, 30)]
     assert _found([*first, _away(5, 0, 6), *late]) == [(_at(2), _at(9), 5)], "found together with the first"
-    (known,) = mass_absences(first, lambda *_: 0)
-    assert mass_absences(late, lambda *_: 0, [known]) == []
-    ended = MassAbsence(known.at, known.until, 4, 0, _at(10))
-    assert len(mass_absences(late, lambda *_: 0, [ended])) == 1, "those were back, these went anew"
+    assert _found([*first, *late]) == [(_at(2), _at(9), 4)]
+    back = [_away(n, 0, 2, 10) for n in range(4)]
+    assert len(_found([*back, *late])) == 2, "those were back, these went anew"
     seen_since = [_away(n, 10, 11) for n in range(10, 30)]
-    assert len(mass_absences(seen_since, lambda *_: 0, [known])) == 1
+    assert len(_found([*first, *seen_since])) == 2
 
 
 def test_two_times_are_two() -> None:
@@ -74,8 +80,72 @@ def test_two_times_are_two() -> None:
     assert _found([*one, *other]) == [(_at(1), _at(2), 4), (_at(4), _at(5), 4)]
 
 
-def test_absences_a_week_apart_are_of_two_spells() -> None:
-    away = [_away(1, 0, 9), _away(2, 0, 2), _away(3, 0, 8.9)]
-    assert [[one.article for one in spell] for spell in spells(away)] == [[2, 3, 1]]
-    assert [[one.article for one in spell] for spell in spells(away[:2])] == [[2], [1]]
-    assert spells([]) == []
+def test_however_often_some_were_removed_a_true_outage_is_seen() -> None:
+    removed = [_away(100 * week + n, 6 * week, 6 * week + 1) for week in range(9) for n in range(7)]
+    outage = [_away(5_000 + n, 60, 61) for n in range(6)]
+    found = _all([*removed, *outage], lambda at, until, most: min(most, 20 if at < _at(60) else 0))
+    assert [(one.at, one.absent) for one in found] == [(_at(61), 6)]
+
+
+def test_some_that_were_removed_before_hide_no_outage_of_those_that_are_looked_at_next() -> None:
+    removed, outage = [_away(n, 0, 1) for n in range(4)], [_away(n, 0, 3) for n in range(4, 14)]
+    found = _all([*removed, *outage], lambda at, until, most: min(most, 90 if at < _at(2) else 0))
+    assert [(one.at, one.absent) for one in found] == [(_at(3), 10)]
+
+
+def test_of_an_hour_one_moment_is_weighed_in_vain() -> None:
+    asked: list[str] = []
+
+    def present(at: str, until: str, most: int) -> int:
+        asked.append(at)
+        return most
+
+    _all([_away(n, 0, 2 + n / 240) for n in range(30)], present)
+    assert asked == [_at(2), _at(2 + 10 / 240), _at(2 + 20 / 240)]
+
+
+def test_only_the_week_before_something_new_is_weighed() -> None:
+    asked: list[str] = []
+
+    def present(at: str, until: str, most: int) -> int:
+        asked.append(at)
+        return most if _at(20) < at < _at(30) else 0
+
+    away = [_away(100 * day + n, day - 0.5, day, day + 0.4) for day in range(1, 60) for n in range(5)]
+    before = _all(away, present)
+    assert len(before) == 50
+    asked.clear()
+    near = [one for one in away if one.at >= moved(_at(40), -REACH)]
+    assert mass_absences(near, present, [_at(40)], before) == before
+    assert asked == [_at(day) for day in range(33, 41)]
+    asked.clear()
+    assert mass_absences(away, present, [], before) == before
+    assert asked == []
+
+
+def test_it_is_the_same_in_whatever_order_and_portions_absences_come() -> None:
+    for seed in range(40):
+        chance = Random(seed)
+
+        def present(at: str, until: str, most: int, seed: int = seed) -> int:
+            return min(most, Random(f"{seed} {at}").choice((0, 2, 5, 9)))
+
+        absences: list[Absence] = []
+        for article in range(30):
+            at = 0.0
+            for _ in range(4):
+                since = at + chance.choice((0.1, 1, 4, 20))
+                gone = since + chance.choice((0.01, 0.5, 1, 6, 12))
+                at = gone + chance.choice((0.02, 1, 8, 30))
+                absences.append(_away(article, since, gone, at if chance.random() < 0.7 else None))
+        whole = _all(absences, present)
+        chance.shuffle(absences)
+        come: list[Absence] = []
+        known: list[MassAbsence] = []
+        while absences:
+            new = [absences.pop() for _ in range(min(len(absences), chance.randrange(1, 9)))]
+            come += new
+            first = moved(min(one.at for one in new), -REACH)
+            known = mass_absences([one for one in come if one.at >= first], present, [one.at for one in new], known)
+        assert known == whole
+        assert len(whole) > 3

@@ -269,3 +269,50 @@ def test_a_release_that_was_away_and_is_back_is_not_weighed_with_each_reading_ag
     with ingesting(tmp_path) as ingest:
         ingest.read_again(row["id"] for row in rows(tmp_path / "archive.db", "select id from articles"))
     assert weighed == []
+
+
+def test_what_was_weighed_long_before_is_not_weighed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed: list[str] = []
+    there = MassAbsenceStore._there
+
+    def noted(store: MassAbsenceStore, source: str, at: str, until: str, most: int) -> int:
+        weighed.append(at)
+        return there(store, source, at, until, most)
+
+    monkeypatch.setattr(MassAbsenceStore, "_there", noted)
+    room = Newsroom(tmp_path)
+    for day in range(20):
+        weighed.clear()
+        with ingesting(tmp_path) as ingest:
+            ingest.add(_look(room, n, day, "home" if day % 2 and n < 4 + day % 4 else "there") for n in range(9))
+        assert not day or all(at >= later(days=day - 8).isoformat() for at in weighed)
+    found = rows(tmp_path / "archive.db", "select kind from events where kind = 'unavailable'")
+    assert len(found) == 5, "with four of nine there was none, with six there was one"
+    before = tables(tmp_path / "archive.db", TABLES)
+    rebuild(tmp_path, AtOnce())
+    assert tables(tmp_path / "archive.db", TABLES) == before
+
+
+def test_a_page_that_is_none_after_all_is_weighed_where_it_was_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Newsroom(tmp_path)
+    with ingesting(tmp_path) as ingest:
+        for day in (0, 2, 4, 40, 42, 44):
+            ingest.add(
+                _look(room, n, day, "home" if day % 40 and n < 4 else "there") for n in range(7) if n < 6 or day < 9
+            )
+    weighed: list[str] = []
+
+    def noted(store: MassAbsenceStore, source: str, at: str, until: str, most: int) -> int:
+        weighed.append(at)
+        return most
+
+    monkeypatch.setattr(MassAbsenceStore, "_there", noted)
+    with ingesting(tmp_path) as ingest, ingest.store.writing() as db:
+        (article,) = db.execute("select id from articles where url like '%/news/6'").fetchone()
+        ingest.captures.articles.forget(article)
+        ingest.captures.mass.forget("valdora", article)
+        ingest.captures.mass.settle()
+    assert weighed
+    assert all(at < later(days=9).isoformat() for at in weighed)
