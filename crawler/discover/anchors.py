@@ -21,7 +21,7 @@ from archive.core.urls import canonical, key
 from archive.page.places import HEADINGS
 from archive.text.date_order import usual_order
 from archive.text.dates import Stated, find_days, read_moment
-from crawler.discover.items.click_counters import stated_targets, target_of
+from crawler.discover.items.click_counters import stated_targets, target_of, without_way_back
 from crawler.discover.scripts.called import Calls
 from crawler.discover.scripts.clicked import address_of, row_address
 from crawler.discover.vocabulary import CHROME, LAYOUT
@@ -294,7 +294,7 @@ class _Walk:
 
     def _note_anchor(self, element: HtmlElement, start: int, url: str) -> None:
         if url and not self._unseen:
-            url = target_of(url, stated_targets(element.items()))
+            url = without_way_back(target_of(url, stated_targets(element.items())), self._base)
             place = self._places[-1]
             path = "/".join(each.part for each in self._places[-9:])
             has_heading = bool(self.headings) and self.headings[-1][0] >= start

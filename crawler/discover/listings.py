@@ -56,7 +56,7 @@ from crawler.discover.items.years import moments_of
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, has_pager, is_same_listing
 from crawler.discover.shape import FITS, UNSURE, Shapes, learn
-from crawler.discover.vocabulary import SERVICE, VIEW_PARAMETERS
+from crawler.discover.vocabulary import SERVICE, VIEW_PARAMETERS, hyphened
 
 _LABEL = 20
 """Characters before a date in which its label stands."""
@@ -205,6 +205,7 @@ def _other_lists(groups: Iterable[Group], taken: Sequence[Group], page: LinkedPa
         return []
     leading = next((group for group in taken if len(group.days) == len(group.keys)), taken[0])
     is_dated = _NEARLY_ALL * len(leading.keys) <= len(leading.days)
+    titles = {hyphened(anchor.text) for anchor in leading.anchors}
 
     def is_other(group: Group) -> bool:
         if group.keys & leading.keys:
@@ -212,7 +213,8 @@ def _other_lists(groups: Iterable[Group], taken: Sequence[Group], page: LinkedPa
         if group.is_foreign or names_something_else(group.heading):
             return group.heading != leading.heading or group.is_foreign is not leading.is_foreign
         is_undated = is_dated and not group.days and len(group.keys) > 1
-        return is_undated and group in taken and is_another_list(group.heading, leading.heading)
+        is_list = group in taken or (group.score >= ENOUGH and not any(one.startswith(group.heading) for one in titles))
+        return is_undated and is_list and is_another_list(group.heading, leading.heading)
 
     return [group for group in (*taken, *groups) if is_other(group)]
 

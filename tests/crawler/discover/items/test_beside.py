@@ -47,6 +47,21 @@ def test_an_undated_list_of_older_releases_is_kept(heading: str) -> None:
     assert len(named(f"<h1>News</h1><div><ul>{RELEASES}</ul></div>{block(heading, OTHERS)}")) == 13
 
 
+def test_an_undated_list_with_a_heading_of_its_own_is_another_also_beside_items_that_are_marked_up_richly() -> None:
+    """Releases in `article` elements under headings are so much better a list that the other is not weighed at all."""
+    items = "".join(
+        f"<article><a href='/press/releases/the-lamps-of-quay-{n}-burn.html'><h3>The lamps of quay {n} burn</h3></a>"
+        f"<time>{n} May 2026</time></article>"
+        for n in range(11, 23)
+    )
+    tales = "".join(
+        f"<a href='/press/tales/a-keeper-of-{n}-lamps.html'>A keeper of {n} lamps</a>" for n in range(41, 47)
+    )
+    body = f"<h1>Press</h1><div><div>{items}</div><button>More</button></div><div><h2>Tales</h2>{tales}</div>"
+    found = read_listing(f"<html><body>{body}</body></html>".encode(), "https://www.lamps.example/press.html")
+    assert [link.url.split("/")[4] for link in found.links] == ["releases"] * 12
+
+
 def test_the_pager_of_another_list_is_none_of_the_releases() -> None:
     events = block("Upcoming events", OTHERS, pages("{}", 2, 3))
     releases = f"<div><ul>{RELEASES}</ul>{pages('0%2C{}', 2, 3, 4)}</div>"

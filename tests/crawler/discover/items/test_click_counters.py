@@ -7,7 +7,7 @@ from lxml.html import fromstring
 
 from crawler.discover.anchors import read_page
 from crawler.discover.feeds import read_feed
-from crawler.discover.items.click_counters import target_of
+from crawler.discover.items.click_counters import target_of, without_way_back
 
 SITE = "https://www.lark.example.org"
 TARGET = f"{SITE}/releases/otter-bridge-opens"
@@ -61,3 +61,35 @@ def test_feeds_that_count_clicks_name_the_releases_themselves() -> None:
         f"<link>{SITE}/redirect?url={QUOTED}&amp;n=1</link></item></channel></rss>"
     )
     assert [link.url for link in read_feed(feed.encode(), f"{SITE}/feed").links] == [TARGET]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "_redirect=%2Fweb%2Fmedia",
+        "inheritRedirect=false&redirect=%2Fweb%2Fmedia%3Fcur%3D2",
+        f"p_l_back_url={SITE.replace(':', '%3A')}/web/media",
+        "Source=%2Fweb%2Fmedia",
+    ],
+)
+def test_the_way_back_to_the_list_is_no_part_of_an_address(query: str) -> None:
+    page = f"{SITE}/web/media?cur=3"
+    assert without_way_back(f"{TARGET}?{query}", page) == TARGET
+    assert without_way_back(f"{SITE}/show?id=7&{query}", page) == f"{SITE}/show?id=7"
+    tree = fromstring(f"<body><a href='{TARGET}?{query}'>Otter bridge opens</a> <a href='{TARGET}'>More</a></body>")
+    assert {anchor.url for anchor in read_page(tree, page).anchors} == {TARGET}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{TARGET}?redirect=%2Fweb%2Fother",
+        f"{SITE}/index.php?path=/web/media&id=7",
+        f"{SITE}/web/media?back=%2Fweb%2Fmedia&cur=4",
+        "https://mole.example.net/otters?from=%2Fweb%2Fmedia",
+        f"{SITE}/show?fromDay=true&id=7",
+    ],
+)
+def test_parameters_that_are_no_way_back_stay(address: str) -> None:
+    assert without_way_back(address, f"{SITE}/web/media") == address
+    assert without_way_back(address, SITE) == address
