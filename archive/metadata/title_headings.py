@@ -76,6 +76,9 @@ def title_headings(
     if not first and not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(said.title)):
         told = (*second, *(_strong_lines(said) if lines else ()))
         return tuple(text for text in told if word_count(text) >= _FEWEST_WORDS)[:1]
+    before = _before_name(second, said, linked) if not first else ""
+    if before:
+        return (before,)
     if not first:
         if not lines:
             return ()
@@ -142,6 +145,17 @@ def _may_name_site(said: StatedMarkup, behind: str) -> bool:
     name = behind.lstrip(_DASHES)
     is_named = fold(name) == fold(said.meta("og:site_name")) or _is_name_of_home(said, name)
     return is_named or behind[:1] in _BARS or word_count(name) < _FEWEST_WORDS
+
+
+def _before_name(second: Sequence[str], said: StatedMarkup, linked: str) -> str:
+    """The h2 behind which the page's title has a colon and the site's name ("Pier opens: Port of Arl"): the list names
+    the page so, or a link home has that name."""
+    begun = (text for text in second if text and said.title.startswith(f"{text}: "))
+    return next((text for text in begun if _is_named(text, said, linked)), "")
+
+
+def _is_named(text: str, said: StatedMarkup, linked: str) -> bool:
+    return fold(text) == fold(linked) or _is_name_of_home(said, said.title[len(text) + 1 :].strip())
 
 
 def written_beginning(said: StatedMarkup) -> tuple[str, ...]:

@@ -227,3 +227,20 @@ def test_the_title_is_what_the_table_of_a_boards_fields_calls_so(label: str, cel
     assert headings(board, "Notices | Board of Grain") == ("Oats are cheap again, says the board",)
     assert headings(board.replace(label, "Day"), "Notices | Board of Grain") == ()
     assert headings(f"<h1>Oats are cheap</h1>{board}") == ("Oats are cheap",)
+
+
+@pytest.mark.parametrize(
+    ("title", "linked", "expected"),
+    [
+        ("Oats are cheap again: Village of Arl", "Oats are cheap again", ("Oats are cheap again",)),
+        ("Oats are cheap again: Village of Arl", "", ()),
+        ("Oats are cheap again: Board of Grain", "", ("Oats are cheap again",)),
+        ("Oats are cheap again, says the Board of Grain", "", ()),
+    ],
+)
+def test_the_name_of_a_site_behind_a_colon_leaves_the_heading_that_list_or_home_page_confirm(
+    title: str, linked: str, expected: tuple[str, ...]
+) -> None:
+    body = '<div><a href="/">Board of Grain</a></div><h2>Menu</h2><h2>Oats are cheap again</h2><p>Oats cost 3.</p>'
+    markup = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    assert title_headings(read_markup(lxml.html.document_fromstring(markup)), linked) == expected
