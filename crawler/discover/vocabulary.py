@@ -6,6 +6,7 @@ Words are lower-case; those of a phrase are joined by hyphens, as `hyphened` doe
 from __future__ import annotations
 
 import re
+from unicodedata import combining, normalize
 
 from archive.text.fingerprint import word_set
 
@@ -13,6 +14,13 @@ from archive.text.fingerprint import word_set
 def hyphened(text: str) -> str:
     """A text as the lists have it: lower-case, hyphens for spaces, one apostrophe, no dots that leave it open."""
     return " ".join(text.lower().replace("’", "'").split()).rstrip(" .…").replace(" ", "-")
+
+
+def _with_bare(words: frozenset[str]) -> frozenset[str]:
+    """Words, and those in Latin letters as addresses have them, without the marks of their letters: tiskove-zpravy."""
+    split = (normalize("NFKD", word).replace("ł", "l").replace("ø", "o").replace("đ", "d") for word in words)
+    bare = ("".join(letter for letter in word if not combining(letter)) for word in split)
+    return words | {word for word in bare if word.isascii()}
 
 
 def hyphened_name(name: str) -> str:
@@ -123,35 +131,38 @@ YEAR = word_set(
 )
 """What stands beside the number of a year."""
 
-NEWS = word_set(
-    "news newsroom news-room press pressroom press-room press-releases press-release press-centre press-center "
-    "presscenter media-centre media-center media-room media-releases media-release news-releases news-release "
-    "news-and-media latest-news all-news news-archive media announcements statements press-office news-events "
-    "news-and-events press-corner media-relations presse pressemitteilungen pressemitteilung pressemeldungen "
-    "medienmitteilungen presseinformationen aktuelles nachrichten pressebereich neuigkeiten aktuell communiqués "
-    "communiqués-de-presse communiqué espace-presse salle-de-presse actualités actualites toute-l'actualité "
-    "presse-et-médias noticias notas-de-prensa sala-de-prensa comunicados comunicados-de-prensa prensa actualidad "
-    "boletines boletines-de-prensa notícias imprensa sala-de-imprensa comunicados-de-imprensa comunicação notizie "
-    "comunicati comunicati-stampa sala-stampa ufficio-stampa stampa nieuws persberichten pers actueel nyheter "
-    "pressmeddelanden pressrum nyheder pressemeddelelser aktuelt pressemeldinger uutiset tiedotteet ajankohtaista "
-    "aktualności wiadomości komunikaty komunikaty-prasowe biuro-prasowe dla-mediów prasa tiskové-zprávy aktuality "
-    "zprávy tlačové-správy správy novinky hírek sajtóközlemények sajtó sajtószoba știri noutăți comunicate "
-    "comunicate-de-presă vijesti vesti novice sporočila-za-javnost saopštenja priopćenja novosti новини "
-    "прессъобщения пресрелийзи съобщения новости пресс-релизы пресс-релиз пресс-центр пресс-служба сообщения "
-    "события лента-новостей все-новости медиацентр прес-релізи прес-центр новости-и-события жаңалықтар "
-    "баспасөз-релиздері баспасөз-қызметі баспасөз-орталығы хабарламалар yangiliklar кабарлар haberler "
-    "basın-bültenleri basın-açıklamaları basın-odası duyurular basın ανακοινώσεις δελτία-τύπου νέα γραφείο-τύπου "
-    "ειδήσεις الأخبار أخبار بيانات-صحفية البيانات-الصحفية المركز-الإعلامي غرفة-الأخبار בחדשות חדשות "
-    "הודעות-לעיתונות 新闻 新闻中心 新闻稿 新闻发布 公告 资讯 最新消息 新聞 新聞稿 新聞中心 ニュース "
-    "ニュースリリース プレスリリース 報道発表 お知らせ 報道資料 뉴스 보도자료 새소식 공지사항 समाचार "
-    "प्रेस-विज्ञप्ति اخبار خبرها اطلاعیه‌ها ข่าว ข่าวประชาสัมพันธ์ tin-tức thông-cáo-báo-chí berita siaran-pers siaran-media "
-    "要闻 动态 新闻动态 工作动态 综合新闻 通知公告 新闻资讯 要聞 動態 新着情報 記者発表 発表資料 소식 브리핑 언론보도 "
-    "notícies notes-de-premsa sala-de-premsa novas albisteak prentsa-oharrak fréttir fréttatilkynningar newyddion "
-    "datganiadau-i'r-wasg nuacht preaseisiúintí aħbarijiet uudised pressiteated jaunumi ziņas preses-relīzes "
-    "naujienos pranešimai-spaudai lajme njoftime-për-shtyp вести соопштенија саопштења вијести мэдээ լուրեր "
-    "նորություններ სიახლეები ახალი-ამბები პრეს-რელიზები সংবাদ খবর সংবাদ-বিজ্ঞপ্তি প্রেস-বিজ্ঞপ্তি செய்திகள் පුවත් "
-    "ព័ត៌មាន ຂ່າວ သတင်း خبریں پریس-ریلیز kenyataan-media siaran-akhbar balita habari "
-    "taarifa-kwa-vyombo-vya-habari"
+NEWS = _with_bare(
+    word_set(
+        "news newsroom news-room press pressroom press-room press-releases press-release press-centre press-center "
+        "presscenter media-centre media-center media-room media-releases media-release news-releases news-release "
+        "news-and-media latest-news all-news news-archive media announcements statements press-office news-events "
+        "news-and-events press-corner media-relations presse pressemitteilungen pressemitteilung pressemeldungen "
+        "medienmitteilungen presseinformationen aktuelles nachrichten pressebereich neuigkeiten aktuell communiqués "
+        "communiqués-de-presse communiqué espace-presse salle-de-presse actualités actualites toute-l'actualité "
+        "presse-et-médias noticias notas-de-prensa sala-de-prensa comunicados comunicados-de-prensa prensa actualidad "
+        "boletines boletines-de-prensa notícias imprensa sala-de-imprensa comunicados-de-imprensa comunicação notizie "
+        "comunicati comunicati-stampa sala-stampa ufficio-stampa stampa nieuws persberichten pers actueel nyheter "
+        "pressmeddelanden pressrum nyheder pressemeddelelser aktuelt pressemeldinger uutiset tiedotteet ajankohtaista "
+        "aktualności wiadomości komunikaty komunikaty-prasowe biuro-prasowe dla-mediów prasa tiskové-zprávy aktuality "
+        "zprávy tlačové-správy správy novinky hírek sajtóközlemények sajtó sajtószoba știri noutăți comunicate "
+        "comunicate-de-presă vijesti vesti novice sporočila-za-javnost saopštenja priopćenja novosti новини "
+        "прессъобщения пресрелийзи съобщения новости пресс-релизы пресс-релиз пресс-центр пресс-служба сообщения "
+        "события лента-новостей все-новости медиацентр прес-релізи прес-центр новости-и-события жаңалықтар "
+        "баспасөз-релиздері баспасөз-қызметі баспасөз-орталығы хабарламалар yangiliklar кабарлар haberler "
+        "basın-bültenleri basın-açıklamaları basın-odası duyurular basın ανακοινώσεις δελτία-τύπου νέα γραφείο-τύπου "
+        "ειδήσεις الأخبار أخبار بيانات-صحفية البيانات-الصحفية المركز-الإعلامي غرفة-الأخبار בחדשות חדשות "
+        "הודעות-לעיתונות 新闻 新闻中心 新闻稿 新闻发布 公告 资讯 最新消息 新聞 新聞稿 新聞中心 ニュース "
+        "ニュースリリース プレスリリース 報道発表 お知らせ 報道資料 뉴스 보도자료 새소식 공지사항 समाचार "
+        "प्रेस-विज्ञप्ति اخبار خبرها اطلاعیه‌ها ข่าว ข่าวประชาสัมพันธ์ tin-tức thông-cáo-báo-chí berita siaran-pers "
+        "siaran-media 要闻 动态 新闻动态 工作动态 综合新闻 通知公告 新闻资讯 要聞 動態 新着情報 記者発表 発表資料 "
+        "소식 브리핑 언론보도 "
+        "notícies notes-de-premsa sala-de-premsa novas albisteak prentsa-oharrak fréttir fréttatilkynningar newyddion "
+        "datganiadau-i'r-wasg nuacht preaseisiúintí aħbarijiet uudised pressiteated jaunumi ziņas preses-relīzes "
+        "naujienos pranešimai-spaudai lajme njoftime-për-shtyp вести соопштенија саопштења вијести мэдээ լուրեր "
+        "նորություններ სიახლეები ახალი-ამბები პრეს-რელიზები সংবাদ খবর সংবাদ-বিজ্ঞপ্তি প্রেস-বিজ্ঞপ্তি செய்திகள் පුවත් "
+        "ព័ត៌មាន ຂ່າວ သတင်း خبریں پریس-ریلیز kenyataan-media siaran-akhbar balita habari "
+        "taarifa-kwa-vyombo-vya-habari"
+    )
 )
 """What links to a listing of news or press releases say."""
 

@@ -58,6 +58,8 @@ def test_a_listing_has_dated_links_or_many() -> None:
     ("url", "title", "is_one"),
     [
         ("/presse/pressemitteilungen", "", True),
+        ("/tiskove-zpravy", "", True),
+        ("/aktualnosci/", "Maj 2026", True),
         ("/x?id=3", "Communiqués de presse | Ville", True),
         ("/x", "ニュース", True),
         ("/x", "新闻稿_青港灯塔", True),
