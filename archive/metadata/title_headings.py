@@ -76,10 +76,9 @@ def title_headings(
     if not first and not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(said.title)):
         told = (*second, *(_strong_lines(said) if lines else ()))
         return tuple(text for text in told if word_count(text) >= _FEWEST_WORDS)[:1]
-    before = _before_name(second, said, linked) if not first else ""
-    if before:
-        return (before,)
     if not first:
+        if before := _before_name(second, said, linked):
+            return (before,)
         if not lines:
             return ()
         if labelled := _beside_label(said):
