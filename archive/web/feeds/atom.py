@@ -31,19 +31,20 @@ def atom(feed: Feed) -> str:
 def _entry(root: ElementTree.Element, entry: Entry) -> None:
     element = ElementTree.SubElement(root, "entry")
     _add(element, "id", entry.identity)
-    _add(element, "title", entry.title)
+    _add(element, "title", entry.title, entry.language)
     _link(element, "alternate", entry.link, "text/html")
     _add(element, "published", entry.published)
     _add(element, "updated", entry.updated)
     _add(ElementTree.SubElement(element, "author"), "name", entry.author)
-    _add(element, "summary", entry.summary)
+    _add(element, "summary", entry.summary, entry.language)
     if entry.text:
-        _add(element, "content", entry.text)
+        _add(element, "content", entry.text, entry.language)
 
 
 def _link(parent: ElementTree.Element, relation: str, address: str, kind: str) -> None:
     ElementTree.SubElement(parent, "link", {"rel": relation, "type": kind, "href": readable(address)})
 
 
-def _add(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, name).text = readable(text)
+def _add(parent: ElementTree.Element, name: str, text: str, language: str = "") -> None:
+    attributes = {"xml:lang": language} if language else {}
+    ElementTree.SubElement(parent, name, attributes).text = readable(text)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from archive.text.wording import CHANGE, event_detail
+from archive.text.wording import CHANGE, event_detail, language_tag
 from archive.web.queries.events import Event
 from archive.web.queries.releases import Release
 
@@ -30,7 +30,7 @@ Address = Callable[[str], str]
 class Entry:
     """One entry. `published` is empty where the page states no moment or day; `updated` is when the archive saw it.
 
-    `text` is the whole text, where the feed gives it.
+    `text` is the whole text, where the feed gives it; `language` that of title, summary and text, where it is known.
     """
 
     identity: str
@@ -41,6 +41,7 @@ class Entry:
     updated: str
     summary: str
     text: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def of_releases(releases: Sequence[Release], address: Address, full: bool = Fals
             updated=max(release.changed_at, release.first_seen),
             summary=release.opening,
             text=release.text if full else "",
+            language=language_tag(release.language),
         )
         for release in releases
     )

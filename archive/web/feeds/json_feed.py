@@ -35,4 +35,5 @@ def _item(entry: Entry) -> dict[str, Any]:
         "date_published": entry.published,
         "date_modified": entry.updated,
         "authors": [{"name": readable(entry.author)}],
+        **({"language": entry.language} if entry.language else {}),
     }

@@ -164,7 +164,9 @@ async def similar_page(datasette: Datasette, request: Request) -> Response:
     if named is None:
         return await missing(datasette, request, "There is no release with this number in the archive.")
     found = await searched(datasette, similar.alike, article_id)
-    return await page(datasette, request, "similar.html", article_id=article_id, title=named[0], found=found)
+    return await page(
+        datasette, request, "similar.html", article_id=article_id, title=named[0], language=named[2], found=found
+    )
 
 
 async def cite_page(datasette: Datasette, request: Request) -> Response:

@@ -45,6 +45,7 @@ class Event:
     detail: str
     title: str
     times: int = 1
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ async def newest_events(db: Reader, wanted: Selection, count: int) -> list[Event
     found = await rows(
         db,
         "select e.row, e.at, e.source, coalesce(nullif(s.title, ''), e.source) as source_title, e.article_id,"
-        " coalesce(e.url, a.url, '') as url, e.kind, e.detail, coalesce(a.title, '') as title"
+        " coalesce(e.url, a.url, '') as url, e.kind, e.detail, coalesce(a.title, '') as title,"
+        " coalesce(a.language, '') as language"
         f" from ({' union all '.join(parts)}) e left join articles a on a.id = e.article_id"
         " left join sources s on s.name = e.source order by e.at desc, e.row desc limit :count",
         {**wanted.parameters(), "count": count},

@@ -10,7 +10,7 @@ from archive.web.queries.rows import Reader, rows
 
 _OTHERS = """
     select a.id, a.source, coalesce(nullif(s.title, ''), a.source) as source_title, a.title, a.published_day,
-        a.first_seen, t.share, t.kept, t.delay_seconds, a.id = t.origin_id as first
+        a.language, a.first_seen, t.share, t.kept, t.delay_seconds, a.id = t.origin_id as first
     from story_articles t indexed by story_articles_story join articles a on a.id = t.article_id
     left join sources s on s.name = a.source
     where t.story_id = ? and a.id <> ? order by t.delay_seconds, a.first_seen, a.id limit ?
@@ -21,8 +21,8 @@ _REPEATS = """
         union all select later_id, resemblance from similar_articles indexed by similar_articles_earlier
         where earlier_id = :id
     )
-    select a.id, a.source, a.source as source_title, a.title, a.published_day, a.first_seen, p.resemblance as share,
-        p.resemblance as kept, 0 as delay_seconds, 0 as first
+    select a.id, a.source, a.source as source_title, a.title, a.published_day, a.language, a.first_seen,
+        p.resemblance as share, p.resemblance as kept, 0 as delay_seconds, 0 as first
     from pairs p join articles a on a.id = p.id where a.source = :source order by a.first_seen, a.id limit :most
 """
 _SPANS = ((86400, "day", "days"), (3600, "hour", "hours"), (60, "minute", "minutes"))
@@ -44,6 +44,7 @@ class RelatedArticle:
     share: float
     kept: float
     delay_seconds: int
+    language: str
 
     @property
     def facts(self) -> str:
@@ -79,6 +80,7 @@ def _related(row: Any) -> RelatedArticle:
         share=row["share"],
         kept=row["kept"],
         delay_seconds=row["delay_seconds"],
+        language=row["language"] or "",
     )
 
 

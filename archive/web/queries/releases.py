@@ -12,7 +12,7 @@ from archive.web.queries.rows import Reader, row, rows
 
 _COLUMNS = """
     a.id, a.source, coalesce(nullif(s.title, ''), a.source) as source_title, a.title, a.published_day, a.published_at,
-    a.listed_day, a.first_seen, a.changed_at, a.status, a.missing_since is not null as missing,
+    a.listed_day, a.first_seen, a.changed_at, a.status, a.language, a.missing_since is not null as missing,
     exists (select 1 from revisions r where r.article_id = a.id and r.severity not in ('first', 'cosmetic')) as edited
 """
 _FROM = "articles a left join sources s on s.name = a.source"
@@ -57,6 +57,7 @@ class Release:
     missing: bool
     edited: bool
     text: str = ""
+    language: str = ""
 
     @property
     def opening(self) -> str:
@@ -162,6 +163,7 @@ def releases(found: Sequence[Any]) -> list[Release]:
             missing=bool(one["missing"]),
             edited=bool(one["edited"]),
             text=one["text"],
+            language=one["language"] or "",
         )
         for one in found
     ]
@@ -182,7 +184,7 @@ async def moved_here(db: Reader, article_id: int, most: int = 3) -> list[Any]:
     return await rows(db, sql, [article_id, most])
 
 
-async def title_of(db: Reader, article_id: int) -> tuple[str, str] | None:
-    """Title and address of an article, or None."""
-    found = await row(db, "select title, url from articles where id = ?", [article_id])
-    return (found["title"], found["url"]) if found else None
+async def title_of(db: Reader, article_id: int) -> tuple[str, str, str] | None:
+    """Title, address and language of an article, or None."""
+    found = await row(db, "select title, url, language from articles where id = ?", [article_id])
+    return (found["title"], found["url"], found["language"] or "") if found else None

@@ -99,5 +99,6 @@ def test_releases_come_in_the_order_of_their_ids(db: Database) -> None:
     assert got(releases.title_of(db, ids[1])) == (
         "Night ferry to Korrin suspended after engine fire",
         "https://port.ister.example/news/ferry",
+        "en",
     )
     assert got(releases.title_of(db, 1)) is None
