@@ -39,6 +39,5 @@ async def allow_debug(datasette: Datasette, request: Request) -> Response:
 
 async def robots(datasette: Datasette, request: Request) -> Response:
     """Search engines may read releases, not other people's pages as they were served, nor run SQL."""
-    return Response.text(
-        f"User-agent: *\nDisallow: /capture/\nDisallow: /search\nDisallow: /{DATABASE}\nDisallow: /-/\n"
-    )
+    paths = (datasette.urls.path(each) for each in ("/capture/", "/search", f"/{DATABASE}", "/-/"))
+    return Response.text("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in paths))
