@@ -13,7 +13,7 @@ from archive.core.backfill import Backfill, WalkPage
 from archive.core.errors import ArchiveError
 from archive.core.model import CrawlCounts, HostRest, KnownDocument, Link, Policy, Recheck, Validators
 from archive.store import frontier, runs, urls
-from archive.store.bulk.connection import BUSY
+from archive.store.bulk.connection import BUSY, begin
 from archive.store.health import crawl_log
 from archive.store.health.crawl_log import Restored
 from archive.store.hosts import rests
@@ -71,7 +71,7 @@ class Store:
                     f"{self.path} was moved or deleted while it was in use. Nothing more is written. Run the command "
                     "again where the archive is now: what was fetched is in its WARC files."
                 )
-            self.db.execute("begin immediate")
+            begin(self.db, self.path)
             try:
                 yield self.db
                 self.db.conn.execute("commit")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.core.errors import ArchiveError
+from archive.store.bulk import connection
 from archive.store.database import Store
 
 
@@ -28,7 +29,8 @@ def test_a_missing_directory_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_locked_database_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    store.db.execute("pragma busy_timeout = 50")
+    monkeypatch.setattr(connection, "QUIET", 0.02)
+    monkeypatch.setattr(connection, "BUSY", 0.05)
     other = sqlite3.connect(store.path)
     other.execute("begin immediate")
     with store, pytest.raises(ArchiveError, match="is locked"), store.writing():
