@@ -58,7 +58,7 @@ from crawler.schedule.progress import CrawlProgress, summary
 from crawler.schedule.runs import CrawlObserver, Report
 from crawler.sources import sources
 from crawler.sources.addresses import front_pages, hosts, reached
-from crawler.sources.sources import Source
+from crawler.sources.sources import LEFT, Source
 from crawler.worker.messages import BackfillProgress, DocumentRead, Dropped, HostRefused, Job, Outcome, RobotsRead
 from crawler.worker.owner import Worker
 
@@ -173,7 +173,8 @@ class ArchiveSession(IngestSession):
         known = tuple(sources)
         self.policies.clear()
         self.policies.update({source.name: source.policy for source in known})
-        self.store.watch(map(_as_watched, known))
+        for name in self.store.watch(map(_as_watched, known)):
+            logging.getLogger("scheduler").warning(LEFT, name, SOURCES, name)
         self.store.plan_again(self.policies)
 
 

@@ -92,10 +92,13 @@ class Store:
         self.db.execute("pragma wal_checkpoint(truncate)").fetchall()
         self.db.execute(f"pragma busy_timeout = {int(1000 * BUSY)}")
 
-    def watch(self, sources: Iterable[WatchedSource]) -> None:
-        """Write to the tables which sources there are in sources.toml, how each is watched, and their tags."""
+    def watch(self, sources: Iterable[WatchedSource]) -> tuple[str, ...]:
+        """Write to the tables which sources there are in sources.toml, how each is watched, and their tags.
+
+        Returns those that were crawled and are no longer in it.
+        """
         with self.writing() as db:
-            runs.watch(db, sources)
+            return runs.watch(db, sources)
 
     def plan_again(self, policies: Mapping[str, Policy]) -> None:
         """Plan checks anew where the settings of a source changed (`archive.store.urls.plan_again`)."""

@@ -57,12 +57,14 @@ class RunResult:
         return self.message or "failed"
 
 
-def watch(db: Database, sources: Iterable[WatchedSource]) -> None:
-    """Write to `sources` and `source_tags` what sources.toml says.
+def watch(db: Database, sources: Iterable[WatchedSource]) -> tuple[str, ...]:
+    """Write to `sources` and `source_tags` what sources.toml says; the crawled sources that are no longer in it.
 
-    Sources that are no longer in it stay, not watched and without tags, if the archive has anything of them.
+    They stay, not watched and without tags. Sources of which the archive has nothing go.
     """
     stated: set[str] = set()
+    crawled = "select name from sources where state != 'unwatched' and last_crawl is not null order by name"
+    before = [name for (name,) in db.execute(crawled).fetchall()]
     db.execute("update sources set state = 'unwatched'")
     db.execute("delete from source_tags")
     for source in sources:
@@ -77,6 +79,7 @@ def watch(db: Database, sources: Iterable[WatchedSource]) -> None:
     for (name,) in db.execute(_NEVER_CRAWLED).fetchall():
         if name not in stated:
             db.execute("delete from sources where name = ?", (name,))
+    return tuple(name for name in before if name not in stated)
 
 
 def begin_run(db: Database, source: str, at: datetime) -> int:

@@ -16,12 +16,18 @@ from crawler.sources.processing import TABLE as PROCESSING
 from crawler.sources.processing import processing_in
 from crawler.sources.schedule import Cron, Every, Schedule
 
-__all__ = ["FILE", "HOURLY", "MISSING", "Cron", "Every", "Source", "State", "load", "parse", "processing"]
+__all__ = ["FILE", "HOURLY", "LEFT", "MISSING", "Cron", "Every", "Source", "State", "load", "parse", "processing"]
 
 FILE = "sources.toml"
 """Its name in an archive's directory."""
 
 MISSING = "Name an archive with --archive, or make one: `dateline init`."
+
+LEFT = (
+    "%s is no longer in %s: it is not crawled, and its articles stay. `dateline sources watch %s` enters it again; "
+    "under another name a new source begins."
+)
+"""What is said of a source once its table is gone, by its name, the file and its name."""
 """What to do where the file is not there."""
 
 HOURLY = Every(3600)

@@ -257,6 +257,18 @@ def test_crawl_tells_what_it_brought(site: Site, tmp_path: Path) -> None:
     assert re.search(r"quill\s+0\s+0\s+0", second.stdout)
 
 
+def test_a_source_that_a_person_took_out_or_named_anew_is_told_once(tmp_path: Path) -> None:
+    file = tmp_path / "sources.toml"
+    with Site() as old, Site() as new:
+        old.release("ferry-sails", "The ferry sails")
+        file.write_text(sources(quill=old.url), encoding="utf-8")
+        assert dateline("crawl", archive=tmp_path).stderr == ""
+        file.write_text(sources(wren=new.url), encoding="utf-8")
+        told = dateline("crawl", archive=tmp_path).stderr
+        assert "quill is no longer in sources.toml: it is not crawled, and its articles stay." in told
+        assert "quill is no longer" not in dateline("crawl", archive=tmp_path).stderr
+
+
 def test_a_day_that_lies_ahead_or_is_none_is_a_mistake(archive: Path, tmp_path: Path) -> None:
     for words in (["crawl"], ["search", "quay"], ["export"], ["crawl", "--backfill"]):
         told = dateline(*words, "--since", "2999-12-01", archive=archive)

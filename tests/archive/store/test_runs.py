@@ -246,7 +246,9 @@ def test_the_tables_say_what_sources_toml_says_of_states_and_tags(store: Store) 
     tags = "select tag, source from source_tags order by tag, source"
     assert store.db.execute(tags).fetchall() == [("energy", "valdora"), ("ports", "osk"), ("ports", "valdora")]
     store.begin_run("valdora", later())
-    store.watch([WatchedSource("osk", "Osk", "https://osk.example/", tags=("trains",))])
+    left = WatchedSource("osk", "Osk", "https://osk.example/", tags=("trains",))
+    assert store.watch([left]) == ("valdora",)  # which was crawled, and is no longer stated
+    assert store.watch([left]) == ()
     assert store.db.execute(tags).fetchall() == [("trains", "osk")]
     assert [(one.name, one.state) for one in status.of_sources(store.db.conn)] == [
         ("osk", "watched"),
