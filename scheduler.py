@@ -58,7 +58,7 @@ from crawler.schedule.progress import CrawlProgress, summary
 from crawler.schedule.runs import CrawlObserver, Report
 from crawler.sources import sources
 from crawler.sources.addresses import front_pages, hosts, reached
-from crawler.sources.sources import LEFT, Source
+from crawler.sources.sources import LEFT, Source, missing
 from crawler.worker.messages import BackfillProgress, DocumentRead, Dropped, HostRefused, Job, Outcome, RobotsRead
 from crawler.worker.owner import Worker
 
@@ -206,9 +206,7 @@ def opened(
     If it is asked to stop, the rest of the recovery is left for the next start.
     """
     if not (directory / SOURCES).is_file():
-        raise ArchiveError(
-            f"{directory / SOURCES} does not exist. Name an archive with --archive, or make one: `dateline init`."
-        )
+        raise ArchiveError(f"{directory / SOURCES} does not exist. {missing(directory / SOURCES)}")
     settings = settings_of(directory)
     policies = dict(settings.policies)  # used from the start: also for what is recovered
     with (

@@ -14,7 +14,7 @@ from archive.core import toml
 from archive.core.errors import SourcesError
 from archive.core.urls import host, key
 from crawler.sources.fields import DEVICE, LONGEST_NAME
-from crawler.sources.sources import MISSING, Source, parse
+from crawler.sources.sources import Source, missing, parse
 
 
 def add(
@@ -35,7 +35,7 @@ def draft(
     path: Path, url: str, name: str = "", reasons: Mapping[str, str | Sequence[str]] | None = None, **fields: Any
 ) -> tuple[Source, str]:
     """What `add` would add, with the file's defaults, and the text that the file would have. Writes nothing."""
-    text = toml.read(path, MISSING)
+    text = toml.read(path, missing(path))
     earlier = parse(text, str(path))
     for source in earlier:
         if source.name == name or (key(url) and key(source.url) == key(url)):
@@ -53,7 +53,7 @@ def change(path: Path, name: str, comments: Mapping[str, toml.Comment] | None = 
     A field with the value None is taken out. Raises SourcesError if there is no such source, or if the result could not
     be read.
     """
-    text = toml.read(path, MISSING)
+    text = toml.read(path, missing(path))
     number = next((n for n, source in enumerate(parse(text, str(path))) if source.name == name), None)
     if number is None:
         raise SourcesError(f"{path}: no source is called {name}. `dateline sources` lists them.")

@@ -16,12 +16,10 @@ from crawler.sources.processing import TABLE as PROCESSING
 from crawler.sources.processing import processing_in
 from crawler.sources.schedule import Cron, Every, Schedule
 
-__all__ = ["FILE", "HOURLY", "LEFT", "MISSING", "Cron", "Every", "Source", "State", "load", "parse", "processing"]
+__all__ = ["FILE", "HOURLY", "LEFT", "Cron", "Every", "Source", "State", "load", "missing", "parse", "processing"]
 
 FILE = "sources.toml"
 """Its name in an archive's directory."""
-
-MISSING = "Name an archive with --archive, or make one: `dateline init`."
 
 LEFT = (
     "%s is no longer in %s: it is not crawled, and its articles stay. `dateline sources watch %s` enters it again; "
@@ -96,9 +94,19 @@ class Source:
         return Policy(self.recheck, self.recheck_then, self.gone_after, self.confirm)
 
 
+def missing(path: Path) -> str:
+    """What to do where there is no such file: in an archive, or where none is."""
+    if not (path.parent / "warc").is_dir():
+        return "Name an archive with --archive, or make one: `dateline init`."
+    return (
+        "What was archived is there: copy the file back from a backup. Without one, `dateline init` makes a new one, "
+        "and `dateline sources watch SOURCE` enters a source again."
+    )
+
+
 def load(path: Path) -> tuple[Source, ...]:
     """The sources of a file, in its order. Raises SourcesError naming every mistake: file, line, field, expected."""
-    return parse(toml.read(path, MISSING), str(path))
+    return parse(toml.read(path, missing(path)), str(path))
 
 
 def parse(text: str, file: str = "sources.toml") -> tuple[Source, ...]:
@@ -113,7 +121,7 @@ def parse(text: str, file: str = "sources.toml") -> tuple[Source, ...]:
 
 def processing(path: Path) -> Processing:
     """Where pages are read, as a file says. Raises SourcesError if its table [processing] has mistakes."""
-    text = toml.read(path, MISSING)
+    text = toml.read(path, missing(path))
     reading = TomlDocument(LineIndex(text))
     found = processing_in(toml.tables(text, str(path)), reading)
     reading.refuse_mistakes(str(path))

@@ -269,6 +269,18 @@ def test_a_source_that_a_person_took_out_or_named_anew_is_told_once(tmp_path: Pa
         assert "quill is no longer" not in dateline("crawl", archive=tmp_path).stderr
 
 
+def test_an_archive_without_its_sources_says_how_they_come_back(site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "sources.toml"
+    file.write_text(sources(quill=site.url), encoding="utf-8")
+    assert dateline("crawl", archive=tmp_path).exit_code == 0
+    file.unlink()
+    for command in ("crawl", "sources"):
+        assert "copy the file back from a backup" in dateline(command, archive=tmp_path).stderr
+    assert dateline("init", archive=tmp_path).exit_code == 0
+    assert dateline("sources", "watch", "quill", archive=tmp_path).exit_code == 0
+    assert [each["url"] for each in facts("sources", archive=tmp_path) if each["name"] == "quill"] == [site.url]
+
+
 def test_a_day_that_lies_ahead_or_is_none_is_a_mistake(archive: Path, tmp_path: Path) -> None:
     for words in (["crawl"], ["search", "quay"], ["export"], ["crawl", "--backfill"]):
         told = dateline(*words, "--since", "2999-12-01", archive=archive)
