@@ -130,40 +130,87 @@ def _runs(text: PdfiumText, height: float) -> Iterator[Run]:
     from pypdfium2.raw import FPDFText_GetUnicode as text_character
     from pypdfium2.raw import FPDFText_IsGenerated as is_generated
 
-    said: list[Letter] = []
-    box, guessed, is_turned = _NOWHERE, False, False
+    run = _OpenRun(height)
     for number in range(min(text.count_chars(), _MOST_CHARACTERS)):
         character = chr(text_character(text.raw, number) or 32)
         if character in _DIVIDING:
             character = "-"
         if character in "\r\n":
-            yield from _run(said, box, height)
-            said = []
-            continue
-        if character.isspace():
-            guessed = is_generated(text.raw, number) == 1
-            if said:
-                said.append((" ", _NOWHERE))
-            continue
-        place = text.get_charbox(number, loose=True)
-        if place[2] <= place[0]:  # a sign above or below the letter before it
-            before, where = said.pop() if said and said[-1][0] != " " else ("", _NOWHERE)
-            said.append((before + character, where))
-            continue
-        turned = FROM_THE_RIGHT.match(character) is not None
-        if said and not _is_beside(box, place, turned):
-            yield from _run(said, box, height)
-            said = []
-        if said and guessed and said[-1][0] == " " and _gap(box, place) < _LEAST_BLANK * _usual_width(box, said):
-            said.pop()
-        if said and _is_next_word(said, box, place, turned, is_turned):
-            yield from _run(said, box, height)
-            said = []
-        is_turned = turned or (bool(said) and is_turned)
-        box = (*map(min, box[:2], place[:2]), *map(max, box[2:], place[2:])) if said else place
-        said.append((character, text.get_charbox(number) if turned else _NOWHERE))
-        guessed = False
-    yield from _run(said, box, height)
+            yield from run.close()
+        elif character.isspace():
+            run.add_blank(is_guessed=is_generated(text.raw, number) == 1)
+        else:
+            place = text.get_charbox(number, loose=True)
+            if place[2] <= place[0]:
+                run.add_sign(character)
+                continue
+            turned = FROM_THE_RIGHT.match(character) is not None
+            if not run.is_beside(place, turned):
+                yield from run.close()
+            run.drop_guessed_blank(place)
+            if run.ends_before(place, turned):
+                yield from run.close()
+            run.add(character, place, turned, ink=text.get_charbox(number) if turned else _NOWHERE)
+    yield from run.close()
+
+
+class _OpenRun:
+    """A run whose characters are read one after the other. `height` is that of the page, in points.
+
+    Of a character, `place` is where it stands, and `turned` says that its script is written from the right.
+    """
+
+    def __init__(self, height: float) -> None:
+        self._height = height
+        self._said: list[Letter] = []
+        self._box = _NOWHERE
+        self._is_turned = False
+        self._is_blank_guessed = False
+
+    def add_blank(self, is_guessed: bool) -> None:
+        """Add a blank behind a character; one that PDFium saw itself is only guessed."""
+        self._is_blank_guessed = is_guessed
+        if self._said:
+            self._said.append((" ", _NOWHERE))
+
+    def add_sign(self, sign: str) -> None:
+        """Add a sign above or below the letter before it."""
+        before, where = self._said.pop() if self._said and self._said[-1][0] != " " else ("", _NOWHERE)
+        self._said.append((before + sign, where))
+
+    def add(self, character: str, place: Box, turned: bool, ink: Box) -> None:
+        """Add a character; `ink` is the place of its ink if it is written from the right."""
+        self._is_turned = turned or (bool(self._said) and self._is_turned)
+        self._box = _around(self._box, place) if self._said else place
+        self._said.append((character, ink))
+
+    def is_beside(self, place: Box, turned: bool) -> bool:
+        """Whether a character goes on with the run, if there is one."""
+        return not self._said or _is_beside(self._box, place, turned)
+
+    def drop_guessed_blank(self, place: Box) -> None:
+        """Take off a blank that was guessed between the run and a character, where their letters are only spaced."""
+        is_guessed = self._is_blank_guessed and bool(self._said) and self._said[-1][0] == " "
+        if is_guessed and _gap(self._box, place) < _LEAST_BLANK * self._usual_width():
+            self._said.pop()
+
+    def ends_before(self, place: Box, turned: bool) -> bool:
+        """Whether a character begins a word beside one that is written from the right, or left of the word before."""
+        if not self._said:
+            return False
+        if self._said[-1][0] == " ":
+            return turned or self._is_turned or place[2] <= self._box[0]
+        return self._is_turned and not turned and _gap(self._box, place) >= BLANK * (place[3] - place[1])
+
+    def close(self) -> Iterator[Run]:
+        """The run as it was read, if it says anything; what follows begins another."""
+        left, bottom, right, top = self._box
+        if text := in_order(self._said).strip():
+            yield Run(left, self._height - top, right, self._height - bottom, text)
+        self._said = []
+
+    def _usual_width(self) -> float:
+        return (self._box[2] - self._box[0]) / max(1, len(self._said) - (self._said[-1][0] == " "))
 
 
 def _is_beside(box: Box, other: Box, turned: bool) -> bool:
@@ -177,26 +224,14 @@ def _is_beside(box: Box, other: Box, turned: bool) -> bool:
     return 5 * both >= min(heights) and (turned or gap >= -size) and gap <= 0.8 * size
 
 
-def _is_next_word(said: Sequence[Letter], box: Box, place: Box, turned: bool, is_turned: bool) -> bool:
-    """Whether a character begins a word beside one that is written from the right, or left of the word before it."""
-    if said[-1][0] == " ":
-        return turned or is_turned or place[2] <= box[0]
-    return is_turned and not turned and _gap(box, place) >= BLANK * (place[3] - place[1])
+def _around(box: Box, other: Box) -> Box:
+    """The smallest box that holds both."""
+    return min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])
 
 
 def _gap(box: Box, other: Box) -> float:
     """The blank between two boxes, in points; negative for boxes that overlap."""
     return max(other[0] - box[2], box[0] - other[2])
-
-
-def _usual_width(box: Box, said: Sequence[Letter]) -> float:
-    return (box[2] - box[0]) / max(1, len(said) - (said[-1][0] == " "))
-
-
-def _run(said: Sequence[Letter], box: Box, height: float) -> Iterator[Run]:
-    left, bottom, right, top = box
-    if text := in_order(said).strip():
-        yield Run(left, height - top, right, height - bottom, text)
 
 
 def in_order(said: Sequence[Letter]) -> str:
