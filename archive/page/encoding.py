@@ -56,11 +56,13 @@ _SAMPLE = 65_536
 
 _BYTES = {bytes([code]).decode("cp1252", "ignore") or chr(code): code for code in range(128, 256)}
 _BEHIND = "".join(sign for sign, code in _BYTES.items() if code < 192)
-_TWICE = re.compile(f"[\u00c2-\u00df][{_BEHIND}]|[\u00e0-\u00ef][{_BEHIND}]{{2}}|[\u00f0-\u00f4][{_BEHIND}]{{3}}")
+_TWICE = re.compile(
+    f"[\u00c2-\u00f4](?:(?<=[\u00c2-\u00df])[{_BEHIND}]|(?<=[\u00e0-\u00ef])[{_BEHIND}]{{2}}|(?<=[\u00f0-\u00f4])[{_BEHIND}]{{3}})"
+)
 """Characters that are those of UTF-8 where each byte is taken for one of Windows-1252: "Ã©" is "é"."""
 
-_TWICE_SIGNS = ("\u00c3", "\u00e2\u20ac", "\u00d0", "\u00c5", "\u00e3\u0192", "\u00e3\u0081", "\u00e4\u00b8", "\u00d8")
-"""What such a text has: accented letters and dashes, Cyrillic, Latin with hooks, Japanese, Chinese, Arabic."""
+_MAY_BE_TWICE = re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]")
+"""How the bytes of such characters begin. It begins with a single byte, which is looked for a hundred times faster."""
 
 _FEWEST_TWICE = 5
 
@@ -73,7 +75,7 @@ def decode(body: bytes, content_type: str = "") -> str:
     What its publisher encoded in UTF-8 twice is decoded twice.
     """
     text = _decoded(body, content_type)
-    return _once_more(text) if any(sign in text for sign in _TWICE_SIGNS) else text
+    return _once_more(text) if _MAY_BE_TWICE.search(body) else text
 
 
 def _decoded(body: bytes, content_type: str) -> str:
