@@ -24,7 +24,10 @@ gc.disable()  # until all tests are collected: nothing of them is garbage
 settings.register_profile("quick", deadline=None, max_examples=QUICK)  # how long an example takes says nothing here
 settings.register_profile("full", deadline=None, max_examples=FULL)
 settings.load_profile("quick")
-expect.set_options(timeout=120_000)  # milliseconds: a busy machine shows late what it shows
+PATIENCE = 120_000
+"""Milliseconds: a busy machine shows late what it shows."""
+
+expect.set_options(timeout=PATIENCE)
 
 CHROMIUM = os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 """The headless shell does in a sixth of the time what Chromium does, which draws its windows for nobody."""
@@ -74,6 +77,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(missing)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium.on("context", lambda context: context.set_default_timeout(PATIENCE))
         yield chromium
         chromium.close()
 

@@ -119,10 +119,10 @@ def _serves(machine: Path) -> None:
         )
     try:
         note = Path(value) / ".daemon.json"
-        assert within(60, lambda: "Serving http" in said.read_text() and note.exists()), said.read_text()
+        assert within(120, lambda: "Serving http" in said.read_text() and note.exists()), said.read_text()
         subprocess.run(shlex.split(service["ExecReload"].replace("$MAINPID", str(process.pid))), check=True)
-        assert within(30, lambda: "sources.toml was read again" in said.read_text()), said.read_text()
-        assert within(60, lambda: _is_well(note)), said.read_text()
+        assert within(120, lambda: "sources.toml was read again" in said.read_text()), said.read_text()
+        assert within(120, lambda: _is_well(note)), said.read_text()
         process.send_signal(signal.SIGTERM)
         assert process.wait(int(service["TimeoutStopSec"])) == 0
     finally:
@@ -134,7 +134,7 @@ def _is_well(note: Path) -> bool:
     """Whether the site passes the health check of the image."""
     address = json.loads(note.read_text(encoding="utf-8"))["address"]
     check = [sys.executable, "-c", _check().replace("http://127.0.0.1:8001/", address)]
-    return subprocess.run(check, capture_output=True, timeout=60, check=False).returncode == 0
+    return subprocess.run(check, capture_output=True, timeout=120, check=False).returncode == 0
 
 
 def _check() -> str:
@@ -152,7 +152,7 @@ def test_systemd_finds_no_fault_in_the_unit(machine: Path) -> None:
     (text,) = _blocks("systemd", "ini")
     unit = machine / "dateline.service"
     unit.write_text(_on(machine, text), encoding="utf-8")
-    done = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, timeout=120, check=False)
     about = [line for line in done.stderr.splitlines() if "dateline" in line]
     assert about == []
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.commandline import descendants, is_running, within
 
-WITHIN = 60
+PATIENCE = 120.0
+CRAWLS = 30
+"""As many crawls of its two newsrooms, a few seconds apart, has the demonstration for its whole story; it takes ten."""
+
+SOON = "select count(*) as crawls from runs where started_at < (select max(at) from events where kind = 'gone')"
 
 
 class Demonstration:
@@ -43,7 +52,7 @@ def demonstration() -> Iterator[Demonstration]:
         finally:
             process.send_signal(signal.SIGTERM)  # a command in the background of a shell script does not hear SIGINT
             try:
-                process.communicate(timeout=30)
+                process.communicate(timeout=PATIENCE)
             finally:
                 process.kill()
 
@@ -62,7 +71,7 @@ with demonstration() as demo:
 def test_a_demonstration_whose_test_fails_ends_also_where_ctrl_c_is_ignored() -> None:
     with subprocess.Popen([sys.executable, "-c", FAILING], start_new_session=True) as process:
         try:
-            assert within(2 * WITHIN, lambda: bool(descendants(process.pid)))
+            assert within(PATIENCE, lambda: bool(descendants(process.pid)))
             started: set[int] = set()
             while process.poll() is None:
                 started |= descendants(process.pid)
@@ -70,7 +79,7 @@ def test_a_demonstration_whose_test_fails_ends_also_where_ctrl_c_is_ignored() ->
         finally:
             process.kill()
     assert process.returncode == 7
-    assert within(WITHIN, lambda: not any(is_running(pid) for pid in started))
+    assert within(PATIENCE, lambda: not any(is_running(pid) for pid in started))
 
 
 @pytest.fixture
@@ -81,16 +90,29 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.browser
 def test_a_visitor_reads_finds_and_sees_the_edit_and_the_removal(page: Page) -> None:
-    started = time.monotonic()
     with demonstration() as demo:
         address = demo.line(r"Open (http://\S+)")[1]
-        assert time.monotonic() - started < WITHIN
+        assert within(PATIENCE, partial(_answers, f"{address}search?q=sponge"))
         _finds_a_release(page, address)
         demo.line("has recorded the edit")
         demo.line("has recorded the removal")
-        assert time.monotonic() - started < 2 * WITHIN
+        with urllib.request.urlopen(
+            f"{address}archive.json?_shape=array&sql={quote(SOON)}", timeout=PATIENCE
+        ) as answer:
+            assert 0 < json.load(answer)[0]["crawls"] < CRAWLS
         _sees_the_edit(page, address)
         _sees_the_removal(page, address)
+
+
+def _answers(address: str) -> bool:
+    """Whether the site answers in its time: on a busy machine its first search may not."""
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+            return bool(answer.status == 200)
+    except urllib.error.HTTPError as error:
+        if error.code != 503:
+            raise
+        return False
 
 
 def _finds_a_release(page: Page, address: str) -> None:

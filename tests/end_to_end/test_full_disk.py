@@ -64,7 +64,7 @@ def ballast(archive: Path, room: int) -> Iterator[None]:
     file = archive.parent / "ballast"
     try:
         with file.open("wb") as filling:
-            assert within(10, lambda: _fills(filling.fileno(), archive, room))
+            assert within(120, lambda: _fills(filling.fileno(), archive, room))
         yield
     finally:
         file.unlink()
@@ -231,7 +231,7 @@ def test_the_daemon_waits_for_room_and_goes_on(small_disk: Path | None) -> None:
             assert within(120, lambda: "There is room on the disk again" in log.read_text()), log.read_text()
             assert within(120, lambda: has(COUNT + 3)), log.read_text()
             process.send_signal(signal.SIGTERM)
-            assert process.wait(60) == 0
+            assert process.wait(120) == 0
         assert "Traceback" not in log.read_text()
         sound(archive / "archive.db")
         assert dateline("verify", archive=archive).exit_code == 0

@@ -15,7 +15,7 @@ from tests.support.site import Site
 
 pytestmark = pytest.mark.usefixtures("forked")
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 MOST = 1.05
 """Requests of a walk that was killed ten times, beside those of one that was not."""
 

@@ -21,6 +21,7 @@ from tests.archive.warc.storage.support import LARGE, SMALL, build
 from tests.support.archiving import rows, tables
 from tests.support.commandline import ROOT, within
 
+PATIENCE = 120.0
 DUMMY = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
@@ -47,13 +48,13 @@ class Server:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)], stdout=log, stderr=log
             )
-        assert within(60, self._answers), self._log.read_text()
+        assert within(PATIENCE, self._answers), self._log.read_text()
         self.put("/bucket", b"")
 
     def stop(self) -> None:
         if self._process:
             self._process.kill()
-            self._process.wait(10)
+            self._process.wait(PATIENCE)
             self._process = None
 
     def get(self, path: str) -> bytes:
@@ -67,7 +68,7 @@ class Server:
         signed = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none"
         headers = {"Authorization": signed, "Content-Type": "application/octet-stream"}
         request = urllib.request.Request(self.address + path, content, headers, method=method)
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return bytes(answer.read())
 
     def _answers(self) -> bool:
@@ -96,7 +97,7 @@ def dateline(archive: Path, server: Server, *arguments: str, **others: str) -> s
     environment = os.environ | DUMMY | {"AWS_ENDPOINT_URL_S3": server.address, "PYTHONPATH": str(ROOT)} | others
     program = [sys.executable, "-c", "from scheduler import main; main(prog_name='dateline')", *arguments]
     return subprocess.run(
-        [*program, "--archive", str(archive)], env=environment, capture_output=True, text=True, timeout=240, check=False
+        [*program, "--archive", str(archive)], env=environment, capture_output=True, text=True, timeout=600, check=False
     )
 
 
@@ -139,7 +140,7 @@ def test_everything_goes_on_with_months_in_s3(archive: Path, server: Server, tmp
 def shows(address: str, words: bytes) -> bool:
     """Whether an address answers with some words; not while the site is too busy to answer in its time."""
     try:
-        with urllib.request.urlopen(address, timeout=60) as answer:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             return words in answer.read()
     except urllib.error.HTTPError as error:
         if error.code != 503:
@@ -156,10 +157,10 @@ def test_the_site_shows_captures_out_of_s3(archive: Path, server: Server, monkey
     site = Site(archive, "127.0.0.1", 0, SiteOptions())
     site.start()
     try:
-        assert within(60, lambda: bool(site.address))
+        assert within(PATIENCE, lambda: bool(site.address))
         for capture in (large["id"], small["id"]):
             address = f"{site.address}capture/{capture}/raw"
-            assert within(120, partial(shows, address, b"coastal path")), address
+            assert within(PATIENCE, partial(shows, address, b"coastal path")), address
     finally:
         site.stop()
 

@@ -151,9 +151,9 @@ class Reader:
         with running(*arguments, *free, archive=directory, log=log) as process:
             sign = "Serving http" if arguments[0] == "serve" else ""
             works = (lambda: sign in log.read_text()) if sign else (directory / ".daemon.json").exists
-            assert within(40, works), log.read_text()
+            assert within(120, works), log.read_text()
             process.send_signal(signal.SIGTERM)
-            process.wait(15)
+            process.wait(120)
         log.unlink()
 
 

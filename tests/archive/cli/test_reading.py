@@ -119,11 +119,11 @@ def test_serve_shows_the_sources_before_their_first_crawl_and_says_what_is_wrong
         (tmp_path / "sources.toml").write_text(written, encoding="utf-8")
         log = tmp_path / "said"
         with running("serve", "--port", "0", archive=tmp_path, log=log) as process:
-            assert within(60, partial(_serves, log)), log.read_text()
+            assert within(120, partial(_serves, log)), log.read_text()
             address = log.read_text().rpartition("Serving ")[2].strip()
-            with urlopen(f"{address}source/osk", timeout=60) as answer:
+            with urlopen(f"{address}source/osk", timeout=120) as answer:
                 assert b"no crawl finished yet" in answer.read()
             process.terminate()
-            process.wait(20)
+            process.wait(120)
         assert words in log.read_text()
         log.unlink()

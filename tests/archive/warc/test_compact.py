@@ -227,7 +227,7 @@ def test_a_writer_that_waited_does_not_write_to_a_file_that_is_gone(
 
     def slow(path: Path, made: Compacted) -> bool:
         compared.set()
-        proceed.wait(20)
+        proceed.wait(120)
         return exact(path, made)
 
     monkeypatch.setattr(compacting, "is_exact", slow)
@@ -235,7 +235,7 @@ def test_a_writer_that_waited_does_not_write_to_a_file_that_is_gone(
     compaction = threading.Thread(target=compact, args=(tmp_path, FILE, NOW))
     writing = threading.Thread(target=lambda: late.extend(written(tmp_path, exchange())))
     compaction.start()
-    assert compared.wait(20)
+    assert compared.wait(120)
     writing.start()
     monkeypatch.undo()
     while not _waits_for(tmp_path / FILE):

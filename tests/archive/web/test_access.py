@@ -308,12 +308,12 @@ def _log_in_and_read(site: str) -> None:
     jar = CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
     with pytest.raises(urllib.error.HTTPError, match="403"):
-        browser.open(site, timeout=30)
+        browser.open(site, timeout=120)
     assert not list(jar), "a visitor who may not come in gets no cookie"
-    form = browser.open(f"{site}-/login", timeout=30).read().decode()
+    form = browser.open(f"{site}-/login", timeout=120).read().decode()
     token = re.findall(r'name="csrftoken" value="([^"]+)"', form)[0]
     for password, expected in (("wrong", "Invalid username"), ("a long pass phrase", "Night ferry")):
         fields = {"username": "root", "password": password, "csrftoken": token}
-        answer = browser.open(f"{site}-/login", urllib.parse.urlencode(fields).encode(), timeout=30)
+        answer = browser.open(f"{site}-/login", urllib.parse.urlencode(fields).encode(), timeout=120)
         assert expected in answer.read().decode()
-    assert "Night ferry" in browser.open(f"{site}feed.xml", timeout=30).read().decode()
+    assert "Night ferry" in browser.open(f"{site}feed.xml", timeout=120).read().decode()

@@ -11,7 +11,7 @@ from crawler.worker.messages import Ready, Stop
 from crawler.worker.owner import Worker
 from tests.support.owner import QUICK
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 def test_a_process_that_was_killed_is_gone_and_nothing_said_to_it_fails(tmp_path: Path) -> None:
