@@ -29,7 +29,7 @@ help:
 	@echo "make quality  clean text, beside trafilatura alone           CORPORA=directory [SEED=directory]"
 	@echo "make edits    edits seen and invented on real pages          CORPORA=directory"
 	@echo "make fit      fit the classifier anew                        CORPORA=directory"
-	@echo "make soak     the slow checks: crash after crash, large archives, many examples"
+	@echo "make soak     the slow checks: crash after crash, large archives, many examples; one to two hours"
 
 # uv installs the pinned packages in a few seconds. Where it cannot (no wheel of it, an index that only pip is told of),
 # pip does, in a minute. Of eleven thousand installed modules a tenth is ever imported: only these are compiled.
@@ -97,6 +97,7 @@ fit: .venv/fit
 	$(PIP) lightgbm==4.7.0 numpy==2.4.6
 	@touch $@
 
+# One process, for an hour or two on two cores.
 soak: .venv/ready .venv/browser
 	$(BIN)/python -m pytest -m 'soak or hypothesis' --hypothesis-profile=full
 
