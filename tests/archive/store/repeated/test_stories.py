@@ -321,15 +321,15 @@ def test_ingest_tells_stories_and_a_rebuild_equal_ones(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-def test_a_hundred_thousand_articles_in_ten_minutes_and_a_gigabyte() -> None:
+def test_the_cost_of_an_article_does_not_grow_with_the_archive() -> None:
+    """Each tenth of fifty thousand articles, by processor time and within one run; and the memory of all."""
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.bench.storybench", "100000"],
+        [sys.executable, "-m", "tests.bench.storybench", "50000"],
         cwd=ROOT,
         check=True,
         capture_output=True,
         text=True,
     )
     found = json.loads(ran.stdout)
-    assert found["seconds"] < 600
-    assert found["megabytes"] < 1000
-    assert found["milliseconds"][-1] < 1.5 * found["milliseconds"][4], "the cost of an article grows with the archive"
+    assert found["megabytes"] < 500
+    assert found["milliseconds"][-1] < 1.5 * found["milliseconds"][4]
