@@ -194,7 +194,7 @@ def test_a_cosmetic_edit_is_no_edited_badge(ask: Ask) -> None:
 def test_text_of_any_direction_finds_its_own(ask: Ask) -> None:
     source = ask(f"/article/{article_id('water')}").text
     assert '<div class="prose" lang="ar">' in source
-    assert '<h1 dir="auto">معهد نور يعلن' in source
+    assert '<h1 dir="auto" lang="ar">معهد نور يعلن' in source
 
 
 def test_a_revision_reads_in_full(ask: Ask) -> None:

@@ -36,7 +36,7 @@ def test_a_missing_release_is_not_called_live(ask: Ask, change: Change) -> None:
 def test_a_moved_release_leads_to_where_it_is(ask: Ask, change: Change) -> None:
     change("update articles set status = 'moved', moved_to = ? where id = ?", article_id("ferry"), article_id("cranes"))
     source = ask(f"/article/{article_id('cranes')}").text
-    assert f'it is now <a href="/article/{article_id("ferry")}" dir="auto">Night ferry to Korrin' in source
+    assert f'it is now <a href="/article/{article_id("ferry")}" dir="auto" lang="en">Night ferry to Korrin' in source
     assert "https://port.ister.example/news/ferry" in source
     source = ask(f"/article/{article_id('ferry')}").text
     assert f'It was at <a href="/article/{article_id("cranes")}" class="address">' in source
@@ -187,5 +187,5 @@ def test_the_heading_of_what_an_issuer_says_of_itself_stands_in_a_line_of_its_ow
         article_id("cranes"),
     )
     source = ask(f"/article/{article_id('cranes')}").text
-    assert '<p class="detail" dir="auto">About the port</p>' in source
-    assert '<p class="detail" dir="auto">It is the oldest one.</p>' in source
+    assert '<p class="detail" dir="auto" lang="en">About the port</p>' in source
+    assert '<p class="detail" dir="auto" lang="en">It is the oldest one.</p>' in source

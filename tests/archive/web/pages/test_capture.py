@@ -14,7 +14,7 @@ Ask = Callable[..., Any]
 
 def test_an_old_capture_bears_the_headline_of_its_day(ask: Ask, archive: Path) -> None:
     source = ask(f"/capture/{capture_of(archive, 'budget', 1)}").text
-    assert '<h1 dir="auto">Council adopts record budget for schools and roads</h1>' in source
+    assert '<h1 dir="auto" lang="en">Council adopts record budget for schools and roads</h1>' in source
     assert "The headline today: Council adopts budget for schools and roads" in text_of(source)
     assert f'<a href="/article/{article_id("budget")}/revision/1">' in source
 
