@@ -64,6 +64,9 @@ _TWICE = re.compile(
 _MAY_BE_TWICE = re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]")
 """How the bytes of such characters begin. It begins with a single byte, which is looked for a hundred times faster."""
 
+_BEHIND_A_LETTER = frozenset("\u00a0\u00ad«»‹›“”„‘’‚–—…·•´°ªº¹²³®™†‡ŠšŒœŽžŸ")
+"""Those of these signs that also stand behind a letter as what they are: "« Liberté\u00a0» ", "VÝŽIVA"."""
+
 _FEWEST_TWICE = 5
 
 _CAPITAL, _SMALL = re.compile("[\u0410-\u042f]"), re.compile("[\u0430-\u044f]")
@@ -93,8 +96,9 @@ def _decoded(body: bytes, content_type: str) -> str:
 
 def _once_more(text: str) -> str:
     """A text in which characters of UTF-8 were taken for bytes of Windows-1252 and encoded again, without that; one
-    with only a few of them stays: it may speak of this very fault."""
-    told = sum(_again(found) != found[0] for found in islice(_TWICE.finditer(text), _FEWEST_TWICE))
+    with only a few of them that can be nothing else stays: it may speak of this very fault."""
+    found = (one for one in _TWICE.finditer(text) if not _BEHIND_A_LETTER.issuperset(one[0][1:]))
+    told = sum(_again(one) != one[0] for one in islice(found, _FEWEST_TWICE))
     return _TWICE.sub(_again, text) if told == _FEWEST_TWICE else text
 
 

@@ -164,6 +164,21 @@ def test_a_text_that_tells_of_such_a_fault_stays() -> None:
     assert decode("<p>NÃO À ATENÇÃO DA POPULAÇÃO</p>".encode()) == "<p>NÃO À ATENÇÃO DA POPULAÇÃO</p>"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Le prix « Liberté\u00a0» du port, dit « Qualité\u00a0», a été remis.",
+        "LA LIBERTÉ\u00a0: UNE SOCIÉTÉ\u00a0!",
+        "O programa “SAÚDE CIDADÔ abre",
+        "VÝŽIVA A VÝŠKA",
+        "LE CAFÉ® DU PORT",
+    ],
+)
+def test_signs_that_stand_behind_a_letter_are_none_of_such_characters(words: str) -> None:
+    page = f"<p>{words}</p>" * 9
+    assert decode(page.encode(), "text/html; charset=utf-8") == page
+
+
 def test_a_short_text_in_turkish_without_a_declaration_is_no_icelandic() -> None:
     turkish, icelandic = (
         "<p>Belediye başkanı yeni otobüsleri tanıttı.</p>",
