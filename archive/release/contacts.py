@@ -117,15 +117,17 @@ def for_media(block: ContactBlock) -> tuple[Contact, ...]:
 
 
 def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
+    found = contact_labels.find(lines[at])
+    return (_person_of_office(lines, at, found) or _labelled(lines, at, found)) if found else None
+
+
+def _labelled(lines: Sequence[str], at: int, found: contact_labels.Label) -> ContactBlock | None:
     line = lines[at]
-    found = contact_labels.find(line)
-    if not found or (not found.marked and len(line) > 60):
+    if not found.marked and len(line) > 60:
         return None
     first = line[found.end :].strip()
     if len(first) > 400 or is_amount(first):
         return None
-    if found.marked and first and not is_reachable(first) and (person := _person_of_office(lines, at, first)):
-        return person
     names_somebody = is_reachable(first) or people.looks_like_name(SPLIT.split(first)[0])
     if first and not names_somebody and not _names_office(first, lines[at + 1 : at + 1 + _NEAR]):
         return None
@@ -141,11 +143,14 @@ def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
     return ContactBlock(at, end, contacts, whole=not is_sentence, for_media=found.for_media)
 
 
-def _person_of_office(lines: Sequence[str], at: int, office: str) -> ContactBlock | None:
+def _person_of_office(lines: Sequence[str], at: int, found: contact_labels.Label) -> ContactBlock | None:
     """The block of somebody with a label of their own ("Ansprechpartner: ...") right below that of their office."""
+    office = lines[at][found.end :].strip() if found.marked else ""
     below = lines[at + 1] if at + 1 < len(lines) else ""
-    is_office = len(office) <= _SHORT and office[-1] not in ".!?。" and len(below) <= _LONGEST_LINE
-    block = _block(lines, at + 1) if is_office and is_label(below) else None
+    if not 0 < len(office) <= _SHORT or office[-1] in ".!?。" or is_amount(office) or len(below) > _LONGEST_LINE:
+        return None
+    person = contact_labels.find(below)
+    block = _labelled(lines, at + 1, person) if person and not is_reachable(office) else None
     return replace(block, start=at) if block and block.whole else None
 
 

@@ -425,3 +425,8 @@ def test_a_line_in_brackets_parts_a_block() -> None:
     assert (block.start, block.end) == (1, 9)
     (block,) = contacts.find_blocks([END, *research, "（次の便は正午です）", END])
     assert (block.start, block.end) == (1, 5)
+
+
+def test_any_number_of_offices_behind_labels_is_read() -> None:
+    offices = ["Contact: Harbour Office of Karn"] * 3000
+    assert list(contacts.find_blocks(offices)) == []
