@@ -9,7 +9,7 @@ from archive.text import dates
 _URL_DAY = re.compile(
     r"[/\-_=.](20[0-3]\d|19[89]\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?=[/\-_.?&a-zA-Z]|$)"
 )
-_URL_NUMBERED = re.compile(r"/\d{4}/\d\d/[123]\d-[^/]*[^\W\d]")
+_URL_NUMBERED = re.compile(r"/\d{4}/\d\d/[123]\d-[^/.]*[^\W\d]")
 """The folder of a month, and behind it a title that begins with a number of two figures: "/2026/05/10-new-bridges"."""
 _URL_LOOSE_DAY = re.compile(r"/(20[0-3]\d|19[89]\d)/([a-z]{3,9}|[01]?\d)/([0123]?\d)/")
 _URL_MONTH = re.compile(r"/(20[0-3]\d|19[89]\d)[/-](0[1-9]|1[0-2])(?=/)")

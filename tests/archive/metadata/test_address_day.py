@@ -18,6 +18,7 @@ from archive.metadata.address_day import url_day, url_month
         ("https://tamsk.example/2026/05/03-bridge", "2026-05-03"),
         ("https://tamsk.example/2026-05-13-bridge", "2026-05-13"),
         ("https://tamsk.example/2026/05/13-2/bridge", "2026-05-13"),
+        ("https://tamsk.example/2026/05/13-2.html", "2026-05-13"),
         ("https://tamsk.example/2026/05/13-new-bridges", ""),
         ("https://tamsk.example/2026/05/30-jahre-br%C3%BCcke/", ""),
         ("https://tamsk.example/2026/13/41/bridge", ""),
