@@ -246,7 +246,7 @@ def finish_backfill(db: Database, source: str, at: datetime) -> None:
 
 def newest(db: Database, source: str) -> tuple[Link, ...]:
     """A source's newest articles, from which the shape of others can be learned: their addresses, what lists and feeds
-    say of them, and which of these named them first.
+    say of them, and which of these named them first. What is gone, or has another address now, is none of them.
 
     Of those of one day the ones that a list named on its first page come first: further pages are walked later, and
     have older ones.
@@ -254,7 +254,8 @@ def newest(db: Database, source: str) -> tuple[Link, ...]:
     rows = db.execute(
         "select a.published_day, a.url, coalesce(u.title, ''), coalesce(u.published, ''), coalesce(u.via, '')"
         " from articles a left join urls u on u.article_id = a.id and u.state = 'article'"
-        " where a.source = ? order by a.published_day desc, a.first_seen desc limit ?",
+        " where a.source = ? and a.status not in ('gone', 'moved')"
+        " order by a.published_day desc, a.first_seen desc limit ?",
         (source, _MOST_NEWEST),
     ).fetchall()
     roots = {url for (url,) in db.execute("select url from documents where source = ? and root", (source,))}

@@ -202,6 +202,17 @@ def read_page(tree: HtmlElement, base: str) -> LinkedPage:
     return LinkedPage(text, anchors, sorted(walk.headings), found, walk.pieces, walk.sections(), walk.language)
 
 
+def read_list(tree: HtmlElement, base: str) -> LinkedPage:
+    """The same of a page that may name releases: its links have no way back to it (see `click_counters`)."""
+    page = read_page(tree, base)
+    return replace(page, anchors=[_without_way_back(anchor, base) for anchor in page.anchors])
+
+
+def _without_way_back(anchor: Anchor, base: str) -> Anchor:
+    url = without_way_back(anchor.url, base)
+    return replace(anchor, url=url, key=key(url)) if url != anchor.url else anchor
+
+
 class _Walk:
     """What a walk over the tree gathers."""
 
@@ -294,7 +305,7 @@ class _Walk:
 
     def _note_anchor(self, element: HtmlElement, start: int, url: str) -> None:
         if url and not self._unseen:
-            url = without_way_back(target_of(url, stated_targets(element.items())), self._base)
+            url = target_of(url, stated_targets(element.items()))
             place = self._places[-1]
             path = "/".join(each.part for each in self._places[-9:])
             has_heading = bool(self.headings) and self.headings[-1][0] >= start

@@ -18,7 +18,7 @@ from archive.core.urls import canonical, host, key
 from archive.page.html import Unreadable, base_of, parse_beginning
 from archive.page.markup import words_of
 from crawler.discover.address_parts import is_near
-from crawler.discover.anchors import Anchor, LinkedPage, read_page
+from crawler.discover.anchors import Anchor, LinkedPage, read_list
 from crawler.discover.documents.frames import frames_of
 from crawler.discover.documents.own_part import is_choice, own_first
 from crawler.discover.documents.site_title import site_title
@@ -82,7 +82,7 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
     except Unreadable:
         return Discovered(problem="the page is empty or no HTML")
     base = base_of(tree, url)
-    page = read_page(tree, base)
+    page = read_list(tree, base)
     feeds = list(_declared_feeds(tree, base)) or [
         *(anchor.url for anchor in page.anchors if _is_feed(anchor)),
         *_feeds_behind_pictures(tree, base),

@@ -24,7 +24,7 @@ from archive.page.markup import words_of
 from archive.text.date_labels import says_modified
 from archive.text.dates import Stated
 from crawler.discover.address_parts import parameters
-from crawler.discover.anchors import Anchor, LinkedPage, read_page
+from crawler.discover.anchors import Anchor, LinkedPage, read_list
 from crawler.discover.documents.attachments import without_attachments
 from crawler.discover.further.archives import is_month_of, is_year_of, says_archive
 from crawler.discover.further.counting.same_listing import without_page_of
@@ -95,7 +95,7 @@ def read_listing(body: bytes, url: str, content_type: str = "", today: date | No
         tree = parse_beginning(body, content_type)
     except Unreadable:
         return Discovered(problem="the listing is empty or no HTML")
-    page = read_page(tree, base_of(tree, url))
+    page = read_list(tree, base_of(tree, url))
     title = _title(tree)
     named = without_files_of_pages([one for one in _without_months(page) if _may_be_article(one, url)])
     candidates, idle = each_at_one_address(with_titles(without_heads_of_days(named), page))

@@ -10,6 +10,9 @@ Sites link to one release from a list, a box beside it and a feed by addresses t
 varies while the headline stays; what names the release never does. So parts are learned from links with the same
 headline in different places, and hold only if no two headlines have addresses that differ by these parts alone. A
 headline that one place has at two addresses is no evidence: it is one that many releases have.
+
+What earlier crawls knew is a place too (`EARLIER`). Where no address of today has the folder that an earlier one had,
+the site has moved: that folder named the release then, and its new addresses have to be asked for.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import unquote, urlsplit
 
 from archive.core.cache import remembered
@@ -26,6 +30,9 @@ from crawler.discover.address_parts import is_edition, parameters
 
 CASE = "case"
 """The part of an address that the case of its letters is."""
+
+EARLIER = "earlier crawls"
+"""The place of links that were known before: what of them differs today may have changed since."""
 
 _FEWEST = 2
 """Headlines with several addresses from which on these show what says nothing."""
@@ -65,6 +72,7 @@ class Twins:
         self._shown: frozenset[str] = frozenset()
         self._idle: frozenset[str] = frozenset()
         self._known: dict[str, Named] = {}
+        self._folders: set[tuple[str, str]] = set()
 
     @property
     def idle(self) -> frozenset[str]:
@@ -79,6 +87,7 @@ class Twins:
         the most links.
         """
         taken = list(links)
+        self._folders.update(chain.from_iterable(_folders(link.url) for link in taken if link.place != EARLIER))
         found = [difference for link in taken for difference in self._learn(link)]
         self._differences.update([*found, shown] if shown else found)
         self._shown |= shown
@@ -109,9 +118,17 @@ class Twins:
         alike = self._titled[_identity(link)]
         if len(alike) > _MOST_ADDRESSES:
             return []
-        found = [difference(other, link) for other in alike if other.place != link.place]
+        elsewhere = [other for other in alike if other.place != link.place and not self._has_moved(other, link)]
+        found = [difference(other, link) for other in elsewhere]
         alike.append(link)
         return [one for one in found if one]
+
+    def _has_moved(self, known: Named, link: Named) -> bool:
+        """Whether a release that was known before has its address in other folders now, in which nothing is left."""
+        if known.place != EARLIER:
+            return False
+        left = _folders(known.url) - _folders(link.url)
+        return not left <= self._folders
 
     def _relearn(self, taken: Iterable[Named]) -> None:
         """Choose the parts anew. What was known stays known, by what is left of its address now."""
@@ -168,6 +185,11 @@ def reduced(url: str, idle: frozenset[str]) -> str:
     return " ".join(
         [host(url), *sorted(f"{name}={value}" for name, value in parts.items() if name.lower() not in idle)]
     )
+
+
+def _folders(url: str) -> set[tuple[str, str]]:
+    """The folders of an address, each with which of them it is, in small letters."""
+    return {(name, value) for name, value in _small(_parts(url)).items() if name.startswith("/")}
 
 
 def _identity(link: Named) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from archive.core.model import Kind, Link
 from archive.core.urls import key
 from archive.page.html import Unreadable, base_of, parse_beginning
-from crawler.discover.anchors import Anchor, LinkedPage, read_page
+from crawler.discover.anchors import Anchor, LinkedPage, read_list
 from crawler.discover.feeds import read_feed
 from crawler.discover.further.counting.same_listing import without_page_of
 from crawler.discover.further.devalue import restored
@@ -96,7 +96,7 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str, toda
     except Unreadable:
         return found
     base = base_of(tree, url)
-    page = read_page(tree, base)
+    page = read_list(tree, base)
     ways = [*period_pages(page.anchors, found.documents, url), *other_ways(tree, page, url, today)]
     if found.documents:
         return replace(found, ways=tuple(ways))
@@ -171,7 +171,7 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside
     is_box = bool(listed) and listed <= set(beside)  # a last page has few releases, and beside them what all pages have
     known = listed | set(beside) | (frozenset() if is_box else found.beside)
     carried = () if found.links else of_shape(tree, url, shapes)  # of a list that is shown the addresses are known
-    page = read_page(tree, base_of(tree, url))
+    page = read_list(tree, base_of(tree, url))
     more = {key(link.url): link for link in carried}
     if not found.links:
         more |= {key(link.url): link for link in _titled_beside(page, url, shapes)}

@@ -20,7 +20,7 @@ from crawler.discover.documents.consent import Passage, what_is_asked
 from crawler.discover.further.answers import UNKNOWN_DATA, following_data, newest_parts, read_document, with_shaped
 from crawler.discover.links import Discovered, Document, links_once, without_changed_day
 from crawler.discover.shape import FITS, UNSURE
-from crawler.discover.twins import Named, Twins
+from crawler.discover.twins import EARLIER, Named, Twins
 from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Fetcher
@@ -104,7 +104,7 @@ class DocumentReader:
         self.scope = ReleaseScope(job)
         self._beside: set[str] = set()
         self._twins = Twins()
-        self._twins.take(_named(job.newest, "earlier crawls"))
+        self._twins.take(_named(job.newest, EARLIER))
         self.before_asking: Callable[[], Awaitable[None]] | None = None
         self._ask = ask
         self._drop = drop

@@ -197,6 +197,13 @@ def test_of_the_newest_of_one_day_those_of_a_first_page_come_first(store: Store)
     assert found == ["new", "first", "third", "second", "old"]
 
 
+def test_what_is_gone_or_has_another_address_is_none_of_the_newest(store: Store) -> None:
+    for name in ("live", "blocked", "gone", "moved"):
+        published(store, f"{HOST}/{name}", "2026-03-01", "2026-03-01", DAY)
+        store.db.execute("update articles set status = ? where url = ?", (name, f"{HOST}/{name}"))
+    assert {one.url for one in store.newest("valdora")} == {f"{HOST}/live", f"{HOST}/blocked"}
+
+
 def test_when_a_source_published_as_stated_else_as_first_seen_if_that_was_soon(store: Store) -> None:
     published(store, "a", "2026-03-01T10:20:30+02:00", "2026-03-01", later(days=30))
     published(store, "b", "2026-03-02", "2026-03-02", later(hours=3))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.discover.twins import CASE, Named, Twins
+from crawler.discover.twins import CASE, EARLIER, Named, Twins
 
 SITE = "http://www.orlin.example"
 HEADLINES = ("Ferry fares stay as they are", "Night buses run again", "New locks for the canal", "A bridge is closed")
@@ -83,3 +83,26 @@ def test_what_a_whole_page_shows_holds_for_the_few_links_that_are_new() -> None:
     twins.take(links("/{id}", "earlier crawls"))
     moved = links("/{id}?pos=5", "list", HEADLINES[2:3])
     assert twins.take(moved, frozenset({"?pos"})) == {f"{SITE}/102?pos=5": f"{SITE}/102"}
+
+
+def test_a_site_that_moved_to_another_folder_has_new_addresses() -> None:
+    twins = Twins()
+    twins.take(links("/news/{id}-x", EARLIER))
+    assert (twins.take(links("/media/{id}-x", "list")), twins.idle) == ({}, frozenset())
+
+
+def test_the_folder_of_a_topic_may_be_another_than_in_earlier_crawls() -> None:
+    twins = Twins()
+    twins.take([*links("/water/{id}-x", EARLIER, HEADLINES[:3]), *links("/roads/{id}-x", EARLIER, HEADLINES[3:])])
+    today = [*links("/roads/{id}-x", "list", HEADLINES[:2]), *links("/water/{id}-x", "list", HEADLINES[2:])]
+    assert twins.take(today) == {
+        f"{SITE}/roads/100-x": f"{SITE}/water/100-x",
+        f"{SITE}/roads/101-x": f"{SITE}/water/101-x",
+        f"{SITE}/water/103-x": f"{SITE}/roads/103-x",
+    }
+
+
+def test_a_parameter_that_is_another_in_every_crawl_says_nothing() -> None:
+    twins = Twins()
+    twins.take(links("/show?id={id}&session=4f2", EARLIER))
+    assert len(twins.take(links("/show?id={id}&session=9c1", "list"))) == len(HEADLINES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml.html import fromstring
 
-from crawler.discover.anchors import read_page
+from crawler.discover.anchors import read_list, read_page
 from crawler.discover.feeds import read_feed
 from crawler.discover.items.click_counters import target_of, without_way_back
 
@@ -77,7 +77,7 @@ def test_the_way_back_to_the_list_is_no_part_of_an_address(query: str) -> None:
     assert without_way_back(f"{TARGET}?{query}", page) == TARGET
     assert without_way_back(f"{SITE}/show?id=7&{query}", page) == f"{SITE}/show?id=7"
     tree = fromstring(f"<body><a href='{TARGET}?{query}'>Otter bridge opens</a> <a href='{TARGET}'>More</a></body>")
-    assert {anchor.url for anchor in read_page(tree, page).anchors} == {TARGET}
+    assert {anchor.url for anchor in read_list(tree, page).anchors} == {TARGET}
 
 
 @pytest.mark.parametrize(
