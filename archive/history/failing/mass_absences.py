@@ -103,12 +103,15 @@ class _Found:
         """The mass absence that begins at a moment, if there is one."""
         if _hour(at) == self._in_vain or bisect_left(self._begins, at) - bisect_left(self._ends, at) < FEWEST:
             return None
-        group = [one for one in self.from_(at, later(at)) if one.since < at and one not in self._explained]
-        if not group or group[0].at > at:
+        if not self._unexplained(at, f"{at}~"):
             return None
-        mass = _mass(at, group, present)
+        mass = _mass(at, self._unexplained(at, later(at)), present)
         self._in_vain = self._in_vain if mass else _hour(at)
         return mass
+
+    def _unexplained(self, at: str, until: str) -> list[Absence]:
+        """The absences that were found between two moments, began before both, and are of no mass absence so far."""
+        return [one for one in self.from_(at, until) if one.since < at and one not in self._explained]
 
 
 def _mass(at: str, group: Sequence[Absence], present: Callable[[str, str, int], int]) -> MassAbsence | None:

@@ -104,6 +104,26 @@ def test_of_an_hour_one_moment_is_weighed_in_vain() -> None:
     assert asked == [_at(2), _at(2 + 10 / 240), _at(2 + 20 / 240)]
 
 
+class _Compared(str):
+    """When an article was last seen, which counts how often that is compared."""
+
+    compared = 0
+
+    def __lt__(self, other: str) -> bool:
+        _Compared.compared += 1
+        return super().__lt__(other)
+
+
+def test_the_work_grows_as_the_releases_do_that_one_outage_concerns() -> None:
+    def work(releases: int) -> int:
+        _Compared.compared = 0
+        away = [Absence(n, _Compared(_at(0)), _at(2 + n / releases)) for n in range(releases)]
+        assert len(_all(away, lambda at, until, most: 0)) == 1
+        return _Compared.compared
+
+    assert work(400) < 3 * work(200)
+
+
 def test_only_the_week_before_something_new_is_weighed() -> None:
     asked: list[str] = []
 
