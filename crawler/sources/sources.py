@@ -26,7 +26,6 @@ LEFT = (
     "under another name a new source begins."
 )
 """What is said of a source once its table is gone, by its name, the file and its name."""
-"""What to do where the file is not there."""
 
 HOURLY = Every(3600)
 """How often a source is crawled if it has no schedule."""
