@@ -48,12 +48,15 @@ _LEVELS, _PARTS = 5, 2
 _ZONE = re.compile(r"\W+[A-Z]{2,4}\W*$")
 _READING = re.compile(
     r"\W*(?:\d{1,2}[ -]?min(?:ute)?s?\.? (?:read(?:ing)?(?: time)?|de lecture|de lectura|de leitura|di lettura)"
-    r"|(?:reading time|(?:temps de )?lecture|lese(?:zeit|dauer)|tiempo de lectura|tempo d[ei] (?:leitura|lettura)"
+    r"|(?:reading time|temps de lecture|lese(?:zeit|dauer)|tiempo de lectura|tempo d[ei] (?:leitura|lettura)"
     r"|leestijd|czas czytania|время чтения|okuma süresi)\W{0,3}\d{1,2} ?"
     r"(?:min(?:ut\w{1,3})?|мин(?:ут\w?)?|dk|dakika)\.?)\W*",
     re.I,
 )
 """How long it takes to read the page: "6 min read"."""
+
+_LECTURE = re.compile(r"lecture\W{0,3}\d{1,2} ?min(?:utes?)?\.?", re.I)
+"""The same where it stands beside other fields; alone it may be a talk of a programme."""
 
 _APART = re.compile(r"\s[|·•—–-]\s")
 """What sets apart who wrote a page and when ("By Ada Quill | 4 May 2026")."""
@@ -64,9 +67,7 @@ def day_lines(found: Sequence[Block], judged: Sequence[float], day: str = "") ->
     below the headline; and, there and below its last paragraph, those that say by a label that it is that of the page
     ("Last updated: 4 May 2026"). `day`: the page's own, if it is known: right below the headline it is no text."""
     taken = [at for at, score in enumerate(judged) if score >= HALF]
-    own = {
-        at for at in taken[:_AROUND] if day and found[at - 1].container.tag == "h1" and only_day(found[at].text) == day
-    }
+    own = _own_day(found, judged, taken, day) if day else set[int]()
     first = next((at for at in taken if is_paragraph(found[at])), -1)
     if first < 0:
         return own
@@ -82,9 +83,22 @@ def day_lines(found: Sequence[Block], judged: Sequence[float], day: str = "") ->
     both = {**filed, **filed_below}
     is_programme = len(filed) > 1 or len(filed_below) > 1 or len(set(both.values())) > 1
     days |= set() if is_programme else both.keys()
-    told = (at for at in (*above, *below) if judged[at] >= HALF and _is_field(found[at].text))
+    told = {at for at in (*above, *below) if judged[at] >= HALF and _is_field(found[at].text)}
+    signed = {at for at in told if not _is_of_page(found[at].text)}
+    is_list = len({found[at].text for at in signed}) > 1
+    of_works = {at for at in signed if is_list or (at > last + 1 and judged[at - 1] >= HALF)}
     days |= _fields_of_page(found, [at for at in above if judged[at] >= HALF])
-    return own | days | {at for at in told if not _is_amid_others(found, judged, at)}
+    return own | days | {at for at in told - of_works if not _is_amid_others(found, judged, at)}
+
+
+def _own_day(found: Sequence[Block], judged: Sequence[float], taken: Sequence[int], day: str) -> set[int]:
+    """The line right below the headline that is only the page's day; none that begins a list of days."""
+    headed = (at for at in taken[:_AROUND] if at and found[at - 1].container.tag == "h1")
+    below = next((at for at in headed if only_day(found[at].text) == day), -1)
+    if below < 0 or _is_amid_others(found, judged, below):
+        return set()
+    near = (at for at in taken if below < at <= below + _PROGRAMME)
+    return set() if any(only_day(found[at].text) not in ("", day) for at in near) else {below}
 
 
 def _fields_of_page(found: Sequence[Block], above: Sequence[int]) -> set[int]:
@@ -149,7 +163,11 @@ def _is_field(text: str) -> bool:
     parts = _APART.split(text)
     signed = [is_byline(part) for part in parts]
     when = (one for one, is_signed in zip(parts, signed, strict=True) if not is_signed)
-    return any(signed) and not all(signed) and all(only_day(one) or _is_of_page(one) for one in when)
+    return (
+        any(signed)
+        and not all(signed)
+        and all(only_day(one) or _is_of_page(one) or _LECTURE.fullmatch(one) for one in when)
+    )
 
 
 def _is_amid_others(found: Sequence[Block], judged: Sequence[float], at: int) -> bool:

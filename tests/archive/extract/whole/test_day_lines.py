@@ -211,3 +211,24 @@ def test_the_day_of_the_page_right_below_its_headline_leaves_the_text() -> None:
     assert lines("2026-05-03") == lines("") == ["The pier of Karn", "4 May 2026", PROSE]
     walk = lines("2026-05-04", "<p>A walk</p><p>4 May 2026</p>")
     assert walk == ["The pier of Karn", "A walk", "4 May 2026", PROSE]
+
+
+def test_a_day_below_the_headline_that_begins_a_list_of_days_stays() -> None:
+    days = ["4 May 2026", "5 May 2026", "9 May 2026"]
+    for rows in ("<ul><li>{}</li><li>{}</li><li>{}</li></ul>", "<p>{}</p><p>{}</p><p>{}</p>"):
+        body = f"<main><h1>The fairs of Karn</h1>{rows.format(*days)}</main>"
+        assert kept(body, dict.fromkeys(["The fairs", *days], 0.9), "2026-05-04") == ["The fairs of Karn", *days]
+    last = kept("<main><p>4 May 2026</p><h1>The fairs</h1></main>", {"4": 0.9, "The": 0.9}, "2026-05-04")
+    assert last == ["4 May 2026", "The fairs"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["By Ada Quill | 4 May 2026", "By Bo Wren | 6 June 2026"],
+        ["The salt house of Karn, read aloud", "By Ada Quill | 4 May 2026"],
+        ["Lecture: 45 min"],
+    ],
+)
+def test_who_wrote_a_work_or_speaks_stays_below_the_text(lines: list[str]) -> None:
+    assert left(below="".join(f"<p>{line}</p>" for line in lines)) == lines
