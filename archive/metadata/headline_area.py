@@ -383,9 +383,12 @@ def _pieces(elements: tuple[HtmlElement, ...], reach: int, side: int) -> Iterato
     """Texts directly inside elements and right behind them, long ones cut to their start, until `reach` characters;
     none of a picture's caption."""
     passed = 0
+    captions = set[HtmlElement]()
     for element in elements:
         above = element.getparent()
-        if element.tag == "figcaption" or (above is not None and above.tag == "figcaption"):
+        is_caption = element.tag == "figcaption" or (above is not None and above.tag == "figcaption")
+        if is_caption or above in captions:
+            captions.add(element)
             continue
         is_within = above is not None and above.tag in _TITLES
         own = (element.text, is_within or element.tag in _TITLES, element)

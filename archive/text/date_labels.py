@@ -42,7 +42,7 @@ _DAYS_OF_OTHERS = {
         date limite|fecha límite|plazo|scadenza|prazo|[\w-]*termin(?: do)?|[\w-]*срок(?: до)?|határidő|uzávěrka""",
     "span": r"""until|till|through|since|(?:ab|bis|seit)(?: (?:zum|dem))?|jusqu['’]au|à partir du|depuis le|
         hasta(?: el)?|a partir del?|desde(?: el)?|fino al|entro il|a partire dal|dal|até(?: (?:a|ao|o))?|
-        tot(?: en met)?|vanaf|sinds|do(?: dnia)?|od dnia|(?:fram )?till(?: och med)?|sena?st|ind?til|inntil|frem til|
+        tot(?: en met)?|vanaf|sinds|do(?: dnia)?|od dnia|(?:fram )?till(?: och med)?|sen[ae]?st|ind?til|inntil|frem til|
         viimeistään|до(?: дня)?|начиная с|μέχρι(?: τις)?|έως|până(?: la| pe)?|kuni|līdz|iki|fins(?: al?| el)?|hingga|
         sampai|paling lambat|đến|trước|עד|حتى|تا""",
     "validity": r"""effective(?: date)?|in force(?: from)?|valid (?:from|until|to)|in kraft(?: ab| seit)?|
@@ -89,7 +89,11 @@ _OTHER_LABEL = re.compile(
     rf"(?<!\w)(?:{_any_of(_LABELS_OF_OTHERS)})(?P<between>\s[^:：.!?]{{1,30}})?\s?[:：]\W{{0,3}}$", re.I
 )
 
-_COLON = re.compile("[:：]")
+_BYLINE = re.compile(
+    r"[:：]|^\W*(?:by|von|par|por|door|av|af|words|story|text[eo]?s?|tekst[iy]?|testo|szöveg|текст)(?!\w)", re.I
+)
+"""What a line has before the credit of a picture if it is a by-line: "Text and photo: Ada Quill, 4 May 2026"."""
+
 _NEXT_LABEL = re.compile(rf"{_PUBLISHED.pattern}|(?-i:\s(?:Data|Datum|Dato|Fecha|Дата))", re.I)
 """A label of the page's own that follows such a word, as one does a menu ("Inicio | Publicado: ...")."""
 
@@ -195,8 +199,8 @@ def says_other(label: str) -> bool:
     labelled, other = _OTHER_LABEL.search(said), _OTHER.search(said)
     if _PUBLISHED_AT.search(said) or (labelled and _NEXT_LABEL.search(labelled["between"] or "")):
         return False
-    if other and other["credit"] and _COLON.search(said, 0, other.start()):
-        return labelled is not None  # a by-line: "Text: Ada Quill, photo: Bo Wren, 4 May 2026"
+    if other and other["credit"] and _BYLINE.search(said, 0, other.start()):
+        return labelled is not None
     return labelled is not None or other is not None
 
 

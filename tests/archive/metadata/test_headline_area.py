@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archive.metadata.headline_area import HeadlineArea, headline_area
 from archive.page.html import parse
 from archive.page.markup import StatedMarkup, read_markup
@@ -44,8 +46,9 @@ def test_menus_scripts_and_forms_are_not_near() -> None:
     assert [piece.text for piece in area.pieces] == ["Text"]
 
 
-def test_the_caption_of_a_picture_is_not_near() -> None:
-    caption = "<figure><figcaption>The pier, <b>4 May 2019</b></figcaption></figure>"
+@pytest.mark.parametrize("said", ["The pier, <b>4 May 2019</b>", "<p>The pier, <em>on <b>4 May 2019</b></em></p>"])
+def test_the_caption_of_a_picture_is_not_near(said: str) -> None:
+    caption = f"<figure><figcaption>{said}</figcaption></figure>"
     assert [piece.text for piece in _area(f"<h1>{TITLE}</h1>{caption}<p>Text</p>").pieces] == ["Text"]
 
 

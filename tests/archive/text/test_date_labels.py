@@ -211,6 +211,8 @@ def test_a_day_that_a_sentence_tells_of_is_of_no_dateline(line: str) -> None:
         ("Фото: Ада Квилл, ", True),
         ("Foto: Ada Quill | ", False),
         ("Text: Ada Quill, photo: Bo Wren, ", False),
+        ("Text und Foto: Ada Quill, ", False),
+        ("By Ada Quill, photo: Bo Wren, ", False),
     ],
 )
 def test_a_day_behind_who_took_a_picture(label: str, is_other: bool) -> None:
@@ -221,6 +223,7 @@ def test_a_day_behind_who_took_a_picture(label: str, is_other: bool) -> None:
     ("before", "behind"),
     [
         ("Přihlášky do ", "."),
+        ("Ansøg senest den ", "."),
         ("Înscrieri până la ", "."),
         ("Pendaftaran dibuka hingga ", "."),
         ("Inscripcions fins al ", "."),
