@@ -13,7 +13,7 @@ from statistics import median
 from archive.core.counted import count
 from archive.core.urls import host
 from archive.history.failing.causes import cause_of, is_of_pages, is_of_the_host
-from archive.history.failing.chance import lost_at, pauses_between, silent_after, usual_lengths
+from archive.history.failing.chance import lost_at, pauses_since_break, silent_after, usual_lengths
 
 _BLOCKED_IN_A_ROW, _REFUSALS = 5, 3
 """Pages shut off one after the other, and refusals of the host, from which a source is blocked."""
@@ -87,9 +87,10 @@ class History:
 class Contract:
     """What a source can be expected to do. Shares are from 0 to 1, None where too little is known.
 
-    `usual_days` is the median pause between days with releases, `longest_days` the longest, `silent_after` the pause
-    in days that would be no chance any more. `articles` is the share of pages read that gave one, `titled` and
-    `dated` the shares of articles with a title of their own and a day, `words` their median length.
+    `usual_days` is the median pause between days with releases since the last break (`pauses_since_break`),
+    `longest_days` the longest, `silent_after` the pause in days that would be no chance any more. `articles` is the
+    share of pages read that gave one, `titled` and `dated` the shares of articles with a title of their own and a day,
+    `words` their median length.
     """
 
     releases: int = 0
@@ -144,7 +145,7 @@ KINDS = {
 
 def contract(history: History) -> Contract:
     """What a source can be expected to do, by what it did."""
-    pauses = pauses_between(history.days)
+    pauses = pauses_since_break(history.days)
     releases, readings = history.releases, history.readings
     return Contract(
         releases=len(releases),
@@ -306,14 +307,14 @@ def _silent(history: History, now: datetime) -> Iterable[Finding]:
     answering = [way for way in history.ways if not way.problem]
     if limit is None or history.trouble or not answering:
         return
-    newest, pauses = history.days[-1], pauses_between(history.days)
+    newest, pauses = history.days[-1], pauses_since_break(history.days)
     pause = (now.date() - newest).days
     watched = (now - history.watched_since).days if history.watched_since else pause
     if min(pause, watched) > limit:  # an old newsroom that was added yesterday has not been silent to us
         yield Finding(
             "silent",
-            f"nothing new for {pause} days, though the {answering[0].kind} answers; the longest pause before was "
-            f"{count(max(pauses), 'day')}, usual are {median(pauses):g}",
+            f"nothing new for {pause} days, though the {answering[0].kind} answers; the longest pause since "
+            f"{history.days[-1 - len(pauses)]} was {count(max(pauses), 'day')}, usual are {median(pauses):g}",
             "Look at the newsroom's page: where it shows newer releases, its feed or listing has another address now.",
             newest,
         )

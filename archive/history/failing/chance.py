@@ -21,7 +21,9 @@ _SHORTEST_SILENCE, _FIRST_YEAR_SILENCE = 10.0, 35.0
 """Days. Weekends and public holidays lie within the first; a summer's closure, which a history of less than a year may
 not have met yet, within the second."""
 
-_YEAR = 365
+_YEAR, _SHORTEST_BREAK = 365, 550
+"""Days. The pause of what comes once a year, some months late, is no break."""
+
 _SHORTEST_WINDOW, _LONGEST_WINDOW = 6, 60
 """The newest readings that are compared with those before them."""
 
@@ -35,13 +37,37 @@ _ODD_LENGTH = 0.4
 def silent_after(days: Sequence[date]) -> float | None:
     """The pause in days that is too long for chance, by the pauses before; None where they are too few to say.
 
-    At least twice the longest that ever was (up to three times, where a pause already was so much longer than all
-    before it), and such that pauses of one mean length (a Poisson process whose rate is only known from these pauses: a
-    Lomax distribution) exceed it once in a hundred thousand. The more regular the pauses are, the shorter is that.
+    Pauses before a break do not count (`pauses_since_break`). The silence is at least twice the longest of the others
+    (up to three times, where a pause already was so much longer than all before it), and such that pauses of one mean
+    length (a Poisson process whose rate is only known from these pauses: a Lomax distribution) exceed it once in a
+    hundred thousand. The more regular the pauses are, the shorter is that.
     """
-    pauses = pauses_between(days)
-    if len(pauses) < _FEWEST_DAYS - 1:
-        return None
+    pauses = pauses_since_break(days)
+    return None if len(pauses) < _FEWEST_DAYS - 1 else _beyond_chance(pauses)
+
+
+def pauses_since_break(days: Sequence[date]) -> list[int]:
+    """The pauses between the days since the last break, in days, oldest first; those before it tell nothing of now.
+
+    A break is a pause of more than 550 days that is too long for chance by those after it, as a silence is by those
+    before: an old release that stands alone, or years without any. Two of them, with six days with releases or more
+    between and neither more than twice as long as the other, are a habit and count: games every two years.
+    """
+    pauses = [(later - earlier).days for earlier, later in pairwise(days)]
+    breaks, end = [], len(pauses)
+    for n in reversed(range(len(pauses) - 1)):
+        if pauses[n] > _SHORTEST_BREAK and n + 1 < end and pauses[n] > _beyond_chance(pauses[n + 1 : end]):
+            breaks.append(n)
+            end = n
+    start = breaks[0] + 1 if breaks else 0
+    for n, before in pairwise(breaks):
+        if n - before < _FEWEST_DAYS or not pauses[n] / 2 <= pauses[before] <= pauses[n] * 2:
+            break
+        start = before
+    return pauses[start:]
+
+
+def _beyond_chance(pauses: Sequence[int]) -> float:
     irregular = min(1.0, pstdev(pauses) / mean(pauses) + 1 / math.sqrt(len(pauses)))
     by_chance = sum(pauses) * (math.pow(_UNLIKELY_SILENCE, -1 / len(pauses)) - 1) * irregular
     least = _SHORTEST_SILENCE if sum(pauses) >= _YEAR else _FIRST_YEAR_SILENCE
@@ -54,11 +80,6 @@ def _record_ratio(pauses: Sequence[int]) -> float:
     for pause in pauses[_FEWEST_DAYS - 1 :]:
         most, longest = max(most, pause / longest), max(longest, pause)
     return min(3.0, most)
-
-
-def pauses_between(days: Sequence[date]) -> list[int]:
-    """The pauses between days, in days."""
-    return [(later - earlier).days for earlier, later in pairwise(days)]
 
 
 def lost_at(flags: Sequence[bool]) -> int | None:

@@ -149,7 +149,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "contracts": {
         **_SOURCE,
         "releases": "How many of its latest releases this is known by",
-        "usual_days": "The median pause between days with releases, in days",
+        "usual_days": "The median pause between days with releases since the last break, in days",
         "longest_days": "The longest such pause",
         "silent_after": "The pause that would be no chance any more; null while too little is known",
         "articles": "Share of its pages that gave a release, 0 to 1",

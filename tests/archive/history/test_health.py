@@ -91,7 +91,13 @@ def test_silence_far_beyond_every_pause_before() -> None:
     silent = only(CALM, at(40))
     assert (silent.kind, silent.since) == ("silent", at(-1).date())
     assert "41 days, though the feed answers" in silent.words
-    assert "the longest pause before was 1 day," in silent.words
+    assert f"the longest pause since {at(-100).date()} was 1 day," in silent.words
+
+
+def test_silence_is_told_of_a_source_with_an_old_release() -> None:
+    old = replace(CALM, days=(date(1994, 5, 3), *CALM.days))
+    assert contract(old) == contract(CALM)
+    assert only(old, at(40)) == only(CALM, at(40))
 
 
 def test_silence_counts_from_when_a_source_is_watched() -> None:

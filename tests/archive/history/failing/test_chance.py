@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from itertools import accumulate
 from random import Random
 
 import pytest
 
-from archive.history.failing.chance import lost_at, silent_after, usual_lengths
+from archive.history.failing.chance import lost_at, pauses_since_break, silent_after, usual_lengths
 
 START = date(2023, 1, 2)
 
@@ -72,6 +73,67 @@ def test_no_false_alarm_of_silence_on_calm_sources(
             most = silent_after(days[max(0, n - 260) : n])
             assert most is None or (days[n] - days[n - 1]).days <= most, (seed, days[n])
         assert (silent_after(days[-260:]) or 0) <= limit
+
+
+def _by_pauses(*pauses: int) -> tuple[date, ...]:
+    return _days(accumulate(pauses, initial=0))
+
+
+TWICE_A_WEEK = (3, 4) * 20
+TWICE_A_YEAR = (170, 195, 210, 155, 181, 184, 240, 130)
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        (11_871,),
+        (900, 2_700, 1, 400, 30, 5_000),
+        (1, 4, 2, 3, 3, 1, 3_000, 2, 6, 1, 8_000),
+        (*TWICE_A_WEEK, 3_650),
+        (*TWICE_A_WEEK, 3_650, 600),
+        (*TWICE_A_WEEK, 600),
+    ],
+    ids=["an old release", "some old releases", "old heaps", "ten years without", "one between", "two years without"],
+)
+@pytest.mark.parametrize("now", [TWICE_A_WEEK, TWICE_A_WEEK[:5]], ids=["long since", "lately"])
+def test_pauses_before_a_break_tell_nothing_of_now(old: tuple[int, ...], now: tuple[int, ...]) -> None:
+    days = _by_pauses(*old, *now)
+    assert pauses_since_break(days) == list(now)
+    assert silent_after(days) == silent_after(_by_pauses(*now))
+
+
+def test_a_slow_source_has_its_rhythm_after_an_old_release() -> None:
+    assert silent_after(_by_pauses(9_000, *TWICE_A_YEAR)) == silent_after(_by_pauses(*TWICE_A_YEAR))
+
+
+def test_too_little_is_known_just_after_a_break() -> None:
+    assert silent_after(_by_pauses(*TWICE_A_WEEK, 3_650, 3, 4, 3)) is None
+
+
+@pytest.mark.parametrize(
+    "pauses",
+    [
+        TWICE_A_YEAR,
+        (*TWICE_A_YEAR, 410, *TWICE_A_YEAR),
+        (*TWICE_A_WEEK, 90, *TWICE_A_WEEK),
+        (*(1,) * 20, 500, *(1,) * 20),
+        (*TWICE_A_WEEK, 50, *TWICE_A_WEEK, *TWICE_A_WEEK, 60, *TWICE_A_WEEK),
+        (*(1,) * 20, 310, *(1,) * 20, 440, *(1,) * 20),
+        (*TWICE_A_WEEK, 700, *TWICE_A_WEEK, 600, *TWICE_A_WEEK),
+    ],
+    ids=[
+        "twice a year",
+        "once not",
+        "closed one summer",
+        "games",
+        "closed in summer",
+        "yearly games",
+        "games every two years",
+    ],
+)
+def test_a_habit_is_no_break(pauses: tuple[int, ...]) -> None:
+    for old in ((), (11_871,), (*TWICE_A_WEEK, 3_650)):
+        assert 2 * max(pauses) <= (silent_after(_by_pauses(*old, *pauses)) or 0) < 3_650
 
 
 def test_no_false_alarm_of_a_fall_on_calm_sources() -> None:

@@ -73,7 +73,8 @@ def test_a_source_shows_what_it_can_be_expected_to_do_and_what_is_wrong(ask: Ask
     page = ask("/source/port-of-ister").text
     text = text_of(page)
     assert (
-        "Usually a release every 2 days; the longest pause was 11 days. Silence of 30 days would be reported." in text
+        "Usually a release every 2 days; the longest pause in this rhythm was 11 days. Silence of 30 days would be"
+        " reported." in text
     )
     assert "Since 12 March 2026: <bdi>its feed &lt;b&gt;names&lt;/b&gt; nothing new</bdi>. Run dateline check." in page
     change("update contracts set usual_days = 1.2 where source = 'port-of-ister'")
