@@ -109,9 +109,13 @@ a line that is a day."""
 _TEASER, _LONGEST_LINK = 20, 600
 """Letters from which the words of a link may be a teaser, and characters of a link that are looked at."""
 
-_COUNTED = re.compile(r"\b\d+\s?(?:-|–|to|bis|à|a)\s?\d+\s(?:of|von|sur|de|di|из)\s(?:about\s)?\d")
+_COUNTED = re.compile(
+    r"(?:\S+\s){0,5}?\W?(?P<first>\d+)\s?(?:-|–|to|bis|à|a)\s?(?P<last>\d+)\s(?:of|von|sur|de|di|из)\s(?:about\s)?"
+    r"\d+(?:[.,'’\s]\d{3})*\W*(?:\s\S+)?"
+)
 _COUNT, _FIRST = 80, 3
-"""How a search says what it shows ("1 to 10 of 48"), the characters of such a line, and the lines it is among."""
+"""How a search says what it shows ("Showing 1 to 10 of 48 results"), the characters of such a line, and the lines it is
+among."""
 
 _VERY_SHORT = 250
 """Characters under which the text of a page is next to none."""
@@ -272,8 +276,14 @@ def _text_signs(lines: list[str]) -> Iterator[Sign]:
     days = sum(len(line) <= 30 and next(dates.find_moments(line), None) is not None for line in lines[:_MOST_HEADINGS])
     if days >= 4:
         yield 1.5, f"{days} of its lines are days"
-    if any(len(line) <= _COUNT and _COUNTED.search(line) for line in lines[:_FIRST]):
+    if any(map(_counts, lines[:_FIRST])):
         yield 1.5, "it counts what it shows"
+
+
+def _counts(line: str) -> bool:
+    """Whether a line says which results of how many are shown; "2 to 3 of 10 homes have no water" tells more."""
+    found = _COUNTED.fullmatch(line) if len(line) <= _COUNT else None
+    return found is not None and int(found["first"]) <= int(found["last"])
 
 
 def _teaser_signs(tree: HtmlElement, lines: list[str]) -> Iterator[Sign]:

@@ -61,7 +61,11 @@ def test_the_signs_of_a_page_are_summed() -> None:
     [
         ("Showing 1 to 5 of 48 results", True),
         ("11–20 von 312 Treffern", True),
+        ("Résultats 1 à 10 sur 48", True),
         ("Of 48 ships 5 came in", False),
+        ("Only 2 to 3 of 10 homes on the coast have safe water", False),
+        ("3 - 5 of 12 municipalities agree", False),
+        ("Karn wins 3-1 of 5", False),
         (
             "The turnout was 50 to 60 of 100 in the towns of the coast, and it was higher in the villages of the hills",
             False,
