@@ -271,7 +271,7 @@ def _published(
     yield from _from_text(shown, around.headline is not None)
     if link:
         yield Candidate(dates.read_moment(link.published, order), "feed", 7)
-    yield Candidate(url_day(url), "url", 6)
+    yield Candidate(url_day(url, " | ".join((statements.title, *statements.heading_texts[:3]))), "url", 6)
 
 
 def _from_jsonld(statements: StatedMarkup, order: Order) -> Iterator[Candidate]:

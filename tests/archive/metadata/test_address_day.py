@@ -6,6 +6,8 @@ import pytest
 
 from archive.metadata.address_day import url_day, url_month
 
+TITLE = "Tamsk | 13 New Bridges after 30 Jahre, and 10,000 trees"
+
 
 @pytest.mark.parametrize(
     ("url", "day"),
@@ -19,14 +21,16 @@ from archive.metadata.address_day import url_day, url_month
         ("https://tamsk.example/2026-05-13-bridge", "2026-05-13"),
         ("https://tamsk.example/2026/05/13-2/bridge", "2026-05-13"),
         ("https://tamsk.example/2026/05/13-2.html", "2026-05-13"),
+        ("https://tamsk.example/2026/05/13-council-meets", "2026-05-13"),
         ("https://tamsk.example/2026/05/13-new-bridges", ""),
         ("https://tamsk.example/2026/05/30-jahre-br%C3%BCcke/", ""),
+        ("https://tamsk.example/2026/05/10-000-trees/", ""),
         ("https://tamsk.example/2026/13/41/bridge", ""),
         ("https://tamsk.example/news/120260503999", ""),
     ],
 )
 def test_the_day_an_address_names(url: str, day: str) -> None:
-    assert url_day(url) == day
+    assert url_day(url, TITLE) == day
 
 
 @pytest.mark.parametrize(
