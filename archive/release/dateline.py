@@ -160,7 +160,11 @@ _NO_PLACES = _LABELS | word_set(
     published posted created modified released issued uploaded veröffentlicht aktualisiert erstellt stand
     pressemitteilung publié publiée publicado pubblicato gepubliceerd publicerad opublikowano опубликовано
     обновлено blog article author written deadline closing opened founded born died monday statement speech
-    communiqué announcement bekanntmachung meldung aktuelles presse
+    communiqué communiqués announcement announcements bekanntmachung bekanntmachungen meldung meldungen aktuelles presse
+    releases articles posts publications publication stories newsletter bulletin home all actualités actualité
+    nachricht nachrichten mitteilung mitteilungen neuigkeiten berichte noticias noticia comunicado comunicados notizie
+    comunicato comunicati notícias nieuws nyheter nyhet nyheder uutiset aktuality aktualności haberler duyurular
+    новости новость новини hírek știri vijesti novice νέα ανακοινώσεις
     termin stichtag zuletzt geändert frist anmeldeschluss einsendeschluss beginn datum ab bis seit dated due expires
     échéance début depuis actualizado actualización plazo vencimiento fecha desde scadenza aggiornato inizio
     bijgewerkt uppdaterad oppdatert opdateret päivitetty aktualizováno zveřejněno aktualizacja дата срок начало

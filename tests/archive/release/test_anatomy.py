@@ -318,6 +318,8 @@ def test_a_dateline_on_its_own_line() -> None:
         (["Harbour March 3, 2026"], ""),
         (["Harbour | 3 March 2026"], ""),
         (["Published, 3 March 2026"], ""),
+        (["Publications, 4 March 2026"], ""),
+        (["Actualités – 4 mars 2026"], ""),
     ],
 )
 def test_a_dateline_between_headline_and_text(above: list[str], said: str) -> None:
