@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import Request, Response
 
 from archive.alerts.settings import SEVERITIES
+from archive.text.wording import shortened
 from archive.web.pages.asked import given, known
 from archive.web.pages.render import page, reader
 from archive.web.queries import emptiness, events
@@ -29,10 +31,10 @@ async def events_page(datasette: Datasette, request: Request) -> Response:
     """Edits, removals and returns, newest first; many in a row of one release are one line."""
     here = await known(datasette, request)
     query = here.check(read_query(given(request, ("source", "tag"))))
-    severity = request.args.get("severity") or ""
-    severity = severity if severity in SEVERITIES else ""
-    asked = "edited" if severity else request.args.get("kind") or ""
-    asked = asked if asked in events.CHANGES else ""
+    problems = [*query.problems]
+    severity = _one_of(SEVERITIES, request, "severity", problems)
+    kind = _one_of(events.CHANGES, request, "kind", problems)
+    asked = "edited" if severity else kind
     kinds = (asked,) if asked else events.CHANGES
     row = request.args.get("row") or ""
     wanted = events.Selection(
@@ -45,7 +47,7 @@ async def events_page(datasette: Datasette, request: Request) -> Response:
     )
     found = await events.newest_events(reader(datasette), wanted, PAGE + 1)
     shown = found[:PAGE]
-    chosen = {"kind": asked, "severity": severity, "source": query.source, "tag": query.tag}
+    chosen: dict[str, str | int] = {"kind": asked, "severity": severity, "source": query.source, "tag": query.tag}
     older = {**chosen, "before": shown[-1].at, "row": shown[-1].row} if len(found) > len(shown) else {}
     return await page(
         datasette,
@@ -55,7 +57,7 @@ async def events_page(datasette: Datasette, request: Request) -> Response:
         severities=SEVERITIES,
         kind=asked,
         severity=severity,
-        query=query,
+        query=replace(query, problems=tuple(problems)),
         sources=here.titles.items(),
         tags=here.tags,
         chosen=_query(chosen),
@@ -64,6 +66,15 @@ async def events_page(datasette: Datasette, request: Request) -> Response:
         older=_query(older),
         empty="" if shown else await emptiness.why_empty(reader(datasette)),
     )
+
+
+def _one_of(values: Sequence[str], request: Request, name: str, problems: list[str]) -> str:
+    """The argument of this name; "" with a remark where it is none of the values."""
+    value = request.args.get(name) or ""
+    if not value or value in values:
+        return value
+    problems.append(f"“{shortened(value, 40)}” is no {name} of change; there are: {', '.join(values)}.")
+    return ""
 
 
 def _query(arguments: Mapping[str, str | int]) -> str:

@@ -60,3 +60,20 @@ def test_what_happened_to_a_source_is_told_of_the_source(ask: Ask, change: Any) 
     (what,) = re.findall(r'<p class="what">(.*?)</p>', page)
     assert what == "Port of Ister"
     assert "another page is in the place of 9" in text_of(page)
+
+
+def test_a_kind_or_severity_that_cannot_be_is_left_out_with_a_remark(ask: Ask) -> None:
+    every = ask("/events")
+    for query, said in (
+        ("kind=<b>eaten", "“<b>eaten” is no kind of change; there are: edited, missing, gone,"),
+        ("severity=mild", "“mild” is no severity of change; there are: minor, major, headline, date."),
+        ("kind=eaten&severity=major", "“eaten” is no kind of change;"),
+    ):
+        answer = ask(f"/events?{query}")
+        assert answer.status_code == 200
+        assert said in unescape(answer.text)
+        assert "<b>" not in answer.text
+        assert "Feed of this choice" not in answer.text
+    assert 'role="alert"' not in every.text
+    assert "Feed of this choice" in every.text
+    assert 'role="alert"' not in ask("/events?kind=gone&severity=").text
