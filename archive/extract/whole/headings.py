@@ -96,11 +96,21 @@ def _unfolds(place: Container) -> bool:
 
 
 def _opens_next(button: HtmlElement) -> bool:
-    """Whether a button shares an element with nothing but what it unfolds."""
-    around, beside = button.getparent(), button.getnext()
-    if around is None or len(around) != _WITH_LABEL or beside is None:
+    """Whether a button shares an element with nothing but what it unfolds, and asks or has another such beside: one
+    that is alone beside a whole text shares it, prints it or reads it out."""
+    around = button.getparent()
+    if around is None or not _is_of_two(around, button):
         return False
-    return any(map(str.strip, islice(beside.itertext(), _FIRST_WORDS)))
+    if "".join(islice(button.itertext(), _FIRST_WORDS)).rstrip().endswith(_QUESTION):
+        return True
+    others = (one for one in (around.getprevious(), around.getnext()) if one is not None and one.tag == around.tag)
+    return any(_is_of_two(one, one[0]) and one[0].tag == button.tag for one in others if len(one) == _WITH_LABEL)
+
+
+def _is_of_two(around: HtmlElement, label: HtmlElement) -> bool:
+    """Whether an element holds a label, behind it what has words, and nothing else."""
+    beside = label.getnext() if len(around) == _WITH_LABEL else None
+    return beside is not None and any(map(str.strip, islice(beside.itertext(), _FIRST_WORDS)))
 
 
 def is_bold_line(block: Block) -> bool:

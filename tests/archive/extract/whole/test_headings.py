@@ -125,3 +125,17 @@ def test_a_button_alone_beside_what_it_unfolds_labels_it() -> None:
     assert kept(f"<p>{PROSE}</p>{more}", scores) == [PROSE, "It is open."]
     menu = "<div><button>Views of the pier</button><div> <img src=a.svg> </div></div><p>It is open.</p>"
     assert kept(f"<p>{PROSE}</p>{menu}", {"Views": 0.3, "It is": 0.9}) == [PROSE, "It is open."]
+
+
+def test_a_button_beside_a_whole_text_is_no_label_of_it_but_several_such_are() -> None:
+    part = "<div><button>{}</button><div><p>{}</p></div></div>"
+    one = part.format("Listen to this", PROSE)
+    assert kept(f"<p>{PROSE}</p>{one}", {"Listen": 0.3}) == [PROSE, PROSE]
+    two = one.replace("Listen to this", "The boats") + part.format("The piers", PROSE)
+    assert kept(f"<p>{PROSE}</p>{two}", {"The boats": 0.3, "The piers": 0.3}) == [
+        PROSE,
+        "The boats",
+        PROSE,
+        "The piers",
+        PROSE,
+    ]
