@@ -24,10 +24,11 @@ from archive.history.mass_changes import FEWEST, SHARE, MassAbsence
 LONGEST = timedelta(days=7)
 """How long such a time is at most. What was first found away within it was found in the same time."""
 
-_APART = timedelta(hours=1)
-"""Of each hour, one moment is weighed in vain at most."""
+_MOST_IN_VAIN = 4
+"""Moments of one hour that are weighed in vain, at most: a few releases that were removed just before an outage began
+do not hide it."""
 
-REACH = LONGEST + _APART
+REACH = LONGEST + timedelta(hours=1)
 """How long before something new a moment may lie at which that counts."""
 
 
@@ -87,7 +88,8 @@ class _Found:
         self._ends = [one.at for one in self.absences]
         self._begins = sorted(max(one.since, moved(one.at, -LONGEST)) for one in self.absences)
         self._explained: set[Absence] = set()
-        self._in_vain = ""
+        self._hour = ""
+        self._in_vain = 0
 
     def from_(self, at: str, until: str = "~") -> Sequence[Absence]:
         """The absences that were found between two moments."""
@@ -101,12 +103,16 @@ class _Found:
 
     def weigh(self, at: str, present: Callable[[str, str, int], int]) -> MassAbsence | None:
         """The mass absence that begins at a moment, if there is one."""
-        if _hour(at) == self._in_vain or bisect_left(self._begins, at) - bisect_left(self._ends, at) < FEWEST:
+        if bisect_left(self._begins, at) - bisect_left(self._ends, at) < FEWEST:
             return None
         if not self._unexplained(at, f"{at}~"):
             return None
+        if _hour(at) != self._hour:
+            self._hour, self._in_vain = _hour(at), 0
+        if self._in_vain == _MOST_IN_VAIN:
+            return None
         mass = _mass(at, self._unexplained(at, later(at)), present)
-        self._in_vain = self._in_vain if mass else _hour(at)
+        self._in_vain += mass is None
         return mass
 
     def _unexplained(self, at: str, until: str) -> list[Absence]:

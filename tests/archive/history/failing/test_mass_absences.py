@@ -93,7 +93,20 @@ def test_some_that_were_removed_before_hide_no_outage_of_those_that_are_looked_a
     assert [(one.at, one.absent) for one in found] == [(_at(3), 10)]
 
 
-def test_of_an_hour_one_moment_is_weighed_in_vain() -> None:
+def test_some_that_were_removed_in_the_hour_in_which_an_outage_begins_do_not_hide_it() -> None:
+    minute = 1 / 24 / 60
+    there = [_at(10 + n * minute) for n in range(1, 20)]
+    removed = [_away(100 + n, 0, 10 + n * minute) for n in range(3)]
+    outage = [_away(n, 0, 10 + n * minute, 12) for n in range(30, 50)]
+
+    def present(at: str, until: str, most: int) -> int:
+        return min(most, sum(at <= one < until for one in there))
+
+    (found,) = _all([*removed, *outage], present)
+    assert (found.at, found.absent) == (_at(10 + 30 * minute), 20)
+
+
+def test_of_an_hour_few_moments_are_weighed_in_vain() -> None:
     asked: list[str] = []
 
     def present(at: str, until: str, most: int) -> int:
@@ -101,7 +114,7 @@ def test_of_an_hour_one_moment_is_weighed_in_vain() -> None:
         return most
 
     _all([_away(n, 0, 2 + n / 240) for n in range(30)], present)
-    assert asked == [_at(2), _at(2 + 10 / 240), _at(2 + 20 / 240)]
+    assert asked == [_at(2 + n / 240) for hour in (0, 10, 20) for n in range(hour, hour + 4)]
 
 
 class _Compared(str):
