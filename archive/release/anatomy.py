@@ -143,9 +143,10 @@ def _read_once(lines: Sequence[str], order: Order, read: _Fields, signed: bool) 
         _read_contacts(block, range(block.start, block.end), read)
     open_at = [at for at in range(len(lines)) if at not in read.gone]
     _read_header(lines, open_at, order, read)
+    listed = bylines.listed(lines)
     for at in range(len(lines)):
         if at not in read.gone:
-            _read_line(at, lines, read)
+            _read_line(at, lines, listed, read)
 
 
 def _read_across(lines: Sequence[str], above: Sequence[str], below: Sequence[str], read: _Fields) -> None:
@@ -277,12 +278,13 @@ def _read_contacts(block: ContactBlock, places: Sequence[int], read: _Fields) ->
         read.gone.update(dict.fromkeys(places, "contact"))
 
 
-def _read_line(at: int, lines: Sequence[str], read: _Fields) -> None:
-    """Read a line that may be an end mark, a picture credit, or a closing line that names the issuer."""
+def _read_line(at: int, lines: Sequence[str], listed: set[int], read: _Fields) -> None:
+    """Read a line that may be an end mark, a picture credit that is none of the `listed` facts, or a closing line that
+    names the issuer."""
     line, count = lines[at], len(lines)
     if markers.is_end_mark(line) or (0 < at == count - 1 and markers.are_initials(line, lines[at - 1])):
         read.gone[at] = "end mark"
-    elif (credit := credits.photo_credit(line)) and not bylines.is_listed(lines, at):
+    elif (credit := credits.photo_credit(line)) and at not in listed:
         read.credits.append(credit)
         read.gone[at] = "credit"
     elif (credit := credits.caption_credit(line) or credits.credit_at_end(line)) and len(line) < 300:

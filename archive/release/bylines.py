@@ -72,12 +72,16 @@ def around(lines: Sequence[str], told: Sequence[int]) -> set[int]:
     return apart - led
 
 
-def is_listed(lines: Sequence[str], at: int) -> bool:
-    """Whether a line is one of the facts that a line above them leads to: "The prizes go to:", "Photo: Bo Wren"."""
-    above = at - 1
-    while above >= 0 and _is_fact(lines[above]):
-        above -= 1
-    return above >= 0 and lines[above].rstrip().endswith(_LEADS)
+def listed(lines: Sequence[str]) -> set[int]:
+    """The lines right below what leads to them, or below such facts: "The prizes go to:", "Photo: Bo Wren"."""
+    found = set[int]()
+    is_led = False
+    for at, line in enumerate(lines):
+        if is_led:
+            found.add(at)
+        if not (is_led and _is_fact(line)):
+            is_led = line.rstrip().endswith(_LEADS)
+    return found
 
 
 def _is_fact(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.release.bylines import around, is_byline
+from archive.release.bylines import around, is_byline, listed
 
 PROSE = "The harbour board met on Monday and agreed to repair the long pier before the winter storms arrive."
 
@@ -83,3 +83,9 @@ def test_people_to_whom_a_line_leads_and_the_makers_of_a_work_are_none() -> None
         "Text: Ada Quill",
         "Photos: Bo Wren",
     ]
+
+
+def test_facts_below_what_leads_to_them_are_listed_however_many_they_are() -> None:
+    facts = ["Photo: Bo Wren"] * 3000
+    assert listed(["A line.", *facts]) == set()
+    assert listed(["The prizes go to:", *facts, "A line.", "Photo: Ada Quill"]) == set(range(1, 3002))
