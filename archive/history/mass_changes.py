@@ -22,8 +22,8 @@ from archive.text.lines import line_mark, normalize
 FEWEST = 4
 """Articles that must show a change of one kind at one time."""
 
-SHARE, MOST_REFUSED = 0.6, 8
-"""The share of the articles looked at that must show it; busy moments that are found to have too few, at most."""
+SHARE = 0.6
+"""The share of the articles looked at that must show it."""
 
 ABSENT, BACK = number_of("absent"), number_of("back")
 """Kinds of what is no change of a text: another page in the place of an article, from its last look to the first that
@@ -31,6 +31,9 @@ lacks it; and the article found again, from that look to the one that found it."
 
 ALWAYS = 3
 """Times at which most pages changed in one way, after which it is what the source's pages do."""
+
+_MOST_REFUSED = 8
+"""Busy moments that are found to have too few articles, at most."""
 
 _SHORT = 120
 """Characters of a line that counts as one of a kind by its place alone: a byline, a teaser, no paragraph."""
@@ -117,8 +120,8 @@ def moments_of_mass(
     left = list(changes)
     found: list[tuple[str, int]] = []
     refused = 0
-    while left and refused < MOST_REFUSED:
-        at, articles = busiest(left)
+    while left and refused < _MOST_REFUSED:
+        at, articles = _busiest(left)
         if articles < FEWEST:
             break
         if articles < SHARE * looked(at, int(articles / SHARE) + 1):
@@ -129,7 +132,7 @@ def moments_of_mass(
     return sorted(found)
 
 
-def busiest(changes: Sequence[tuple[int, SeenChange]]) -> tuple[str, int]:
+def _busiest(changes: Sequence[tuple[int, SeenChange]]) -> tuple[str, int]:
     """The moment that lies between the looks of most articles; the earliest of several."""
     ends = sorted(end for article, one in changes for end in ((one.until, 0, article), (one.since, 1, article)))
     open_of: Counter[int] = Counter()

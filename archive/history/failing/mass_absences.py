@@ -111,7 +111,7 @@ class _Found:
             self._hour, self._in_vain = _hour(at), 0
         if self._in_vain == _MOST_IN_VAIN:
             return None
-        mass = _mass(at, self._unexplained(at, later(at)), present)
+        mass = _mass(at, self._unexplained(at, _later(at)), present)
         self._in_vain += mass is None
         return mass
 
@@ -125,7 +125,7 @@ def _mass(at: str, group: Sequence[Absence], present: Callable[[str, str, int], 
     backs = sorted(one.back for one in group if one.back)
     most = len(group) // 2
     back = backs[most] if most < len(backs) else ""
-    until = min(back or later(at), later(at))
+    until = min(back or _later(at), _later(at))
     absent = len({one.article for one in group if one.at < until})
     if absent < FEWEST:
         return None
@@ -155,7 +155,7 @@ def _hour(at: str) -> str:
     return f"{at[:13]}:00:00+00:00"
 
 
-def later(at: str) -> str:
+def _later(at: str) -> str:
     """A moment so long after another that what is found away then is of another time."""
     return moved(at, LONGEST)
 
