@@ -88,7 +88,8 @@ _HAN = re.compile(
 _HAN_OFFICE = re.compile(
     r"(?:[课課部室局市区県省庁署所会会係科处處院司社党校厅廳馆館組组]|公司|中心|集团|集團|センター|大学|グループ|チーム|担当|責任者|主任|经理|經理|[科处處课課部局]长|発言人|发言人|電話|电话)$"
 )
-_HANGUL = re.compile(r"^(?:(?P<before>[가-힣\w ]{2,40})\s)?(?P<name>[가-힣]{2,4})(?:\s(?P<after>[가-힣]{2,8}))?$")
+_HANGUL = re.compile(r"^(?:(?P<before>[가-힣\w ]{2,40})\s)?(?P<name>[가-힣]{2,4})$")
+_HANGUL_WITH_POST = re.compile(r"^(?:(?P<before>[가-힣\w ]{2,40})\s)?(?P<name>[가-힣]{2,4})\s(?P<after>[가-힣]{2,8})$")
 _HANGUL_OFFICE = re.compile(
     r"(?:[관과팀실부국장원청]|센터|담당자?|대리|사무관|주무관|기자|대변인|이사|대학교|위원회|주식회사)$"
 )
@@ -156,13 +157,15 @@ def name_and_role(text: str) -> tuple[str, str]:
 
 
 def _in_korean(text: str) -> tuple[str, str]:
-    found = _HANGUL.match(text)
+    posted = _HANGUL_WITH_POST.match(text)
+    is_post = posted and _HANGUL_OFFICE.search(posted["after"]) and not _HANGUL_OFFICE.search(posted["name"])
+    found = posted if is_post else _HANGUL.match(text)
     if not found:
         return "", ""
-    before, name, after = found["before"] or "", found["name"], found["after"] or ""
+    before, name, after = found["before"] or "", found["name"], found.groupdict().get("after", "")
     if _HANGUL_OFFICE.search(name) and (len(name) != _LETTERS_OF_NAME or name.endswith("청")):
         return "", ""
-    if (before and not _HANGUL_OFFICE.search(before)) or (after and not _HANGUL_OFFICE.search(after)):
+    if before and not _HANGUL_OFFICE.search(before):
         return "", ""
     return name, " ".join(filter(None, (before, after)))
 
