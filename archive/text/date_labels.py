@@ -52,7 +52,8 @@ _DAYS_OF_OTHERS = {
         narozen[áý]?|született|född(?: den)?|родил(?:ся|ась)|γεννήθηκε(?: στις)?|doğum tarihi|died|gestorben|joined""",
     "founding": r"founded|established|opened|gegründet|eröffnet|fondé\w*",
     "picture": r"""taken|aufgenommen|(?P<credit>(?:fotos?|photos?|photograph(?:er|y)?|bild(?:er)?|image|picture|kuvat?|
-        zdjęci[ae]|fot\.|фото|fotoğraf|fotó)(?: credit| by)?\s?[:：][^:：!?|•·–—]{3,60}[,(])""",
+        zdjęci[ae]|fot\.|фото|fotoğraf|fotó)(?: credit| by)?\s?[:：]
+        (?:[^:：.!?|•·–—]|\.(?!\s)|(?<=\b\w)\.|(?<=\b\w\w)\.){3,60}[,(])""",
     "law": r"""(?:act|law|regulation|directive|decree|ordinance|[\w-]*(?:gesetz|verordnung|satzung|richtlinie|erlass)|
         loi|décret|arrêté|règlement|ley|decreto|reglamento|legge|regolamento|lei|portaria|wet|besluit|ustaw[ay]|
         rozporządzeni[ea]|uchwał[ay]|zákon[a-z]?|vyhláš\w+|nařízení|lag(?:en)?|förordning\w*|lov(?:en)?|закон\w*|указ\w*|

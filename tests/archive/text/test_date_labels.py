@@ -212,6 +212,8 @@ def test_a_day_that_a_sentence_tells_of_is_of_no_dateline(line: str) -> None:
         ("Foto: Ada Quill | ", False),
         ("Text: Ada Quill, photo: Bo Wren, ", False),
         ("Text und Foto: Ada Quill, ", False),
+        ("Foto: Dr. A. Quill, ", True),
+        ("Foto: Ada Quill. Karn, ", False),
         ("By Ada Quill, photo: Bo Wren, ", False),
     ],
 )
