@@ -225,8 +225,9 @@ class ArticleHistories:
         self.articles.forget(article)
         if earlier and earlier.moved_to is not None:
             self.moves.tell(earlier.moved_to)
-        for source in {row["source"] for row in rows}:
-            self.mass.forget(source, article)
+        if earlier:
+            for source in {row["source"] for row in rows}:
+                self.mass.forget(source, article, earlier.first_seen, earlier.last_seen)
         self.db.execute("update captures set article_id = null where article_id = ?", (article,))
         self.db.execute(
             "update urls set article_id = null, state = 'rejected', reason = ?, read_at = null, next_check = null"

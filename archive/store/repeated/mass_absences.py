@@ -66,12 +66,13 @@ class MassAbsenceStore:
             if is_there:
                 self._fresh[source].add(mass.at)
 
-    def forget(self, source: str, article: int) -> None:
-        """An article is none any more: weigh anew the times in which it was looked at, as it may have been there while
-        others were away.
+    def forget(self, source: str, first: str, last: str) -> None:
+        """An article is none any more that was seen between two moments: weigh anew what was found away in that time.
+
+        It may have been there while others were away. Its captures need not be known as such any more.
         """
-        rows = self.db.execute("select fetched_at from captures where source = ? and article_id = ?", (source, article))
-        self._fresh[source].update(at for (at,) in rows.fetchall())
+        sql = f"select until from seen_changes where source = ? and key = {ABSENT} and until > ? and until <= ?"
+        self._fresh[source].update(at for (at,) in self.db.execute(sql, (source, first, last)).fetchall())
 
     def reset(self) -> None:
         """Forget what was not weighed: a transaction failed."""
@@ -79,7 +80,7 @@ class MassAbsenceStore:
 
     def settle(self) -> dict[str, set[int]]:
         """Weigh what is new; by source the articles to report anew, as their absences count now, or not any more."""
-        found = {source: self._settle(source, moments) for source, moments in self._fresh.items()}
+        found = {source: self._settle(source, moments) for source, moments in self._fresh.items() if moments}
         self._fresh.clear()
         return found
 

@@ -112,10 +112,10 @@ class MassChangeStore:
         for one in self._insert(source, article, changes, Counter(dict(rows.fetchall()))):
             self._weigh_later(source, one)
 
-    def forget(self, source: str, article: int) -> None:
-        """An article is none any more."""
+    def forget(self, source: str, article: int, first: str, last: str) -> None:
+        """An article is none any more; it was first and last seen then."""
         self.replace(source, article, ())
-        self.absences.forget(source, article)
+        self.absences.forget(source, first, last)
 
     def reset(self) -> None:
         """Forget what was read of the tables: a transaction failed."""

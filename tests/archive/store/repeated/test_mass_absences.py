@@ -242,9 +242,9 @@ def test_a_page_that_is_no_release_after_all_is_none_of_those_that_are_there(tmp
     assert rows(tmp_path / "archive.db", "select 1 from events where kind = 'unavailable'") == []
     with ingesting(tmp_path) as ingest, ingest.store.writing() as db:
         (article,) = db.execute("select id from articles where url like '%/news/6'").fetchone()
-        ingest.captures.articles.forget(article)
-        ingest.captures.mass.forget("valdora", article)
-        db.execute("update captures set article_id = null where article_id = ?", (article,))
+        looks = list(db.query("select * from captures where article_id = ?", (article,)))
+        db.execute("update captures set article_id = null where article_id = ?", (article,))  # as reading it again does
+        ingest.captures.histories._forget(article, looks)
         for other in ingest.captures.mass.settle():
             ingest.captures.queue.add(other)
     found = rows(tmp_path / "archive.db", "select kind from events where kind <> 'new'")
@@ -311,8 +311,19 @@ def test_a_page_that_is_none_after_all_is_weighed_where_it_was_looked_at(
     monkeypatch.setattr(MassAbsenceStore, "_there", noted)
     with ingesting(tmp_path) as ingest, ingest.store.writing() as db:
         (article,) = db.execute("select id from articles where url like '%/news/6'").fetchone()
-        ingest.captures.articles.forget(article)
-        ingest.captures.mass.forget("valdora", article)
+        ingest.captures.histories._forget(article, list(db.query("select * from captures where url like '%/news/6'")))
         ingest.captures.mass.settle()
     assert weighed
     assert all(at < later(days=9).isoformat() for at in weighed)
+
+
+def test_a_page_that_is_none_after_all_where_nothing_was_away_is_forgotten(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    with ingesting(tmp_path) as ingest:
+        ingest.add(_look(room, n, day, "there") for day in (0, 2) for n in range(3))
+    with ingesting(tmp_path) as ingest, ingest.store.writing() as db:
+        looks = list(db.query("select * from captures where url like '%/news/2'"))
+        db.execute("update captures set article_id = null where url like '%/news/2'")  # as reading it again does
+        ingest.captures.histories._forget(looks[0]["article_id"], looks)
+        assert ingest.captures.mass.settle() == set()
+    assert len(rows(tmp_path / "archive.db", "select 1 from articles")) == 2
