@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import islice
 
@@ -67,7 +68,13 @@ _MAY_BE_TWICE = re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]")
 _BEHIND_A_LETTER = frozenset("\u00a0\u00ad«»‹›“”„‘’‚–—…·•´°ªº¹²³®™†‡ŠšŒœŽžŸ")
 """Those of these signs that also stand behind a letter as what they are: "« Liberté\u00a0» ", "VÝŽIVA"."""
 
-_FEWEST_TWICE = 5
+_SCRIPTS = {
+    **dict.fromkeys(("HIRAGANA", "KATAKANA", "HANGUL"), "CJK"),
+    **dict.fromkeys(("LATIN", "COMBINING", "MODIFIER", "FEMININE", "MASCULINE", "MICRO"), ""),
+}
+_FEWEST_TWICE, _MOST_TWICE = 5, 200
+"""Such characters from which on a page is encoded twice, and up to which they are looked at. They are of one script
+besides Latin: those of a page that is in another encoding than it says would be of many."""
 
 _CAPITAL, _SMALL = re.compile("[\u0410-\u042f]"), re.compile("[\u0430-\u044f]")
 
@@ -98,8 +105,18 @@ def _once_more(text: str) -> str:
     """A text in which characters of UTF-8 were taken for bytes of Windows-1252 and encoded again, without that; one
     with only a few of them that can be nothing else stays: it may speak of this very fault."""
     found = (one for one in _TWICE.finditer(text) if not _BEHIND_A_LETTER.issuperset(one[0][1:]))
-    told = sum(_again(one) != one[0] for one in islice(found, _FEWEST_TWICE))
-    return _TWICE.sub(_again, text) if told == _FEWEST_TWICE else text
+    told = [again for one in islice(found, _MOST_TWICE) if (again := _again(one)) != one[0]]
+    is_twice = len(told) >= _FEWEST_TWICE and len(set(map(_script, told)) - {""}) <= 1
+    return _TWICE.sub(_again, text) if is_twice else text
+
+
+def _script(letter: str) -> str:
+    """The script of a letter or of a mark on one, as Unicode names it, those of Chinese, Japanese and Korean as one; ""
+    for other signs, and for those that several scripts use."""
+    if not letter.isalpha() and not unicodedata.category(letter).startswith("M"):
+        return ""
+    script = unicodedata.name(letter, "").partition(" ")[0]
+    return _SCRIPTS.get(script, script)
 
 
 def _again(found: re.Match[str]) -> str:

@@ -150,12 +150,25 @@ def test_latin_letters_that_no_declaration_fits_are_those_of_their_language(lang
 
 
 @pytest.mark.parametrize(
-    "words", [WORDS, "São três séculos de história à beira-mar – já são öffentliche Fähren", "東の港の船は来月から"]
+    "words",
+    [
+        WORDS,
+        "São três séculos de história à beira-mar – já são öffentliche Fähren",
+        "東の港の船は来月から",
+        "Паром знову ходить, № 1",
+        "Já são três séculos de história: a 1ª e o 2º barco",
+    ],
 )
 def test_what_was_encoded_twice_is_decoded_twice(words: str) -> None:
     taken = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in words.encode())
     assert decode(f"<p>{taken}</p>".encode(), "text/html; charset=utf-8") == f"<p>{words}</p>"
     assert decode(f"<p>€ {taken} já</p>".encode()) == f"<p>€ {words} já</p>"
+
+
+def test_a_page_in_another_encoding_than_it_says_is_none_that_was_encoded_twice() -> None:
+    chinese = "北京港口的渡轮下月起恢复运营，市长在新闻发布会上宣布，票价保持不变。" * 9
+    page = f"<p>{chinese.encode('gb18030').decode('latin-1')}</p>"
+    assert decode(page.encode(), "text/html; charset=utf-8") == page
 
 
 def test_a_text_that_tells_of_such_a_fault_stays() -> None:
