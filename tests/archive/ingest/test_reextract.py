@@ -142,7 +142,7 @@ def test_an_article_that_cannot_be_read_stays_and_is_counted(directory: Path) ->
 
 def test_an_archive_from_before_there_were_links_gets_them_without_an_edit(tmp_path: Path) -> None:
     room, path = Newsroom(tmp_path), tmp_path / "archive.db"
-    line = "Figures: <a href='/f/figures-{}.pdf'>Annual figures {} (PDF)</a>"
+    line = "<a href='/f/figures-{}.pdf'>Annual figures {} (PDF)</a>"
     served = [page(1, footer=line.format(2025, 2025)) for _ in range(3)] + [page(1, footer=line.format(2026, 2026))]
     captures = [room.answer("/news/1-path", body, at=later(days=n)) for n, body in enumerate(served)]
     with ingesting(tmp_path, policies=AT_ONCE) as ingest:
@@ -157,7 +157,7 @@ def test_an_archive_from_before_there_were_links_gets_them_without_an_edit(tmp_p
         assert rows(path, "select kind from events") == [{"kind": "new"}]
         read_again(ingest, [number], lambda *_: None)
     stored = rows(path, "select links, revisions, text from articles")
-    said = "Figures: Annual figures 2025 (PDF) | https://press.valdora.example/f/figures-2025.pdf"
+    said = "Annual figures 2025 (PDF) | https://press.valdora.example/f/figures-2025.pdf"
     assert stored == [{"links": json.dumps([said]), "revisions": 1, "text": story(1)}]
     assert tables(path, ["revisions", "events"]) == {name: whole[name] for name in ("revisions", "events")}
     with ingesting(tmp_path, policies=AT_ONCE) as ingest:
@@ -167,8 +167,8 @@ def test_an_archive_from_before_there_were_links_gets_them_without_an_edit(tmp_p
         {
             "severity": "minor",
             "kinds": "links",
-            "summary": "links below the text changed: “Figures: Annual figures 2025 (PDF)” went, "
-            "“Figures: Annual figures 2026 (PDF)” came",
+            "summary": "links below the text changed: “Annual figures 2025 (PDF)” went, "
+            "“Annual figures 2026 (PDF)” came",
         }
     ]
     again = tables(path)
