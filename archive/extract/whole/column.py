@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
 from archive.extract.features import weight
+from archive.extract.likelihoods import NOTHING
 from archive.extract.whole.boxes import is_beside
 from archive.extract.whole.endings import calls
 from archive.extract.whole.headings import is_label
@@ -21,9 +22,6 @@ from archive.extract.whole.structures import REACHES, WHOLE
 from archive.page.blocks import Block
 from archive.page.places import CONCEALED, CONTROL, HEADINGS, Container, around_both, is_apart, plain_signs
 from archive.text.dates import find_days
-
-_SOME = 250.0
-"""The weight of a text from which on it is one without what else its column holds (`NOTHING` of `likelihoods`)."""
 
 _EACH, _LABEL = 0.1, 0.03
 """The likelihoods above which each line, and a heading or what labels a thing to unfold, is: below them are menus."""
@@ -41,7 +39,7 @@ _OF_LISTS = WHOLE | {"li", "dt", "dd", "tr", "td", "th"}
 def column(found: Sequence[Block], likely: Sequence[float]) -> list[int]:
     """The lines below the page's one `h1`, in one place with it, where next to nothing was found on the page."""
     titled = [at for at, block in enumerate(found) if block.container.tag == "h1"]
-    if len(titled) != 1 or sum(weight(found[at].text) for at, score in enumerate(likely) if score >= HALF) >= _SOME:
+    if len(titled) != 1 or sum(weight(found[at].text) for at, score in enumerate(likely) if score >= HALF) >= NOTHING:
         return []
     home = _home(found, titled[0])
     if home is None:
@@ -102,4 +100,4 @@ def _is_free(block: Block, within: Sequence[Container]) -> bool:
 def _says_day(block: Block) -> bool:
     text = block.text
     is_short = len(text) <= _FIELD and any(map(str.isdigit, text)) and block.container.tag not in HEADINGS
-    return is_short and next(iter(find_days(text)), None) is not None
+    return is_short and bool(find_days(text))
