@@ -29,10 +29,9 @@ from archive.extract.whole.judge import judge_whole
 from archive.extract.whole.paragraphs import below_headline
 from archive.metadata.metadata import Metadata, read_metadata, read_title
 from archive.metadata.title import title_beginnings
-from archive.page import markup
 from archive.page.blocks import Block, blocks
 from archive.page.html import Unreadable, parse
-from archive.page.markup import StatedMarkup
+from archive.page.markup import StatedMarkup, read_markup
 from archive.page.places import SUBHEADINGS
 from archive.page.script_text import script_text
 from archive.text.fingerprint import fingerprint, hash64
@@ -75,7 +74,7 @@ def derive(response: Response, template: Template | None = None, link: Link | No
         return Derived(Rejection("error", str(unreadable)), Sample(hash64(identity), article=False))
     known = template or Template()
     at = response.capture.fetched_at
-    said = markup.read_markup(tree)
+    markup = read_markup(tree)
 
     asked = set[int]()
 
@@ -84,12 +83,12 @@ def derive(response: Response, template: Template | None = None, link: Link | No
         asked.add(mark)  # the title is another when the answer is
         return known.names_no_page(mark)
 
-    metadata = read_metadata(said, response.capture.url, at, link, repeats)
+    metadata = read_metadata(markup, response.capture.url, at, link, repeats)
     found = blocks(tree)
     page = PageFeatures(found)
-    headed = replace(metadata, title=read_title(said, response.capture.url, link, repeats))
-    title = read_title(said, response.capture.url) if link or known.repeated or known.refused else headed.title
-    judge = partial(likelihoods, said, response.capture.url, title, page)
+    headed = replace(metadata, title=read_title(markup, response.capture.url, link, repeats))
+    title = read_title(markup, response.capture.url) if link or known.repeated or known.refused else headed.title
+    judge = partial(likelihoods, markup, response.capture.url, title, page)
     same = (hash(response.body), stated, response.capture.url, title)
     alone = judge_once(_ToJudge(same, judge))  # by no template: the template is learned from it
     placed = below_headline(found, _without_places(page, alone, known.places), compact_text(title))
@@ -100,7 +99,7 @@ def derive(response: Response, template: Template | None = None, link: Link | No
         for block, mark, score in zip(found, marks, likely, strict=True)
     ]
     named = link.title if link is not None and (link.via or _says(found, link.title)) else ""
-    return _decide(_Page(response, said, metadata, headed, judged, page, alone, named, asked - {0}))
+    return _decide(_Page(response, markup, metadata, headed, judged, page, alone, named, asked - {0}))
 
 
 def _says(found: Sequence[Block], title: str) -> bool:
@@ -149,7 +148,7 @@ class _Page:
     """
 
     response: Response
-    said: StatedMarkup
+    markup: StatedMarkup
     metadata: Metadata
     headed: Metadata
     judged: Sequence[ScoredBlock]
@@ -176,14 +175,14 @@ def _decide(page: _Page) -> Derived:
     metadata, text = page.metadata, "\n\n".join(cleaned.lines)
     kind, reason = _kind(page, text)
     shown = 0 if reason == NEEDS_SCRIPTS else len(text)
-    stated = _stated_text(page.said, metadata, shown) if kind in ("other", "release") else None
+    stated = _stated_text(page.markup, metadata, shown) if kind in ("other", "release") else None
     if stated:
         text, origin, title = stated
         metadata = replace(metadata, title=title or metadata.title, origins={**metadata.origins, "text": origin})
-        kind, reason = kind_of(page.said, page.url, page.response.capture.status, metadata, text)
+        kind, reason = kind_of(page.markup, page.url, page.response.capture.status, metadata, text)
     if kind != "release" or not text:
         shows = kind in ("listing", "home") or (kind == "other" and bool(text) and reason != NEEDS_SCRIPTS)
-        known = (metadata.title, _beginning(page.said, page.features)) if shows else ()
+        known = (metadata.title, _beginning(page.markup, page.features)) if shows else ()
         return Derived(Rejection(kind, reason, *known), taught(article=False))
     if stated:  # its blocks are none of the text, so that nothing is learned of them
         return Derived(_extraction(page.url, text, metadata, cleaned), taught(article=False))
@@ -197,7 +196,7 @@ def _kind(page: _Page, text: str) -> tuple[PageKind, str]:
     """
     build = None if page.is_probe else page.features
     capture = page.response.capture
-    kind, reason = kind_of(page.said, page.url, capture.status, page.headed, text, build, page.named)
+    kind, reason = kind_of(page.markup, page.url, capture.status, page.headed, text, build, page.named)
     if page.is_probe and kind == "release" and capture.link:
         return "listing", "a page of the site itself"
     return kind, reason
@@ -239,8 +238,8 @@ def _release(page: _Page, text: str, cleaned: Cleaned, closing: Sequence[tuple[S
     )
 
 
-def _beginning(said: StatedMarkup, page: PageFeatures) -> str:
-    text = " ".join(said.title[:_BEGINNING].split())
+def _beginning(markup: StatedMarkup, page: PageFeatures) -> str:
+    text = " ".join(markup.title[:_BEGINNING].split())
     for block in page.found:
         if len(text) >= _BEGINNING:
             break
@@ -264,7 +263,7 @@ def _closing(judged: Sequence[ScoredBlock], cleaned: Cleaned, url: str) -> list[
     return [(one, line) for one, line in closing_links(judged, cleaned.lines, url) if one.block.text not in removed]
 
 
-def _stated_text(said: StatedMarkup, metadata: Metadata, shown: int) -> tuple[str, str, str] | None:
+def _stated_text(markup: StatedMarkup, metadata: Metadata, shown: int) -> tuple[str, str, str] | None:
     """For a page that shows next to no text: what it carries for machines, where, and what it is called there if that
     is the beginning of the page's title ("" else).
 
@@ -274,14 +273,14 @@ def _stated_text(said: StatedMarkup, metadata: Metadata, shown: int) -> tuple[st
         return None
     least = 2 * shown + (_NEXT_TO_NOTHING if shown else 0)
     if metadata.title:
-        titles = (metadata.title, said.meta("og:title"), said.title)
-        for origin, lines in (("json-ld", said.article_body), ("script", partial(script_text, said.tree, titles))):
+        titles = (metadata.title, markup.meta("og:title"), markup.title)
+        for origin, lines in (("json-ld", markup.article_body), ("script", partial(script_text, markup.tree, titles))):
             text = lines if isinstance(lines, str) else lines()
             if len(text) > least:
                 return text.replace("\n", "\n\n"), origin, ""
-        begun = () if said.meta("og:title") else title_beginnings(said.title)
+        begun = () if markup.meta("og:title") else title_beginnings(markup.title)
         for title in (title for title in begun if title != metadata.site_name):
-            if len(text := script_text(said.tree, (title,))) > least:
+            if len(text := script_text(markup.tree, (title,))) > least:
                 return text.replace("\n", "\n\n"), "script", title
     return (metadata.summary, SUMMARY, "") if metadata.summary and not shown else None
 

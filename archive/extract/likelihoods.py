@@ -59,13 +59,13 @@ _LITTLE, _MUCH = 0.3, 4.0
 doubt from this one on: then trafilatura has only a part of the text."""
 
 
-def likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> list[float]:
+def likelihoods(markup: StatedMarkup, url: str, title: str, page: PageFeatures) -> list[float]:
     """How likely each block is part of the release, in the order of the blocks.
 
     What is only read out, offers to subscribe, teasers, dialogs and lines hidden by themselves stand in a text
     and are never it.
     """
-    likely = _likelihoods(said, url, title, page)
+    likely = _likelihoods(markup, url, title, page)
     taken = [at for at, score in enumerate(likely) if score >= KEPT]
     read_out = {at for at in taken if page.found[at].container.is_for_screen_readers}
     apart = teasers(page.found, page.weights, taken) | hidden_lines(page.found, page.weights, taken)
@@ -75,7 +75,7 @@ def likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) ->
     return lowered(likely, read_out | offers(page.found, taken) | apart)
 
 
-def _likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> list[float]:
+def _likelihoods(markup: StatedMarkup, url: str, title: str, page: PageFeatures) -> list[float]:
     """The likelihoods by the forests and a second opinion.
 
     Where the first judgement is not clear, or takes next to nothing, trafilatura reads the page as well. Where next to
@@ -85,13 +85,13 @@ def _likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) -
     like no passage that trafilatura takes, is not its text: comments, teasers, terms of use. Records beside a text
     (`archive.page.records`) are never it, whoever takes them.
     """
-    described = Description(page, read_context(said, title))
+    described = Description(page, read_context(markup, title))
     rows = described.rows()
     first = first_scores(rows)
     if doubt(page.weights, first) < CLEAR and _taken(page.weights, first) >= _SOME:
         likely = scores(page.found, page.weights, rows, first)
         return lowered(likely, records(page.found, page.weights, likely, KEPT))
-    voted = described.votes(opinion(page, said.tree, url))
+    voted = described.votes(opinion(page, markup.tree, url))
     rows = described.rows(voted)
     likely = scores(page.found, page.weights, rows, first_scores(rows), voted)
     apart = {*records(page.found, page.weights, likely, KEPT)}
@@ -177,9 +177,9 @@ def _taken(weights: Sequence[float], likely: Sequence[float]) -> float:
     return sum(weight for weight, score in zip(weights, likely, strict=True) if score >= _HALF)
 
 
-def read_context(said: StatedMarkup, title: str) -> Context:
+def read_context(markup: StatedMarkup, title: str) -> Context:
     """What a page says of its text outside of it."""
-    return Context(title, said.description, said.article_body)
+    return Context(title, markup.description, markup.article_body)
 
 
 def opinion(page: PageFeatures, tree: HtmlElement, url: str) -> str:

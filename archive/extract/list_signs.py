@@ -135,7 +135,7 @@ def score(signs: Iterable[Sign]) -> float:
 
 
 def listing_signs(
-    said: StatedMarkup, url: str, metadata: Described, lines: list[str], stated: Iterable[Sign]
+    markup: StatedMarkup, url: str, metadata: Described, lines: list[str], stated: Iterable[Sign]
 ) -> Iterator[Sign]:
     """What speaks for a page being a list of others, or (below nought) one article; `link_signs` may add to it.
 
@@ -145,24 +145,24 @@ def listing_signs(
     yield from stated
     yield from _title_signs(metadata.title, lines)
     yield from _text_signs(lines)
-    long, linked = _long(lines), _linked_headings(said.tree)
+    long, linked = _long(lines), _linked_headings(markup.tree)
     if linked >= 8:
         yield (1.5 if long <= 3 else 1.0), f"{linked} headings are links"
-    if long >= 6 and _ARCHIVE_CLASSES.isdisjoint(said.body_classes):
+    if long >= 6 and _ARCHIVE_CLASSES.isdisjoint(markup.body_classes):
         yield -1.0, "several full paragraphs"
 
 
-def link_signs(said: StatedMarkup, url: str, metadata: Described, lines: list[str]) -> Iterator[Sign]:
+def link_signs(markup: StatedMarkup, url: str, metadata: Described, lines: list[str]) -> Iterator[Sign]:
     """What the links of a page say for a list. It takes long to read them all: asked for only where it may decide."""
-    if _linked_headings(said.tree) >= 4 or is_root(url):
-        yield from _teaser_signs(said.tree, lines)
+    if _linked_headings(markup.tree) >= 4 or is_root(url):
+        yield from _teaser_signs(markup.tree, lines)
     if _long(lines) <= _FEW_PARAGRAPHS and not _states_article(metadata):
-        cards = sum(_is_card(link) for link in islice(said.tree.iter("a"), _MOST_LINKS))
+        cards = sum(_is_card(link) for link in islice(markup.tree.iter("a"), _MOST_LINKS))
         if cards >= _MANY_CARDS:
             yield 1.5, f"{cards} pictures are links, and hardly a paragraph stands among them"
 
 
-def is_of_teasers(said: StatedMarkup, url: str, metadata: Described, lines: list[str], shown: Iterable[str]) -> bool:
+def is_of_teasers(markup: StatedMarkup, url: str, metadata: Described, lines: list[str], shown: Iterable[str]) -> bool:
     """Whether a text tells one paragraph at most for each of its headings, which lead to other pages of its site, and
     nothing before them: for small pages, whose build says too little.
 
@@ -172,7 +172,7 @@ def is_of_teasers(said: StatedMarkup, url: str, metadata: Described, lines: list
     if _states_article(metadata) or (metadata.published_at and sum(map(_is_day, shown)) < _TEASERS):
         return False
     told = sum(len(line) >= _TOLD for line in lines)
-    headings = islice(said.tree.iter("h2", "h3", "h4"), _MOST_HEADINGS)
+    headings = islice(markup.tree.iter("h2", "h3", "h4"), _MOST_HEADINGS)
     heads = {_letters_in(one) for one in headings if _leads_on(one, url)}
     headed = sum(letters_of(line) in heads for line in lines) if len(heads) >= _TEASERS else 0
     return headed >= _TEASERS and told <= headed
@@ -237,9 +237,9 @@ def _address_signs(url: str) -> Iterator[Sign]:
         yield 0.5, "its address may be that of a section"
 
 
-def stated_signs(said: StatedMarkup, metadata: Described) -> Iterator[Sign]:
+def stated_signs(markup: StatedMarkup, metadata: Described) -> Iterator[Sign]:
     """What a page's markup and metadata call it, and how many of its lines are prices."""
-    classes = said.body_classes
+    classes = markup.body_classes
     if not _ARCHIVE_CLASSES.isdisjoint(classes):
         yield 2.5, "its markup calls it an archive"
     elif not classes.isdisjoint(("blog", "paged", "home")):
@@ -254,7 +254,7 @@ def stated_signs(said: StatedMarkup, metadata: Described) -> Iterator[Sign]:
     elif not _states_article(metadata):
         if kinds & _GOODS or any(kind.startswith("og:product") for kind in kinds):
             yield 2.5, "its metadata calls it goods"
-        prices = sum(_PRICE.fullmatch((one.text or "").strip()) is not None for one in said.tree.iter(*_PRICED))
+        prices = sum(_PRICE.fullmatch((one.text or "").strip()) is not None for one in markup.tree.iter(*_PRICED))
         if prices >= _MANY_PRICES:
             yield 3.0, f"{prices} of its lines are prices"
 

@@ -119,7 +119,7 @@ class Described(Protocol):
 
 
 def describe(
-    said: StatedMarkup, url: str, metadata: Described, page: PageFeatures, signs: Mapping[str, float]
+    markup: StatedMarkup, url: str, metadata: Described, page: PageFeatures, signs: Mapping[str, float]
 ) -> dict[str, float]:
     """The features of a page by name: counts as logarithms, shares from 0 to 1, signs as 0 or 1.
 
@@ -130,10 +130,10 @@ def describe(
         **_of_prose(page),
         **_of_runs(page),
         **_of_cards(page),
-        **_of_title(said, url, metadata.title, page),
+        **_of_title(markup, url, metadata.title, page),
         **of_wording(metadata.title, page),
-        **_of_tree(said, url, metadata.title, page),
-        **_of_statements(said, metadata),
+        **_of_tree(markup, url, metadata.title, page),
+        **_of_statements(markup, metadata),
         **_of_address(url),
         **signs,
     }
@@ -249,9 +249,9 @@ def _of_cards(page: PageFeatures) -> dict[str, float]:
     }
 
 
-def _of_title(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> dict[str, float]:
+def _of_title(markup: StatedMarkup, url: str, title: str, page: PageFeatures) -> dict[str, float]:
     """How long the headline is, how much of the address it says, and what stands between it and the first paragraph."""
-    names = _names(said, title)
+    names = _names(markup, title)
     at = next((at for at, block in enumerate(page.found) if _is_headline(block, names)), -1)
     after = slice(at + 1, at + 1 + _MOST_AFTER) if at >= 0 else slice(0)
     beside = list(zip(page.weights[after], page.links[after], strict=True))
@@ -259,7 +259,7 @@ def _of_title(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> d
     last = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1].lower()
     slug, words = set(_LETTERS.findall(_ENDING.sub("", last))), set(_LETTERS.findall(names[0]))
     return {
-        "headlines": float(min(5, len(said.heading_texts))),
+        "headlines": float(min(5, len(markup.heading_texts))),
         "headline at": share(at, len(page.found)) if at >= 0 else -1.0,
         "headline length": float(min(120, len(title))),
         "headline words": float(min(25, len(names[1].split()))) if len(names) > 1 else 0.0,
@@ -270,9 +270,9 @@ def _of_title(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> d
     }
 
 
-def _names(said: StatedMarkup, title: str) -> list[str]:
+def _names(markup: StatedMarkup, title: str) -> list[str]:
     """What a page may be called in links: its headline, and its first headings."""
-    return [fold(title), *map(fold, said.heading_texts[:3])]
+    return [fold(title), *map(fold, markup.heading_texts[:3])]
 
 
 def _is_headline(block: Block, names: Sequence[str]) -> bool:
@@ -284,9 +284,9 @@ def _is_headline(block: Block, names: Sequence[str]) -> bool:
     )
 
 
-def _of_tree(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> dict[str, float]:
+def _of_tree(markup: StatedMarkup, url: str, title: str, page: PageFeatures) -> dict[str, float]:
     """How often some elements stand on the page, what its classes say, and where its links lead."""
-    found = list(said.tree.iter(*_COUNTED, "picture", "h4", "a"))  # one pass: each takes as long as the whole tree is
+    found = list(markup.tree.iter(*_COUNTED, "picture", "h4", "a"))  # one pass: each takes as long as the whole tree is
     tags = cast(list[str], [element.tag for element in found])
     seen = Counter(tags)
     links = [element for element, tag in zip(found, tags, strict=True) if tag == "a"][:_MOST_LINKS]
@@ -301,7 +301,7 @@ def _of_tree(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> di
     below, deeper, site = led_to(paths.values(), url)
     return {
         **{f"<{tag}>": log1p(seen[tag]) for tag in _COUNTED},
-        **_of_classes(said.tree),
+        **_of_classes(markup.tree),
         "linked headings": log1p(linked),
         "headings linked": share(linked, len(headings)),
         "headings": log1p(len(headings)),
@@ -314,7 +314,7 @@ def _of_tree(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> di
         "below": log1p(below),
         "share below": share(below, site),
         "deeper": share(deeper, site),
-        **of_paths(links, paths, framed(page), url, _names(said, title)),
+        **of_paths(links, paths, framed(page), url, _names(markup, title)),
     }
 
 
@@ -342,29 +342,29 @@ def _signs_of(words: str) -> tuple[str, ...]:
     return tuple(name for name, sign in _NAMED.items() if sign.search(words))
 
 
-def _of_statements(said: StatedMarkup, metadata: Described) -> dict[str, float]:
+def _of_statements(markup: StatedMarkup, metadata: Described) -> dict[str, float]:
     """What the page says it is, its headline, and whether it has an author and a moment of publication."""
     kinds = set(metadata.kinds)
-    types = {name for _, names in said.nodes for name in names}
-    og = said.meta("og:type").lower()
-    title, headings = fold(metadata.title), [fold(text) for text in said.heading_texts[:5]]
+    types = {name for _, names in markup.nodes for name in names}
+    og = markup.meta("og:type").lower()
+    title, headings = fold(metadata.title), [fold(text) for text in markup.heading_texts[:5]]
     return {
         "calls itself article": float(not kinds.isdisjoint(ARTICLE_TYPES)),
-        "holds articles": log1p(sum(not names.isdisjoint(ARTICLE_TYPES) for _, names in said.nodes)),
+        "holds articles": log1p(sum(not names.isdisjoint(ARTICLE_TYPES) for _, names in markup.nodes)),
         "calls itself list": float(not (types | kinds).isdisjoint(_LIST_TYPES)),
         "calls itself goods": float(not (types | kinds).isdisjoint(_GOODS) or og.startswith("product")),
         "og article": float(og == "article"),
         "og website": float(og == "website"),
-        "section": float(bool(said.meta("article:section", "article:tag"))),
+        "section": float(bool(markup.meta("article:section", "article:tag"))),
         "dated": float(metadata.origins.get("published_at") in _STATING),
         "day found": float(bool(metadata.origins.get("published_at"))),
-        "changed": float(bool(said.meta("article:modified_time", "og:updated_time"))),
+        "changed": float(bool(markup.meta("article:modified_time", "og:updated_time"))),
         "authors": float(bool(metadata.authors)),
-        "pages": float("next" in said.links or "prev" in said.links),
+        "pages": float("next" in markup.links or "prev" in markup.links),
         "title words": float(min(20, len(metadata.title.split()))),
         "title is heading": float(bool(title) and title in headings),
-        "single": float(any(name.startswith(("single", "postid", "node-type")) for name in said.body_classes)),
-        "archive": float(not said.body_classes.isdisjoint(_ARCHIVES)),
+        "single": float(any(name.startswith(("single", "postid", "node-type")) for name in markup.body_classes)),
+        "archive": float(not markup.body_classes.isdisjoint(_ARCHIVES)),
     }
 
 

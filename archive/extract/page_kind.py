@@ -75,7 +75,7 @@ _MOST_OF_LINKS = 3.5
 
 
 def kind_of(
-    said: StatedMarkup,
+    markup: StatedMarkup,
     url: str,
     status: int,
     metadata: Described,
@@ -94,12 +94,12 @@ def kind_of(
     """
     text = text.strip()
     if status >= 400:
-        return _refused(said, status, metadata, text)
-    if weight(text) < _SHORT and (obstacle := _obstacle(said, url, metadata, text, named)):
+        return _refused(markup, status, metadata, text)
+    if weight(text) < _SHORT and (obstacle := _obstacle(markup, url, metadata, text, named)):
         return obstacle
-    if weight(text) < _LONG_CONSENT and _is_undated(metadata) and asks_at_length(shown_on(said, "", text), url):
+    if weight(text) < _LONG_CONSENT and _is_undated(metadata) and asks_at_length(shown_on(markup, "", text), url):
         return "consent", _ASKS_FOR_CONSENT
-    if not named and (itself := says_no_article(said, url, metadata)):
+    if not named and (itself := says_no_article(markup, url, metadata)):
         return "other", itself
     if is_of_person(metadata):
         return "other", "tells who somebody is, and states no day of publication"
@@ -110,19 +110,19 @@ def kind_of(
             else ("other", "next to no text was found in the page" if text else "no text was found in the page")
         )
     lines = [line for line in text.split("\n") if line.strip()]
-    stated = tuple(stated_signs(said, metadata))
-    signs = list(listing_signs(said, url, metadata, lines, stated))
+    stated = tuple(stated_signs(markup, metadata))
+    signs = list(listing_signs(markup, url, metadata, lines, stated))
     if score(signs) >= _LISTING_SCORE - _MOST_OF_LINKS:
-        signs += link_signs(said, url, metadata, lines)
-    likeness = partial(_likeness, said, url, metadata, page, stated)
+        signs += link_signs(markup, url, metadata, lines)
+    likeness = partial(_likeness, markup, url, metadata, page, stated)
     if score(signs) >= _LISTING_SCORE and (is_root(url) or likeness() > _ARTICLE_LIKENESS):
         return _list(url, ", ".join(words for points, words in signs if points > 0))
-    if score(signs) < _LISTING_SCORE and ((is_root(url) and not named) or not is_of_article(said, metadata)):
+    if score(signs) < _LISTING_SCORE and ((is_root(url) and not named) or not is_of_article(markup, metadata)):
         likely = likeness()
         if likely != _UNKNOWN and likely >= _list_from(url, metadata, named):
             return _list(url, f"its links, prose and repeated parts stand as in a list ({likely:.1f})")
         shown = (block.text for block in page.found) if page is not None else ()
-        if likely == _UNKNOWN and not named and is_of_teasers(said, url, metadata, lines, shown):
+        if likely == _UNKNOWN and not named and is_of_teasers(markup, url, metadata, lines, shown):
             return _list(url, "each of its paragraphs stands under a heading that leads to another page")
     return "release", "one text with a title" if metadata.title else "one text"
 
@@ -137,12 +137,12 @@ def _list_from(url: str, metadata: Described, named: str) -> float:
 
 
 def _likeness(
-    said: StatedMarkup, url: str, metadata: Described, page: PageFeatures | None, stated: Iterable[Sign]
+    markup: StatedMarkup, url: str, metadata: Described, page: PageFeatures | None, stated: Iterable[Sign]
 ) -> float:
     """The log-odds that a page is built like a list."""
     if page is None or not page.found:
         return _UNKNOWN
-    features = describe(said, url, metadata, page, sign_points(url, metadata, stated))
+    features = describe(markup, url, metadata, page, sign_points(url, metadata, stated))
     return list_likeness(features) if features["targets"] >= log1p(_FEWEST_TARGETS) else _UNKNOWN
 
 
@@ -150,16 +150,21 @@ def _list(url: str, why: str) -> tuple[PageKind, str]:
     return ("home", f"a home page: {why}") if is_root(url) else ("listing", f"a list of pages, not an article: {why}")
 
 
-def _refused(said: StatedMarkup, status: int, metadata: Described, text: str) -> tuple[PageKind, str]:
+def _refused(markup: StatedMarkup, status: int, metadata: Described, text: str) -> tuple[PageKind, str]:
     """An answer that is no page: a challenge where it looks like one or the server refuses, else an error."""
     if status == 402:
         return "paywalled", "the server asks for payment (402)"
-    if status in (401, 403, 429, 503) and challenge_signs(said.tree, shown_on(said, metadata.title, text), False) >= 1:
+    if (
+        status in (401, 403, 429, 503)
+        and challenge_signs(markup.tree, shown_on(markup, metadata.title, text), False) >= 1
+    ):
         return "challenge", f"a challenge page instead of the page ({status})"
     return "error", f"the server answered {status}"
 
 
-def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str, named: str) -> tuple[PageKind, str] | None:
+def _obstacle(
+    markup: StatedMarkup, url: str, metadata: Described, text: str, named: str
+) -> tuple[PageKind, str] | None:
     """What stands in the place of an article when a page has little text: error, challenge, consent or paywall.
 
     What the page says in words comes first, then what its metadata or its forms show; the first that is found holds. A
@@ -167,15 +172,15 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str, name
     are not looked for there. Nor is a page taken for one of a closed site that has the heading by which it was `named`:
     what stands in the place of all pages has another; a release that was taken away may keep its own.
     """
-    shown = shown_on(said, metadata.title or said.title[:LONGEST_TITLE], text)
+    shown = shown_on(markup, metadata.title or markup.title[:LONGEST_TITLE], text)
     headline = shown.heading or shown.title
-    article = _is_stated_article(said, metadata, text)
-    headed = bool(named) and fold(named) in map(fold, said.heading_texts[:_HEADINGS])
-    if not said.body_classes.isdisjoint(_MISSING_CLASSES) or says_missing(shown, article):
+    article = _is_stated_article(markup, metadata, text)
+    headed = bool(named) and fold(named) in map(fold, markup.heading_texts[:_HEADINGS])
+    if not markup.body_classes.isdisjoint(_MISSING_CLASSES) or says_missing(shown, article):
         return "missing", "says that the page was not found, though the server answered 200"
-    if challenge_signs(said.tree, shown, article) >= 2:
+    if challenge_signs(markup.tree, shown, article) >= 2:
         return "challenge", "a challenge page instead of the page"
-    if not (article or headed) and says_maintenance(shown) and not _is_dated_page_of_site(said, metadata, text):
+    if not (article or headed) and says_maintenance(shown) and not _is_dated_page_of_site(markup, metadata, text):
         return "maintenance", "says that its site is not available for a while"
     if not article and needs_login(headline):
         return "paywalled", "asks to log in instead of showing the page"
@@ -190,27 +195,27 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str, name
         return "listing", "a search that found nothing"
     if very_short and not article and needs_scripts(shown):
         return "other", NEEDS_SCRIPTS
-    is_bare = not named and not _has_menu(said)
+    is_bare = not named and not _has_menu(markup)
     if _is_undated(metadata) and (asks_for_consent(shown, url) or (is_bare and is_all_of_consent(shown))):
         return "consent", _ASKS_FOR_CONSENT
     if not metadata.free and (very_short or asks_to_subscribe(text.split("\n"))):
         return "paywalled", "says that it is not free, and shows little text"
-    is_stated = article or bool(said.article_body)
-    if (very_short or is_of_login(headline)) and not is_stated and asks_for_password(said.tree, text):
+    is_stated = article or bool(markup.article_body)
+    if (very_short or is_of_login(headline)) and not is_stated and asks_for_password(markup.tree, text):
         return "paywalled", "asks for a password instead of showing the page"
     return None
 
 
-def _is_dated_page_of_site(said: StatedMarkup, metadata: Described, text: str) -> bool:
+def _is_dated_page_of_site(markup: StatedMarkup, metadata: Described, text: str) -> bool:
     """Whether a page has the menu of its site and shows a day, and its text announces a later one: what stands in the
     place of all pages of a site may have its menu, and the day of today above it."""
-    if _is_undated(metadata) or not _has_menu(said):
+    if _is_undated(metadata) or not _has_menu(markup):
         return False
     return any(found.moment[:_DAY] > metadata.published_at[:_DAY] for found in dates.find_moments(text))
 
 
-def _has_menu(said: StatedMarkup) -> bool:
-    return sum(1 for _ in islice(said.tree.iter("a"), _MENU)) == _MENU
+def _has_menu(markup: StatedMarkup) -> bool:
+    return sum(1 for _ in islice(markup.tree.iter("a"), _MENU)) == _MENU
 
 
 def _is_undated(metadata: Described) -> bool:
@@ -218,13 +223,13 @@ def _is_undated(metadata: Described) -> bool:
     return not metadata.published_at or metadata.origins.get("published_at") in ("url", "feed")
 
 
-def _is_stated_article(said: StatedMarkup, metadata: Described, text: str) -> bool:
+def _is_stated_article(markup: StatedMarkup, metadata: Described, text: str) -> bool:
     """Whether a page says when it was published, and has two sentences at least: no obstacle does.
 
     A day that only a feed or a list told is none that the page says: whatever stands in a release's place has it too.
     """
     origin = metadata.origins.get("published_at")
-    says = origin in STATING and (origin != "feed" or next(said.tree.iter("time"), None) is not None)
+    says = origin in STATING and (origin != "feed" or next(markup.tree.iter("time"), None) is not None)
     return says and sentence_ends(text) >= _FEWEST_SENTENCES
 
 

@@ -41,19 +41,19 @@ _ITEM_TYPES = etree.XPath("//@itemtype", smart_strings=False)
 _MOST_ITEMS = 400
 
 
-def says_no_article(said: StatedMarkup, url: str, metadata: Described) -> str:
+def says_no_article(markup: StatedMarkup, url: str, metadata: Described) -> str:
     """What a page says that it is, in words, where that is no article; "" for any other."""
-    return _thread_or_standing(said, url, metadata) or _offered(said, metadata)
+    return _thread_or_standing(markup, url, metadata) or _offered(markup, metadata)
 
 
-def is_of_article(said: StatedMarkup, metadata: Described) -> bool:
+def is_of_article(markup: StatedMarkup, metadata: Described) -> bool:
     """Whether a page says that it is an article, and when that was published.
 
     Elements may mark one article; several are those of a list.
     """
     if metadata.origins.get("published_at") not in STATING:
         return False
-    return _names_article(metadata.kinds) or sum(one in ARTICLE_TYPES for one in _item_types(said)) == 1
+    return _names_article(metadata.kinds) or sum(one in ARTICLE_TYPES for one in _item_types(markup)) == 1
 
 
 def states_own_day(metadata: Described, kinds: Collection[str]) -> bool:
@@ -74,11 +74,11 @@ def is_of_person(metadata: Described) -> bool:
     return is_profile and kinds.isdisjoint(ARTICLE_TYPES) and metadata.origins.get("published_at") not in STATING
 
 
-def _thread_or_standing(said: StatedMarkup, url: str, metadata: Described) -> str:
+def _thread_or_standing(markup: StatedMarkup, url: str, metadata: Described) -> str:
     """That a page says that it is a thread of a forum or, without a day, a standing page of its site; "" if neither."""
     if not ARTICLE_TYPES.isdisjoint(metadata.kinds):
         return ""
-    kinds = {*metadata.kinds, *_item_types(said)} - _types_elsewhere(said, url)
+    kinds = {*metadata.kinds, *_item_types(markup)} - _types_elsewhere(markup, url)
     if _names_article(kinds):
         return ""
     if _THREAD in kinds:
@@ -90,11 +90,11 @@ def _thread_or_standing(said: StatedMarkup, url: str, metadata: Described) -> st
     return ""
 
 
-def _types_elsewhere(said: StatedMarkup, url: str) -> set[str]:
+def _types_elsewhere(markup: StatedMarkup, url: str) -> set[str]:
     """The types that only objects of other addresses have: threads that a page lists, or the pages of its site."""
     own = _path(url)
     here, elsewhere = set[str](), set[str]()
-    for node, types in said.nodes:
+    for node, types in markup.nodes:
         address = node.get("url") or node.get("@id")
         path = _path(address) if isinstance(address, str) and "/" in address else own
         (here if own.startswith(path or "/") or (own and path.startswith(own)) else elsewhere).update(types)
@@ -108,20 +108,20 @@ def _path(address: str) -> str:
         return ""
 
 
-def _item_types(said: StatedMarkup) -> list[str]:
+def _item_types(markup: StatedMarkup) -> list[str]:
     """The types, lower case, of the items that a page's elements mark, if any names what it holds."""
-    types = cast(list[str], _ITEM_TYPES(said.tree))[:_MOST_ITEMS] if said.marked else []
+    types = cast(list[str], _ITEM_TYPES(markup.tree))[:_MOST_ITEMS] if markup.marked else []
     return [one.rsplit("/", 1)[-1].lower() for one in types]
 
 
-def _offered(said: StatedMarkup, metadata: Described) -> str:
+def _offered(markup: StatedMarkup, metadata: Described) -> str:
     """What a page says that it offers, for a price, as a job or, without a day, as a service, where it calls itself no
     article; "" if nothing."""
     kinds = set(metadata.kinds)
     if not kinds.isdisjoint(ARTICLE_TYPES) or kinds.isdisjoint(_OFFERS | _SERVICES):
         return ""
-    headings = {fold(text) for text in (metadata.title, *said.heading_texts[:2])} - {""}
-    for node, types in said.nodes:
+    headings = {fold(text) for text in (metadata.title, *markup.heading_texts[:2])} - {""}
+    for node, types in markup.nodes:
         names = {fold(words(node.get(name))) for name in ("name", "title")} - {""}
         is_page = any(_is_name_of(name, heading, metadata) for name in names for heading in headings)
         if is_page and "jobposting" in types:

@@ -29,14 +29,14 @@ class Byline:
     origin: str = ""
 
 
-def read_byline(said: StatedMarkup, near: HeadlineArea, title: str, site: tuple[str, ...]) -> Byline:
+def read_byline(markup: StatedMarkup, near: HeadlineArea, title: str, site: tuple[str, ...]) -> Byline:
     """The byline from the first place that names more than the site; the site when none does.
 
     The site's names are those given, its publisher's, and what the page's title has behind its headline at last.
     """
-    own = (*site, jsonld.words(said.article.get("publisher")), *_last_tail(said.title, title))
+    own = (*site, jsonld.words(markup.article.get("publisher")), *_last_tail(markup.title, title))
     only_site = Byline()
-    for origin, values in _places(said, near):
+    for origin, values in _places(markup, near):
         found = author_names(values)
         others = tuple(name for name in found if not is_one_of(name, own))
         if origin == "text":
@@ -61,12 +61,12 @@ def _believed(names: tuple[str, ...], people_only: bool) -> tuple[str, ...]:
     return names if len(names) == 1 and len(names[0].split()) <= _LONGEST_DESK else ()
 
 
-def _places(said: StatedMarkup, near: HeadlineArea) -> Iterator[tuple[str, list[str]]]:
+def _places(markup: StatedMarkup, near: HeadlineArea) -> Iterator[tuple[str, list[str]]]:
     """Where a page names its authors, the surest place first."""
-    stated = said.article.get("author") or said.article.get("creator")
+    stated = markup.article.get("author") or markup.article.get("creator")
     yield "json-ld", [name for item in jsonld.listed(stated) for name in _author_names(item)]
-    yield "meta", _author_metas(said)
-    marked = (one for one in said.marked if one.name == "author" and not _is_of_others(one.element))
+    yield "meta", _author_metas(markup)
+    marked = (one for one in markup.marked if one.name == "author" and not _is_of_others(one.element))
     yield "microdata", [one.value or name for one in marked for name in _named_in(one.element)]
     yield "text", [*near.bylines, *near.signatures]
 
@@ -113,14 +113,14 @@ _WRITTEN_BY = (
 )
 
 
-def _author_metas(said: StatedMarkup) -> list[str]:
+def _author_metas(markup: StatedMarkup) -> list[str]:
     for name in _AUTHOR_METAS:
-        values = said.metas.get(name, ())
+        values = markup.metas.get(name, ())
         if name == "citation_author":
             values = tuple(map(_given_name_first, values))
         if author_names(values):
             return list(values)
-    return [said.meta("twitter:data1")] if said.meta("twitter:label1").lower() in _WRITTEN_BY else []
+    return [markup.meta("twitter:data1")] if markup.meta("twitter:label1").lower() in _WRITTEN_BY else []
 
 
 def _given_name_first(name: str) -> str:

@@ -31,9 +31,9 @@ _NAME, _HOME, _MOST_NAMED = 40, 4, 12
 """Characters of a section's name, slashes in the address of a home page, links of a place with the tags of one page."""
 
 
-def shown_section(said: StatedMarkup, title: str, url: str) -> str:
+def shown_section(markup: StatedMarkup, title: str, url: str) -> str:
     """The last section that the page's breadcrumb names between the home page and the page itself; "" without one."""
-    for crumbs in _breadcrumbs(said):
+    for crumbs in _breadcrumbs(markup):
         own = {key(url), ""}
         names = [name for name, leads in crumbs[1:] if leads is not None and key(canonical(leads, url)) not in own]
         names = [name for name in names if 0 < len(name) <= _NAME and not name.isdigit() and not _is_title(name, title)]
@@ -42,9 +42,9 @@ def shown_section(said: StatedMarkup, title: str, url: str) -> str:
     return ""
 
 
-def shown_tags(said: StatedMarkup) -> tuple[str, ...]:
+def shown_tags(markup: StatedMarkup) -> tuple[str, ...]:
     """The tags that the page lists in one place, as links that say so (`rel="tag"`), or in a place of that name."""
-    for group in (_related(said), _named(said)):
+    for group in (_related(markup), _named(markup)):
         found = dict.fromkeys(words_of(link, _LONGEST + 1).strip("#, ") for link in islice(group, _MOST))
         tags = tuple(tag for tag in found if 0 < len(tag) <= _LONGEST)
         if tags:
@@ -52,12 +52,12 @@ def shown_tags(said: StatedMarkup) -> tuple[str, ...]:
     return ()
 
 
-def _breadcrumbs(said: StatedMarkup) -> Iterator[list[tuple[str, str | None]]]:
+def _breadcrumbs(markup: StatedMarkup) -> Iterator[list[tuple[str, str | None]]]:
     """Each breadcrumb of the page: names, and where they lead (None: nowhere)."""
-    for node in said.typed("breadcrumblist"):
+    for node in markup.typed("breadcrumblist"):
         items = [item for item in jsonld.listed(node.get("itemListElement")) if isinstance(item, dict)]
         yield [(jsonld.words(item.get("name")) or _named_by(item.get("item")), _leads(item)) for item in items[:_MOST]]
-    for place in said.named_places:
+    for place in markup.named_places:
         if _CRUMBS.search(names_of(place)) or _CRUMBS.search((place.get("aria-label") or "")[:_LONGEST]):
             links = list(islice(place.iter("a"), _MOST))
             if links and (links[0].get("href") or "").count("/") <= _HOME:
@@ -80,9 +80,9 @@ def _is_title(name: str, title: str) -> bool:
     return bool(begun) and fold(title).startswith(begun)
 
 
-def _related(said: StatedMarkup) -> Iterator[HtmlElement]:
+def _related(markup: StatedMarkup) -> Iterator[HtmlElement]:
     """The links to tags, and to no categories, that stand in one place with the first of them."""
-    tagged = (one for one in cast("list[HtmlElement]", _TAGGED(said.tree)) if _rels(one) == {"tag"} and _is_own(one))
+    tagged = (one for one in cast("list[HtmlElement]", _TAGGED(markup.tree)) if _rels(one) == {"tag"} and _is_own(one))
     first = next(tagged, None)
     if first is not None:
         yield first
@@ -98,9 +98,9 @@ def _home(link: HtmlElement) -> HtmlElement | None:
     return above.getparent() if above is not None and above.tag in ("li", "span") else above
 
 
-def _named(said: StatedMarkup) -> list[HtmlElement]:
+def _named(markup: StatedMarkup) -> list[HtmlElement]:
     """The links of a place in the article that is called tags, and holds little else."""
-    for place in said.named_places:
+    for place in markup.named_places:
         if _TAGS.search(names_of(place)) and _is_own(place) and _is_in_article(place):
             links = list(islice(place.iter("a"), _MOST))
             if 0 < len(links) <= _MOST_NAMED and sum(len(words_of(link)) for link in links) * 2 > len(words_of(place)):

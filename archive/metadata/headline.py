@@ -17,12 +17,12 @@ _SHORTEST_WRITTEN = 12
 _TITLE_LIKE = ("h3", "h4", "strong", "b", "font", "span", "div", "td", "p", "big", "a")
 
 
-def find_headline(statements: StatedMarkup, title: str) -> HtmlElement | None:
+def find_headline(markup: StatedMarkup, title: str) -> HtmlElement | None:
     """The heading element whose words are the title, or hold it; the only h1 when no heading does."""
     wanted = fold(title)
-    second = statements.second_headings[:20]
-    texts = (*statements.heading_texts, *map(words_of, second))
-    read = list(zip(statements.headings + second, map(fold, texts), strict=True))
+    second = markup.second_headings[:20]
+    texts = (*markup.heading_texts, *map(words_of, second))
+    read = list(zip(markup.headings + second, map(fold, texts), strict=True))
     exact = next((heading for heading, text in read if text and text == wanted), None)
     if exact is not None:
         return exact
@@ -30,7 +30,7 @@ def find_headline(statements: StatedMarkup, title: str) -> HtmlElement | None:
         near = next((heading for heading, text in read if len(text) > 10 and (text in wanted or wanted in text)), None)
         if near is not None:
             return near
-    return statements.headings[0] if len(statements.headings) == 1 else None
+    return markup.headings[0] if len(markup.headings) == 1 else None
 
 
 def find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:
@@ -45,10 +45,10 @@ def find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:
     return None
 
 
-def is_written(statements: StatedMarkup, text: str) -> bool:
+def is_written(markup: StatedMarkup, text: str) -> bool:
     """Whether a text stands in the page by itself: as a heading, or as all that an element has."""
     wanted = fold(text)
     if len(wanted) + len(DENSE.findall(wanted)) < _SHORTEST_WRITTEN:
         return False
-    headings = (*statements.heading_texts, *map(words_of, statements.second_headings[:20]))
-    return any(fold(heading) == wanted for heading in headings) or find_marked(statements.tree, text) is not None
+    headings = (*markup.heading_texts, *map(words_of, markup.second_headings[:20]))
+    return any(fold(heading) == wanted for heading in headings) or find_marked(markup.tree, text) is not None

@@ -222,13 +222,13 @@ class HeadlineArea:
         return ()
 
 
-def headline_area(statements: StatedMarkup, title: str) -> HeadlineArea:
+def headline_area(markup: StatedMarkup, title: str) -> HeadlineArea:
     """The neighbourhood of the heading that holds the title; the start of the body when there is none."""
-    headline = find_headline(statements, title)
+    headline = find_headline(markup, title)
     if headline is None:
-        headline = find_marked(statements.tree, title)
+        headline = find_marked(markup.tree, title)
     if headline is None:
-        start = next(statements.tree.iter("body"), statements.tree)
+        start = next(markup.tree.iter("body"), markup.tree)
         return HeadlineArea(None, (), tuple(_take(own_elements(start), _ELEMENTS_AFTER * 3)))
     return HeadlineArea(
         headline,

@@ -82,7 +82,7 @@ class Metadata:
 
 
 def read_metadata(
-    said: StatedMarkup,
+    markup: StatedMarkup,
     url: str,
     captured_at: datetime,
     link: Link | None,
@@ -93,48 +93,48 @@ def read_metadata(
     `is_repeated` says whether the source is known to repeat a title's tail: then it is no part of the title.
     """
     origins: dict[str, str] = {}
-    site = _site_name(said)
-    written, tails = _title(said, (site, _host_name(url), _section(said)), link, is_repeated, origins)
+    site = _site_name(markup)
+    written, tails = _title(markup, (site, _host_name(url), _section(markup)), link, is_repeated, origins)
     title = undirected(written)
-    near = headline_area(said, title)
-    language = _language(said, title, near, origins)
-    order = _order(said, near, _locale(said) or language, url, captured_at)
-    moments = read_publication(said, near, url, captured_at, link, order)
-    moments = _bounded(moments, said.tree, captured_at, order)
+    near = headline_area(markup, title)
+    language = _language(markup, title, near, origins)
+    order = _order(markup, near, _locale(markup) or language, url, captured_at)
+    moments = read_publication(markup, near, url, captured_at, link, order)
+    moments = _bounded(moments, markup.tree, captured_at, order)
     published = moments.published or (
-        None if moments.disbelieved else _traced(said.tree, url, captured_at, order, moments.modified)
+        None if moments.disbelieved else _traced(markup.tree, url, captured_at, order, moments.modified)
     )
     if published:
         origins["published_at"] = published.origin
     if moments.modified:
         origins["modified_at"] = moments.modified.origin
-    byline = read_byline(said, near, title, (site, _host_name(url)))
+    byline = read_byline(markup, near, title, (site, _host_name(url)))
     if byline.names:
         origins["authors"] = byline.origin
-    kinds = _kinds(said)
+    kinds = _kinds(markup)
     return Metadata(
         title=title,
-        subtitle=_subtitle(said, title, near),
+        subtitle=_subtitle(markup, title, near),
         published_at=published.moment if published else "",
         modified_at=moments.modified.moment if moments.modified else "",
         authors=byline.names,
         language=language,
-        section=_section(said) or shown_section(said, title, url),
-        tags=_tags(said) or shown_tags(said),
-        image=_absolute(image_of(said, near.after), url),
-        image_caption=caption_of(said, near.after),
-        canonical_url=_canonical(said, url),
+        section=_section(markup) or shown_section(markup, title, url),
+        tags=_tags(markup) or shown_tags(markup),
+        image=_absolute(image_of(markup, near.after), url),
+        image_caption=caption_of(markup, near.after),
+        canonical_url=_canonical(markup, url),
         site_name=site,
         title_tails=tails,
         kinds=kinds,
-        free=_is_free(said),
-        summary=_summary(said, title, kinds) if published and published.origin in _STATING else "",
+        free=_is_free(markup),
+        summary=_summary(markup, title, kinds) if published and published.origin in _STATING else "",
         origins=origins,
     )
 
 
 def read_title(
-    said: StatedMarkup,
+    markup: StatedMarkup,
     url: str,
     link: Link | None = None,
     is_repeated: Callable[[str], bool] = lambda words: False,
@@ -143,28 +143,28 @@ def read_title(
 
     Without `link` and `is_repeated`, whatever a feed says of it and its source is known to repeat.
     """
-    names = (_site_name(said), _host_name(url), _section(said))
-    return _title(said, names, link, is_repeated, {}, lines=False)[0]
+    names = (_site_name(markup), _host_name(url), _section(markup))
+    return _title(markup, names, link, is_repeated, {}, lines=False)[0]
 
 
-def _order(said: StatedMarkup, near: HeadlineArea, locale: str, url: str, captured_at: datetime) -> Order:
+def _order(markup: StatedMarkup, near: HeadlineArea, locale: str, url: str, captured_at: datetime) -> Order:
     """The order of day, month and year on a page: as its other dates show, else as its language and host have it."""
     usual = usual_order(locale, urlsplit(url).netloc)
     if not any(is_ambiguous(piece.text) for piece in near.pieces):
         return usual
-    return order_shown(" ".join(said.tree.itertext(*_SHOWN)), captured_at, usual) or usual
+    return order_shown(" ".join(markup.tree.itertext(*_SHOWN)), captured_at, usual) or usual
 
 
-def _site_name(said: StatedMarkup) -> str:
-    stated = said.meta("og:site_name", "application-name", "al:ios:app_name", "apple-mobile-web-app-title")
+def _site_name(markup: StatedMarkup) -> str:
+    stated = markup.meta("og:site_name", "application-name", "al:ios:app_name", "apple-mobile-web-app-title")
     if stated:
         return stated
-    publisher = jsonld.words(said.article.get("publisher"))
-    return publisher or next((jsonld.words(node.get("name")) for node in said.typed("website")), "")
+    publisher = jsonld.words(markup.article.get("publisher"))
+    return publisher or next((jsonld.words(node.get("name")) for node in markup.typed("website")), "")
 
 
 def _title(
-    said: StatedMarkup,
+    markup: StatedMarkup,
     names: tuple[str, ...],
     link: Link | None,
     is_repeated: Callable[[str], bool],
@@ -172,42 +172,42 @@ def _title(
     lines: bool = True,
 ) -> tuple[str, tuple[str, ...]]:
     """The title, and the tails and labels that it has, or would have if the source did not repeat them."""
-    microdata = next((one.value or words_of(one.element) for one in said.marked if one.name == "headline"), "")
+    microdata = next((one.value or words_of(one.element) for one in markup.marked if one.name == "headline"), "")
     linked = link.title if link else ""
     is_section = partial(_names_no_release, fold(names[0]), is_repeated) if lines else never
-    headings = title_headings(said, linked, is_repeated, lines)
+    headings = title_headings(markup, linked, is_repeated, lines)
     if lines:
-        headings = without_section(said, headings)
-    if lines and (told := headline_told(said, is_section, linked, names[:2])):
+        headings = without_section(markup, headings)
+    if lines and (told := headline_told(markup, is_section, linked, names[:2])):
         headings = (told, *headings)
     candidates = TitleCandidates(
         headings=headings,
-        shared=said.meta("og:title"),
-        headline=jsonld.words(said.article.get("headline")) or microdata or said.meta("headline"),
-        alternative=jsonld.words(said.article.get("alternativeHeadline")),
-        page=said.title,
-        confirming=tuple(filter(None, (*_given_names(said), said.meta("sailthru.title", "parsely-title")))),
+        shared=markup.meta("og:title"),
+        headline=jsonld.words(markup.article.get("headline")) or microdata or markup.meta("headline"),
+        alternative=jsonld.words(markup.article.get("alternativeHeadline")),
+        page=markup.title,
+        confirming=tuple(filter(None, (*_given_names(markup), markup.meta("sailthru.title", "parsely-title")))),
         feed=linked,
-        written=linked if linked and is_written(said, linked) else "",
-        others=tuple(filter(None, (said.meta("twitter:title"), said.meta(*_TITLES)))),
+        written=linked if linked and is_written(markup, linked) else "",
+        others=tuple(filter(None, (markup.meta("twitter:title"), markup.meta(*_TITLES)))),
     )
     chosen = choose_title(candidates, names, is_section)
     if lines and chosen.origin != "h1" and title_tails(chosen.text):
-        wider = ((*names, *linked) for linked in (linked_names(said), home_names(said)))
+        wider = ((*names, *linked) for linked in (linked_names(markup), home_names(markup)))
         bare = ((one, choose_title(candidates, one, is_section)) for one in wider)
         names, chosen = next((one for one in bare if says_enough(one[1].text)), (names, chosen))
-    tails = tuple(tail for tail in title_tails(chosen.text) if not _ends_heading(said, tail))
+    tails = tuple(tail for tail in title_tails(chosen.text) if not _ends_heading(markup, tail))
     learned = tuple(filter(is_repeated, tails))
     if learned:
         chosen = choose_title(candidates, (*names, *learned), is_section)
     if lines:
         chosen = replace(chosen, text=whole(chosen.text, headings))
-        if not headings and not is_written(said, chosen.text):
-            told = next((text for text in candidates.others if is_written(said, text)), "")
+        if not headings and not is_written(markup, chosen.text):
+            told = next((text for text in candidates.others if is_written(markup, text)), "")
             chosen = Title(told, "meta") if told else chosen
     if chosen.text:
         origins["title"] = chosen.origin
-    return chosen.text, (*tails, *heading_marks(said))
+    return chosen.text, (*tails, *heading_marks(markup))
 
 
 def _names_no_release(site: str, is_repeated: Callable[[str], bool], title: str) -> bool:
@@ -215,15 +215,15 @@ def _names_no_release(site: str, is_repeated: Callable[[str], bool], title: str)
     return (site != "" and fold(title) == site) or names_section(title, is_repeated)
 
 
-def _ends_heading(said: StatedMarkup, tail: str) -> bool:
+def _ends_heading(markup: StatedMarkup, tail: str) -> bool:
     """Whether a heading of the page ends with a tail of its title: the institution itself writes it so."""
-    return any(fold(text).endswith(" " + fold(tail)) for text in said.heading_texts[:6])
+    return any(fold(text).endswith(" " + fold(tail)) for text in markup.heading_texts[:6])
 
 
-def _given_names(said: StatedMarkup) -> tuple[str, str]:
+def _given_names(markup: StatedMarkup) -> tuple[str, str]:
     """What the page's JSON-LD calls the page itself: its WebPage node, and the last item of its breadcrumb."""
-    page = next((node for node in said.typed("webpage") if node.get("name")), {})
-    crumbs = list(said.typed("listitem"))
+    page = next((node for node in markup.typed("webpage") if node.get("name")), {})
+    crumbs = list(markup.typed("listitem"))
     last = crumbs[-1] if crumbs else {}
     return jsonld.words(page.get("name")), jsonld.words(last.get("name")) or jsonld.words(last.get("item"))
 
@@ -234,9 +234,9 @@ def _host_name(url: str) -> str:
     return max(labels[:-1] or labels, key=len, default="")
 
 
-def _subtitle(said: StatedMarkup, title: str, near: HeadlineArea) -> str:
+def _subtitle(markup: StatedMarkup, title: str, near: HeadlineArea) -> str:
     """The page's own line under its title: alternative headline, or a heading's sibling marked as such."""
-    stated = jsonld.words(said.article.get("alternativeHeadline"))
+    stated = jsonld.words(markup.article.get("alternativeHeadline"))
     if not stated:
         stated = next((words_of(one) for one in near.after[:8] if _is_subtitle(one)), "")
     if not stated and near.headline is not None:
@@ -265,52 +265,52 @@ def _is_subtitle(element: HtmlElement) -> bool:
     )
 
 
-def _locale(said: StatedMarkup) -> str:
+def _locale(markup: StatedMarkup) -> str:
     """The fullest language tag stated, with its region."""
-    return max((said.language, said.meta("og:locale"), said.meta("content-language")), key=len)
+    return max((markup.language, markup.meta("og:locale"), markup.meta("content-language")), key=len)
 
 
-def _language(said: StatedMarkup, title: str, near: HeadlineArea, origins: dict[str, str]) -> str:
+def _language(markup: StatedMarkup, title: str, near: HeadlineArea, origins: dict[str, str]) -> str:
     claimed = stated_language(
-        jsonld.words(said.article.get("inLanguage")),
-        said.language,
-        said.meta("og:locale", "content-language", "dc.language", "language"),
+        jsonld.words(markup.article.get("inLanguage")),
+        markup.language,
+        markup.meta("og:locale", "content-language", "dc.language", "language"),
     )
-    paragraphs = " ".join(words_of(paragraph, 300) for paragraph in said.paragraphs)
+    paragraphs = " ".join(words_of(paragraph, 300) for paragraph in markup.paragraphs)
     if len(paragraphs) < _FEW_WORDS:  # old pages divide their text by `br`
         paragraphs = " ".join(piece.text for piece in near.pieces)
-    sample = f"{title} {said.meta('og:description', 'description')} {paragraphs}"
+    sample = f"{title} {markup.meta('og:description', 'description')} {paragraphs}"
     language = reconcile_language(claimed, sample)
     if language:
         origins["language"] = "meta" if language == claimed else "text"
     return language
 
 
-def _summary(said: StatedMarkup, title: str, kinds: Sequence[str]) -> str:
+def _summary(markup: StatedMarkup, title: str, kinds: Sequence[str]) -> str:
     """What an article's markup says of what is in it; a slogan that every page of the site has does not speak of it."""
     if ARTICLE_TYPES.isdisjoint(kinds) and "og:article" not in kinds:
         return ""
-    told = jsonld.words(said.article.get("description")) or said.meta("og:description", "description")
+    told = jsonld.words(markup.article.get("description")) or markup.meta("og:description", "description")
     return told if len(told) >= _SHORTEST_SUMMARY and are_related(told, title) else ""
 
 
-def _section(said: StatedMarkup) -> str:
-    stated = jsonld.words(said.article.get("articleSection"))
-    return stated or said.meta("article:section", "parsely-section", "sailthru.section", "dc.subject", "section")
+def _section(markup: StatedMarkup) -> str:
+    stated = jsonld.words(markup.article.get("articleSection"))
+    return stated or markup.meta("article:section", "parsely-section", "sailthru.section", "dc.subject", "section")
 
 
-def _tags(said: StatedMarkup) -> tuple[str, ...]:
-    found: Sequence[str] = said.metas.get("article:tag", ())
+def _tags(markup: StatedMarkup) -> tuple[str, ...]:
+    found: Sequence[str] = markup.metas.get("article:tag", ())
     if not found:
-        keywords = [str(item) for item in jsonld.listed(said.article.get("keywords")) if isinstance(item, str)]
-        metas = (said.metas.get(name) for name in ("news_keywords", "keywords", "parsely-tags", "sailthru.tags"))
+        keywords = [str(item) for item in jsonld.listed(markup.article.get("keywords")) if isinstance(item, str)]
+        metas = (markup.metas.get(name) for name in ("news_keywords", "keywords", "parsely-tags", "sailthru.tags"))
         found = keywords or next(filter(None, metas), ())
     parts = [part.strip() for value in found for part in (value.split(",") if "," in value else value.split(";"))]
     return tuple(dict.fromkeys(part for part in parts if 0 < len(part) <= 80))[:40]
 
 
-def _canonical(said: StatedMarkup, url: str) -> str:
-    stated = next(iter(said.links.get("canonical", ())), "") or said.meta("og:url")
+def _canonical(markup: StatedMarkup, url: str) -> str:
+    stated = next(iter(markup.links.get("canonical", ())), "") or markup.meta("og:url")
     return _absolute(stated, url)
 
 
@@ -325,16 +325,18 @@ def _absolute(address: str, url: str) -> str:
         return ""
 
 
-def _kinds(said: StatedMarkup) -> tuple[str, ...]:
+def _kinds(markup: StatedMarkup) -> tuple[str, ...]:
     """Schema types and og:type, lower case: what the page says it is."""
-    found = [name for _, types in said.nodes for name in sorted(types)]
-    found += [kind.rsplit("/", 1)[-1].lower() for kind in said.types]
-    return tuple(dict.fromkeys([*found, *(f"og:{value.lower()}" for value in said.metas.get("og:type", ()))]))
+    found = [name for _, types in markup.nodes for name in sorted(types)]
+    found += [kind.rsplit("/", 1)[-1].lower() for kind in markup.types]
+    return tuple(dict.fromkeys([*found, *(f"og:{value.lower()}" for value in markup.metas.get("og:type", ()))]))
 
 
-def _is_free(said: StatedMarkup) -> bool:
-    stated = jsonld.words(said.article.get("isAccessibleForFree")) or str(said.article.get("isAccessibleForFree", ""))
-    return stated.lower() != "false" and said.meta("article:content_tier").lower() not in ("locked",)
+def _is_free(markup: StatedMarkup) -> bool:
+    stated = jsonld.words(markup.article.get("isAccessibleForFree")) or str(
+        markup.article.get("isAccessibleForFree", "")
+    )
+    return stated.lower() != "false" and markup.meta("article:content_tier").lower() not in ("locked",)
 
 
 def _bounded(moments: Publication, tree: HtmlElement, captured_at: datetime, order: Order) -> Publication:

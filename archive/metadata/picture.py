@@ -22,22 +22,22 @@ _PARTS = 20
 _FIRST, _PARAGRAPH = 3, 80
 
 
-def image_of(said: StatedMarkup, below: Sequence[HtmlElement]) -> str:
+def image_of(markup: StatedMarkup, below: Sequence[HtmlElement]) -> str:
     """The address of the main picture as written: stated, else that of the first figure below the headline."""
-    stated = said.meta("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
-    return stated or _address(said.article.get("image")) or next(filter(None, map(_shown_in, _figures(below))), "")
+    stated = markup.meta("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+    return stated or _address(markup.article.get("image")) or next(filter(None, map(_shown_in, _figures(below))), "")
 
 
-def caption_of(said: StatedMarkup, below: Sequence[HtmlElement]) -> str:
+def caption_of(markup: StatedMarkup, below: Sequence[HtmlElement]) -> str:
     """What is written below the main picture: as stated, else in the first figure below the headline, else the words
     that stand for the picture where it is not seen."""
-    for item in jsonld.listed(said.article.get("image")):
+    for item in jsonld.listed(markup.article.get("image")):
         if isinstance(item, Mapping) and (words := jsonld.words(item.get("caption") or item.get("description"))):
             return words
     written = (
         words_of(one, _LONGEST) for one in _at_top(below) if one.tag == "figcaption" or _CAPTION.search(names_of(one))
     )
-    return next(filter(None, written), "") or said.meta("og:image:alt", "twitter:image:alt")
+    return next(filter(None, written), "") or markup.meta("og:image:alt", "twitter:image:alt")
 
 
 def _figures(below: Sequence[HtmlElement]) -> Iterator[HtmlElement]:

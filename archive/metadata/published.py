@@ -101,17 +101,17 @@ class _Time(NamedTuple):
 
 
 def read_publication(
-    statements: StatedMarkup, around: HeadlineArea, url: str, captured_at: datetime, link: Link | None, order: Order
+    markup: StatedMarkup, around: HeadlineArea, url: str, captured_at: datetime, link: Link | None, order: Order
 ) -> Publication:
     """Weigh everything that states when a page was published. `link` is what a feed entry stated, if one did."""
     shown = _without_today(around.moments(order), captured_at)
     times = [_Time(element, distance, _role(_label(element))) for element, distance in around.times]
-    published = list(_published(statements, around, times, shown, url, link, order))
+    published = list(_published(markup, around, times, shown, url, link, order))
     believed = [one for one in published if dates.plausible(one.moment, captured_at)]
     own = _without_history(believed)
     history = set(believed).difference(own)
     stated = any(one.moment and one not in history for one in published)
-    changes = _modified(statements, times, shown, link, order)
+    changes = _modified(markup, times, shown, link, order)
     modified = [one for one in changes if dates.plausible(one.moment, captured_at) and dates.is_of_web(one.moment)]
     first = _weighed(own, modified, times, shown, url, order)
     if first and first.origin == "feed":
@@ -250,7 +250,7 @@ def most_supported(candidates: Iterable[Candidate]) -> Candidate | None:
 
 
 def _published(
-    statements: StatedMarkup,
+    markup: StatedMarkup,
     around: HeadlineArea,
     times: list[_Time],
     shown: tuple[Nearby, ...],
@@ -258,36 +258,36 @@ def _published(
     link: Link | None,
     order: Order,
 ) -> Iterator[Candidate]:
-    yield from _from_jsonld(statements, order)
+    yield from _from_jsonld(markup, order)
     for weight, names in _PUBLISHED_METAS:
-        for value in statements.named(names):
+        for value in markup.named(names):
             yield Candidate(dates.read_moment(value, order), "meta", weight)
             yield Candidate(dates.read_moment(value, "MDY" if order == "DMY" else "DMY"), "meta", weight * _DOUBT)
-    for marked in around.own(one for one in statements.marked if one.name in ("datepublished", "datecreated")):
+    for marked in around.own(one for one in markup.marked if one.name in ("datepublished", "datecreated")):
         value = marked.value or words_of(marked.element, 80)
         yield Candidate(dates.read_moment(value, order), "microdata", 8 if marked.name == "datepublished" else 5)
-    yield from _from_dublin_core(statements, around, order)
+    yield from _from_dublin_core(markup, around, order)
     yield from _from_times(times, order)
     yield from _from_text(shown, around.headline is not None)
     if link:
         yield Candidate(dates.read_moment(link.published, order), "feed", 7)
-    yield Candidate(url_day(url, " | ".join((statements.title, *statements.heading_texts[:3]))), "url", 6)
+    yield Candidate(url_day(url, " | ".join((markup.title, *markup.heading_texts[:3]))), "url", 6)
 
 
-def _from_jsonld(statements: StatedMarkup, order: Order) -> Iterator[Candidate]:
-    article = statements.article
+def _from_jsonld(markup: StatedMarkup, order: Order) -> Iterator[Candidate]:
+    article = markup.article
     yield Candidate(dates.read_moment(jsonld.words(article.get("datePublished")), order), "json-ld", 10)
     yield Candidate(dates.read_moment(jsonld.words(article.get("dateCreated")), order), "json-ld", 5)
     if not article:
-        for node, types in statements.nodes:
+        for node, types in markup.nodes:
             if jsonld.ARTICLE_TYPES.isdisjoint(types) and ("webpage" in types or "event" not in types):
                 yield Candidate(dates.read_moment(jsonld.words(node.get("datePublished")), order), "json-ld", 6)
 
 
-def _from_dublin_core(statements: StatedMarkup, around: HeadlineArea, order: Order) -> Iterator[Candidate]:
+def _from_dublin_core(markup: StatedMarkup, around: HeadlineArea, order: Order) -> Iterator[Candidate]:
     """The day of creation in RDFa, as Drupal 7 states it: worth much where its own words show the same day to readers,
     in whatever order, else little, since old releases are often put in anew."""
-    created = (one for one in statements.marked if one.name == "created" and one.value)
+    created = (one for one in markup.marked if one.name == "created" and one.value)
     stated = (one for one in created if "dc:" in one.element.get("property", "") and not _is_in_comments(one.element))
     own = (one for one in stated if not around.is_of_teaser(one.element))
     for marked in around.own(own)[:1]:
@@ -353,14 +353,14 @@ def _nearness(nearby: Nearby, anchored: bool) -> float:
 
 
 def _modified(
-    statements: StatedMarkup, times: list[_Time], shown: tuple[Nearby, ...], link: Link | None, order: Order
+    markup: StatedMarkup, times: list[_Time], shown: tuple[Nearby, ...], link: Link | None, order: Order
 ) -> Iterator[Candidate]:
     if link:
         yield Candidate(dates.read_moment(link.modified, order), "feed", 7)
-    yield Candidate(dates.read_moment(jsonld.words(statements.article.get("dateModified")), order), "json-ld", 10)
-    for value in statements.named(_MODIFIED_METAS):
+    yield Candidate(dates.read_moment(jsonld.words(markup.article.get("dateModified")), order), "json-ld", 10)
+    for value in markup.named(_MODIFIED_METAS):
         yield Candidate(dates.read_moment(value, order), "meta", 9)
-    for marked in statements.marked:
+    for marked in markup.marked:
         if marked.name == "datemodified":
             value = marked.value or words_of(marked.element, 80)
             yield Candidate(dates.read_moment(value, order), "microdata", 8)

@@ -43,7 +43,7 @@ _FEWEST_WORDS = 4
 
 
 def title_headings(
-    said: StatedMarkup,
+    markup: StatedMarkup,
     linked: str = "",
     is_repeated: Callable[[str], bool] = lambda words: False,
     lines: bool = True,
@@ -57,44 +57,44 @@ def title_headings(
     `linked` is what a list calls the page; `is_repeated` says whether the source is known to repeat a text; without
     `lines` only headings count.
     """
-    first = list(zip(said.headings[:_MOST], said.heading_texts, strict=False))
-    shared = said.meta("og:title")
-    titles = (said.title, shared, linked, jsonld.words(said.article.get("headline")))
+    first = list(zip(markup.headings[:_MOST], markup.heading_texts, strict=False))
+    shared = markup.meta("og:title")
+    titles = (markup.title, shared, linked, jsonld.words(markup.article.get("headline")))
     stated = frozenset(fold(part) for title in titles for part in (title, *title_parts(title))) - {""}
     found = tuple(
         without_labels(heading, stated, is_repeated)
         for heading, text in first
-        if text and not is_logo(heading, text, said)
+        if text and not is_logo(heading, text, markup)
     )
-    seconds = said.second_headings[:_MOST_SECOND]
+    seconds = markup.second_headings[:_MOST_SECOND]
     second = [_without_sign(words_of(heading), heading) for heading in seconds]
     if lines:
-        found = _without_site(tuple(_without_button(text, said) for text in found), said.title)
+        found = _without_site(tuple(_without_button(text, markup) for text in found), markup.title)
     if found:
-        below = _below_name(found, second, said.title, linked, is_repeated)
-        return (below,) if below and not (lines and _goes_on_below(said, found, below)) else found
-    if not first and not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(said.title)):
-        told = (*second, *(_strong_lines(said) if lines else ()))
+        below = _below_name(found, second, markup.title, linked, is_repeated)
+        return (below,) if below and not (lines and _goes_on_below(markup, found, below)) else found
+    if not first and not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(markup.title)):
+        told = (*second, *(_strong_lines(markup) if lines else ()))
         return tuple(text for text in told if word_count(text) >= _FEWEST_WORDS)[:1]
     if not first:
-        if before := _before_name(second, said, linked):
+        if before := _before_name(second, markup, linked):
             return (before,)
         if not lines:
             return ()
-        if labelled := _beside_label(said):
+        if labelled := _beside_label(markup):
             return (labelled,)
-        return _beginning_of(shared, second, said) if shared else written_beginning(said)
-    parts = [fold(part) for part in title_parts(said.title)]
+        return _beginning_of(shared, second, markup) if shared else written_beginning(markup)
+    parts = [fold(part) for part in title_parts(markup.title)]
     titled = {*parts, fold(shared), fold(linked)} - {""}
-    named = [text for text in second if fold(text) in titled or begins(said.title, text)]
+    named = [text for text in second if fold(text) in titled or begins(markup.title, text)]
     listed = [text for text in named if fold(text) == fold(linked)]
     is_section = not listed and fold(linked) in parts  # the title is stated, and no heading has it
     return () if is_section else tuple((listed or named)[:1])
 
 
-def _beside_label(said: StatedMarkup) -> str:
+def _beside_label(markup: StatedMarkup) -> str:
     """What a table of the page's fields has as its title, as boards of offices in East Asia show it; "" without one."""
-    for cell in islice(said.tree.iter("th", "td", "dt"), _MOST_CELLS):
+    for cell in islice(markup.tree.iter("th", "td", "dt"), _MOST_CELLS):
         beside = cell.getnext()
         if beside is not None and "".join(words_of(cell, _LABEL).rstrip(":：").split()) in _TITLE_LABELS:
             text = words_of(beside, _LONGEST_LINE)
@@ -111,10 +111,10 @@ def _without_site(found: tuple[str, ...], title: str) -> tuple[str, ...]:
     return tuple(text for text in found if not (fold(text) in ends and len(text) < longest))
 
 
-def _without_button(text: str, said: StatedMarkup) -> str:
+def _without_button(text: str, markup: StatedMarkup) -> str:
     """A heading without the words of a button, or the sign of a link to itself, that ends it."""
-    text = next((bare for one in said.headings[:_MOST] if (bare := _without_sign(text, one)) != text), text)
-    pressed = (words_of(button, 40) for heading in said.headings[:_MOST] for button in heading.iter("button"))
+    text = next((bare for one in markup.headings[:_MOST] if (bare := _without_sign(text, one)) != text), text)
+    pressed = (words_of(button, 40) for heading in markup.headings[:_MOST] for button in heading.iter("button"))
     return next((text.removesuffix(one).strip() for one in pressed if one and len(text) > len(one) + _SHORTEST), text)
 
 
@@ -124,7 +124,7 @@ def _without_sign(text: str, heading: HtmlElement) -> str:
     return text[:-1].rstrip() if text[-1:] in signs and words_of(heading)[-1:] == text[-1:] else text
 
 
-def _beginning_of(shared: str, second: Sequence[str], said: StatedMarkup) -> tuple[str, ...]:
+def _beginning_of(shared: str, second: Sequence[str], markup: StatedMarkup) -> tuple[str, ...]:
     """The h2 of several words that is the beginning of a title stated for sharing, before what separators set apart.
 
     None where that title is whole, and what follows cannot be the site's name: the page says it so elsewhere, or as its
@@ -132,51 +132,51 @@ def _beginning_of(shared: str, second: Sequence[str], said: StatedMarkup) -> tup
     """
     begun = {fold(one): one for one in title_beginnings(shared)[:_MOST_PARTS]}
     found = next((text for text in second if fold(text) in begun and word_count(text) >= _FEWEST_WORDS), "")
-    if not found or _may_name_site(said, shared.strip()[len(begun[fold(found)]) :].strip()):
+    if not found or _may_name_site(markup, shared.strip()[len(begun[fold(found)]) :].strip()):
         return (found,) if found else ()
-    is_whole = fold(shared) in map(fold, title_beginnings(said.title)[:_MOST_PARTS]) or is_written(said, shared)
+    is_whole = fold(shared) in map(fold, title_beginnings(markup.title)[:_MOST_PARTS]) or is_written(markup, shared)
     return () if is_whole else (found,)
 
 
-def _may_name_site(said: StatedMarkup, behind: str) -> bool:
+def _may_name_site(markup: StatedMarkup, behind: str) -> bool:
     """Whether the end of a title, with the sign before it, is what the page or a link home calls the site, stands
     behind a bar, or is short."""
     name = behind.lstrip(_DASHES)
-    is_named = fold(name) == fold(said.meta("og:site_name")) or _is_name_of_home(said, name)
+    is_named = fold(name) == fold(markup.meta("og:site_name")) or _is_name_of_home(markup, name)
     return is_named or behind[:1] in _BARS or word_count(name) < _FEWEST_WORDS
 
 
-def _before_name(second: Sequence[str], said: StatedMarkup, linked: str) -> str:
+def _before_name(second: Sequence[str], markup: StatedMarkup, linked: str) -> str:
     """The h2 behind which the page's title has a colon and the site's name ("Pier opens: Port of Arl"): the list names
     the page so, or a link home has that name."""
-    begun = (text for text in second if text and said.title.startswith(f"{text}: "))
-    return next((text for text in begun if _is_named(text, said, linked)), "")
+    begun = (text for text in second if text and markup.title.startswith(f"{text}: "))
+    return next((text for text in begun if _is_named(text, markup, linked)), "")
 
 
-def _is_named(text: str, said: StatedMarkup, linked: str) -> bool:
-    return fold(text) == fold(linked) or _is_name_of_home(said, said.title[len(text) + 1 :].strip())
+def _is_named(text: str, markup: StatedMarkup, linked: str) -> bool:
+    return fold(text) == fold(linked) or _is_name_of_home(markup, markup.title[len(text) + 1 :].strip())
 
 
-def written_beginning(said: StatedMarkup) -> tuple[str, ...]:
+def written_beginning(markup: StatedMarkup) -> tuple[str, ...]:
     """The longest beginning of the page's title, of whole parts, that is written in the page by itself, and is not what
     leads to the home page."""
-    begun = title_beginnings(said.title)[:_MOST_PARTS]
-    parts = title_parts(said.title)[:_MOST_PARTS]
+    begun = title_beginnings(markup.title)[:_MOST_PARTS]
+    parts = title_parts(markup.title)[:_MOST_PARTS]
     if len(parts) > 2 and fold(parts[0]) == fold(parts[-1]):  # the site's name at both ends
         begun = parts[1:-1]
-    written = tuple(islice((text for text in begun if is_written(said, text)), 1))
-    return tuple(text for text in written if not _is_name_of_home(said, text))
+    written = tuple(islice((text for text in begun if is_written(markup, text)), 1))
+    return tuple(text for text in written if not _is_name_of_home(markup, text))
 
 
-def _is_name_of_home(said: StatedMarkup, text: str) -> bool:
+def _is_name_of_home(markup: StatedMarkup, text: str) -> bool:
     """Whether a link to the home page says just this."""
-    links = (link for link in islice(said.tree.iter("a"), _MOST_LINKS) if leads_home(link.get("href") or ""))
+    links = (link for link in islice(markup.tree.iter("a"), _MOST_LINKS) if leads_home(link.get("href") or ""))
     return any(fold(words_of(link)) == fold(text) for link in links)
 
 
-def _strong_lines(said: StatedMarkup) -> Iterator[str]:
+def _strong_lines(markup: StatedMarkup) -> Iterator[str]:
     """Lines in large or strong type alone, that are no links and no number of a release, as old pages have headings."""
-    for element in islice(said.tree.iter("font", "b", "strong", "big"), _MOST_SECOND):
+    for element in islice(markup.tree.iter("font", "b", "strong", "big"), _MOST_SECOND):
         text, above = words_of(element), element.getparent()
         alone = above is not None and fold(words_of(above)) == fold(text)
         if (
@@ -188,13 +188,13 @@ def _strong_lines(said: StatedMarkup) -> Iterator[str]:
             yield text
 
 
-def heading_marks(said: StatedMarkup) -> tuple[str, ...]:
+def heading_marks(markup: StatedMarkup) -> tuple[str, ...]:
     """What of a page's headings may be no part of its title, as the source shows if it repeats it: labels in its h1,
     and an h1 above an h2 that is a part of the page's title."""
-    first = list(zip(said.headings[:_MOST], said.heading_texts, strict=False))
+    first = list(zip(markup.headings[:_MOST], markup.heading_texts, strict=False))
     labels = [one.label for heading, _ in first for one in labels_of(heading)]
-    parts = {fold(part) for part in title_parts(said.title)}
-    has_another = any(fold(words_of(heading)) in parts for heading in said.second_headings[:_MOST_SECOND])
+    parts = {fold(part) for part in title_parts(markup.title)}
+    has_another = any(fold(words_of(heading)) in parts for heading in markup.second_headings[:_MOST_SECOND])
     return tuple(dict.fromkeys((*labels, *(text for _, text in first if text and has_another))))
 
 
@@ -223,20 +223,20 @@ def _below_name(
     return ""
 
 
-def _goes_on_below(said: StatedMarkup, first: Sequence[str], above: str) -> bool:
+def _goes_on_below(markup: StatedMarkup, first: Sequence[str], above: str) -> bool:
     """Whether one of the h1 stands below an h2, and is the beginning of it that a separator sets apart: a heading that
     is only read out says the page's whole title, with the site's name."""
     begun = set(map(fold, title_beginnings(above))).intersection(map(fold, first))
     if not begun:
         return False
-    texts = [fold(words_of(one)) for one in islice(said.tree.iter("h1", "h2"), _MOST + _MOST_SECOND)]
+    texts = [fold(words_of(one)) for one in islice(markup.tree.iter("h1", "h2"), _MOST + _MOST_SECOND)]
     at = texts.index(fold(above)) if fold(above) in texts else len(texts)
     return not begun.isdisjoint(texts[at + 1 :]) and begun.isdisjoint(texts[:at])
 
 
-def is_logo(heading: HtmlElement, text: str, said: StatedMarkup) -> bool:
+def is_logo(heading: HtmlElement, text: str, markup: StatedMarkup) -> bool:
     """Whether a heading is the site's name: so called or led home by a link, and one of several parts of the title."""
-    parts = [fold(part) for part in title_parts(said.title)]
+    parts = [fold(part) for part in title_parts(markup.title)]
     if parts == [fold(text)]:
         return False
     near = [heading, *islice(heading.iterancestors(), 1), *islice(heading.iter("a", "div", "span"), 4)]

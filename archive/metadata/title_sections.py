@@ -71,9 +71,9 @@ def names_section(text: str, is_repeated: Callable[[str], bool] = never) -> bool
     return all(_SECTION.fullmatch(part) for part in _BARS.split(text.strip(" .:-–|»›>/")))
 
 
-def without_section(said: StatedMarkup, headings: tuple[str, ...]) -> tuple[str, ...]:
+def without_section(markup: StatedMarkup, headings: tuple[str, ...]) -> tuple[str, ...]:
     """Headings without the name of a section that begins one in a line or an element of its own."""
-    rests = {words_of(heading): rest for heading in said.headings if (rest := _without_section(heading))}
+    rests = {words_of(heading): rest for heading in markup.headings if (rest := _without_section(heading))}
     return tuple(rests.get(text, text) for text in headings)
 
 
@@ -89,9 +89,9 @@ def _without_section(heading: HtmlElement) -> str:
     return " ".join(" ".join(lines[1:]).split()) if len(lines) > 1 and names_section(" ".join(lines[0].split())) else ""
 
 
-def home_names(said: StatedMarkup) -> tuple[str, ...]:
+def home_names(markup: StatedMarkup) -> tuple[str, ...]:
     """What the links to the home page call the site, by their words or their pictures."""
-    home = (link for link in islice(said.tree.iter("a"), _MOST_LINKS) if leads_home(link.get("href") or ""))
+    home = (link for link in islice(markup.tree.iter("a"), _MOST_LINKS) if leads_home(link.get("href") or ""))
     called = (
         words_of(link, _NAME + 1) or next((one.get("alt") or "" for one in link.iter("img")), "") for link in home
     )
@@ -99,17 +99,17 @@ def home_names(said: StatedMarkup) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))[:_MOST_NAMES]
 
 
-def linked_names(said: StatedMarkup) -> tuple[str, ...]:
+def linked_names(markup: StatedMarkup) -> tuple[str, ...]:
     """What links call the site, and the parts of the page's title that name a section and that a link says as well: of
     its menu, or of the way to the page."""
-    parts = list(filter(names_section, title_parts(said.title)))
-    links = islice(said.tree.iter("a"), _MOST_LINKS if parts else 0)
+    parts = list(filter(names_section, title_parts(markup.title)))
+    links = islice(markup.tree.iter("a"), _MOST_LINKS if parts else 0)
     linked = {fold(words_of(link, _NAME + 1)) for link in links}
-    return (*home_names(said), *(part for part in parts if fold(part) in linked))
+    return (*home_names(markup), *(part for part in parts if fold(part) in linked))
 
 
 def headline_told(
-    said: StatedMarkup, is_section: Callable[[str], bool], linked: str = "", sites: Sequence[str] = ()
+    markup: StatedMarkup, is_section: Callable[[str], bool], linked: str = "", sites: Sequence[str] = ()
 ) -> str:
     """The headline of a page whose h1, or whose title where it has none but the site's logo, only names a section; ""
     for any other.
@@ -117,13 +117,13 @@ def headline_told(
     A page without h1 that a list gives a title (`linked`) needs none, and neither does one whose h1 is that title: each
     month has "Consumer prices, May", which names no section. `sites` are the names of its site.
     """
-    heads = zip(said.headings, said.heading_texts, strict=False)
-    own = [text for heading, text in heads if text and not is_logo(heading, text, said)]
+    heads = zip(markup.headings, markup.heading_texts, strict=False)
+    own = [text for heading, text in heads if text and not is_logo(heading, text, markup)]
     if not all(map(is_section, own)) or _is_listed(linked, own):
         return ""
     if not own:
-        return "" if linked else _headline_alone(said, is_section, sites)
-    return _headline_below(said) or next(iter(written_beginning(said)), "")
+        return "" if linked else _headline_alone(markup, is_section, sites)
+    return _headline_below(markup) or next(iter(written_beginning(markup)), "")
 
 
 def _is_listed(linked: str, own: Sequence[str]) -> bool:
@@ -132,29 +132,31 @@ def _is_listed(linked: str, own: Sequence[str]) -> bool:
     return fold(linked) in map(fold, own) and word_count(words) >= _LISTED_WORDS and not names_section(words)
 
 
-def _headline_below(said: StatedMarkup) -> str:
+def _headline_below(markup: StatedMarkup) -> str:
     """The first heading after the last h1, before any prose: an h2 to h4, or an element whose class names a headline;
     "" if there is none."""
-    last = next(one for one, text in zip(reversed(said.headings), reversed(said.heading_texts), strict=True) if text)
+    last = next(
+        one for one, text in zip(reversed(markup.headings), reversed(markup.heading_texts), strict=True) if text
+    )
     return next(_headlines(elements_after(last)), "")
 
 
-def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool], sites: Sequence[str]) -> str:
+def _headline_alone(markup: StatedMarkup, is_section: Callable[[str], bool], sites: Sequence[str]) -> str:
     """The first heading before any prose on a page without h1, whose title only names a section or the site, or is a
     short form of the heading; "" else."""
-    names = (*sites, *home_names(said))
-    called = said.meta("og:title")
+    names = (*sites, *home_names(markup))
+    called = markup.meta("og:title")
     if called and not (is_section(called) or _is_section_of_site(called, names) or fold(called) in map(fold, names)):
         return ""
-    body = next(said.tree.iter("body"), said.tree)
+    body = next(markup.tree.iter("body"), markup.tree)
     found = next(_headlines(own_elements(body)), "")
-    titled = [word for word in fold(said.title).split() if len(word) >= _SHORTEST_WORD]
+    titled = [word for word in fold(markup.title).split() if len(word) >= _SHORTEST_WORD]
     shared = sum(word in fold(found).split() for word in titled)
-    begun = (one for one in title_beginnings(said.title) if found.startswith(one) and says_enough(one))
+    begun = (one for one in title_beginnings(markup.title) if found.startswith(one) and says_enough(one))
     found = next(begun, found)
     is_short = bool(titled) and 2 * shared >= len(titled)
-    is_named = fold(said.title) in map(fold, names)
-    is_told = is_short or is_named or is_section(said.title) or _is_section_of_site(said.title, names)
+    is_named = fold(markup.title) in map(fold, names)
+    is_told = is_short or is_named or is_section(markup.title) or _is_section_of_site(markup.title, names)
     return found if is_told else ""
 
 

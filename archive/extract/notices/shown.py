@@ -38,9 +38,9 @@ class Shown:
     text: str
 
 
-def shown_on(said: StatedMarkup, title: str, text: str) -> Shown:
+def shown_on(markup: StatedMarkup, title: str, text: str) -> Shown:
     """What a page shows; `title` and `text` as they were read in it."""
-    return Shown(title, said.title[:LONGEST_TITLE], next(iter(said.heading_texts), "")[:LONGEST_TITLE], text)
+    return Shown(title, markup.title[:LONGEST_TITLE], next(iter(markup.heading_texts), "")[:LONGEST_TITLE], text)
 
 
 def title_parts(title: str) -> list[str]:

@@ -319,9 +319,9 @@ def test_a_page_without_text_that_states_no_article_is_none(head: str) -> None:
 def test_a_page_read_again_with_another_template_is_not_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
     judged: list[str] = []
 
-    def counted(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> list[float]:
+    def counted(markup: StatedMarkup, url: str, title: str, page: PageFeatures) -> list[float]:
         judged.append(title)
-        return likelihoods(said, url, title, page)
+        return likelihoods(markup, url, title, page)
 
     monkeypatch.setattr(extract, "likelihoods", counted)
     extract.judge_once.cache_clear()

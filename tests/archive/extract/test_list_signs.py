@@ -27,8 +27,8 @@ def page(body: str = "<p>One line.</p>", classes: str = "") -> StatedMarkup:
     return read_markup(parse(f'<html><body class="{classes}">{body}</body></html>'.encode(), ""))
 
 
-def points_of(said: StatedMarkup, path: str, metadata: Said) -> dict[str, float]:
-    return sign_points(SITE + path, metadata, stated_signs(said, metadata))
+def points_of(markup: StatedMarkup, path: str, metadata: Said) -> dict[str, float]:
+    return sign_points(SITE + path, metadata, stated_signs(markup, metadata))
 
 
 @pytest.mark.parametrize(
