@@ -13,6 +13,7 @@ from archive.metadata.heading_labels import labels_of, without_labels
 from archive.metadata.headline import is_written
 from archive.metadata.title import begins, fold, title_beginnings, title_parts
 from archive.page import jsonld
+from archive.page.apart import is_over_page
 from archive.page.markup import StatedMarkup, words_of
 from archive.text.characters import word_count
 
@@ -57,7 +58,8 @@ def title_headings(
     `linked` is what a list calls the page; `is_repeated` says whether the source is known to repeat a text; without
     `lines` only headings count.
     """
-    first = list(zip(markup.headings[:_MOST], markup.heading_texts, strict=False))
+    all_first = list(zip(markup.headings[:_MOST], markup.heading_texts, strict=False))
+    first = first_headings(markup) if lines else all_first
     shared = markup.meta("og:title")
     titles = (markup.title, shared, linked, jsonld.words(markup.article.get("headline")))
     stated = frozenset(fold(part) for title in titles for part in (title, *title_parts(title))) - {""}
@@ -67,7 +69,7 @@ def title_headings(
         if text and not is_logo(heading, text, markup)
     )
     seconds = markup.second_headings[:_MOST_SECOND]
-    second = [_without_sign(words_of(heading), heading) for heading in seconds]
+    second = [_without_sign(words_of(one), one) for one in seconds if not (lines and is_over_page(one))]
     if lines:
         found = _without_site(tuple(_without_button(text, markup) for text in found), markup.title)
     if found:
@@ -90,6 +92,12 @@ def title_headings(
     listed = [text for text in named if fold(text) == fold(linked)]
     is_section = not listed and fold(linked) in parts  # the title is stated, and no heading has it
     return () if is_section else tuple((listed or named)[:1])
+
+
+def first_headings(markup: StatedMarkup) -> list[tuple[HtmlElement, str]]:
+    """The first six h1 of a page that do not stand in a box over it, each with its text."""
+    headings = zip(markup.headings[:_MOST], markup.heading_texts, strict=False)
+    return [(heading, text) for heading, text in headings if not is_over_page(heading)]
 
 
 def _beside_label(markup: StatedMarkup) -> str:

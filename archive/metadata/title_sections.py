@@ -13,10 +13,10 @@ from lxml.html import HtmlElement
 
 from archive.metadata.heading_labels import labels_of
 from archive.metadata.title import fold, never, title_beginnings, title_parts
-from archive.metadata.title_headings import is_logo, leads_home, written_beginning
-from archive.page.apart import elements_after, own_elements
+from archive.metadata.title_headings import first_headings, is_logo, leads_home, written_beginning
+from archive.page.apart import elements_after, is_over_page, own_elements
 from archive.page.markup import StatedMarkup, words_of
-from archive.page.places import wraps_page
+from archive.page.places import UNSEEN, wraps_page
 from archive.text.characters import DENSE, word_count
 from archive.text.dates import only_day
 
@@ -117,28 +117,20 @@ def headline_told(
     A page without h1 that a list gives a title (`linked`) needs none, and neither does one whose h1 is that title: each
     month has "Consumer prices, May", which names no section. `sites` are the names of its site.
     """
-    heads = zip(markup.headings, markup.heading_texts, strict=False)
+    heads = first_headings(markup)
     own = [text for heading, text in heads if text and not is_logo(heading, text, markup)]
     if not all(map(is_section, own)) or _is_listed(linked, own):
         return ""
     if not own:
         return "" if linked else _headline_alone(markup, is_section, sites)
-    return _headline_below(markup) or next(iter(written_beginning(markup)), "")
+    last = next(heading for heading, text in reversed(heads) if text)
+    return next(_headlines(elements_after(last)), "") or next(iter(written_beginning(markup)), "")
 
 
 def _is_listed(linked: str, own: Sequence[str]) -> bool:
     """Whether what a list calls a page is one of its headings, and more than a section with a number or a day."""
     words = " ".join(_WORDS.findall(linked))
     return fold(linked) in map(fold, own) and word_count(words) >= _LISTED_WORDS and not names_section(words)
-
-
-def _headline_below(markup: StatedMarkup) -> str:
-    """The first heading after the last h1, before any prose: an h2 to h4, or an element whose class names a headline;
-    "" if there is none."""
-    last = next(
-        one for one, text in zip(reversed(markup.headings), reversed(markup.heading_texts), strict=True) if text
-    )
-    return next(_headlines(elements_after(last)), "")
 
 
 def _headline_alone(markup: StatedMarkup, is_section: Callable[[str], bool], sites: Sequence[str]) -> str:
@@ -149,7 +141,7 @@ def _headline_alone(markup: StatedMarkup, is_section: Callable[[str], bool], sit
     if called and not (is_section(called) or _is_section_of_site(called, names) or fold(called) in map(fold, names)):
         return ""
     body = next(markup.tree.iter("body"), markup.tree)
-    found = next(_headlines(own_elements(body)), "")
+    found = next(_headlines(one for one in own_elements(body) if not is_over_page(one)), "")
     titled = [word for word in fold(markup.title).split() if len(word) >= _SHORTEST_WORD]
     shared = sum(word in fold(found).split() for word in titled)
     begun = (one for one in title_beginnings(markup.title) if found.startswith(one) and says_enough(one))
@@ -203,11 +195,14 @@ def says_enough(text: str) -> bool:
 
 
 def _stands_aside(element: HtmlElement, forms: dict[HtmlElement, bool]) -> bool:
-    """Whether an element stands in a part of the page's frame; `forms` keeps of each whether it holds the page."""
+    """Whether an element stands in a part of the page's frame, or in one that is not shown; `forms` keeps of each
+    whether it holds the page."""
     above: set[str] = set()
     for one in islice(element.iterancestors(), _DEEPEST):
         if one.tag == "form" and one not in forms:
             forms[one] = wraps_page(one)
+        if one.get("hidden") is not None or UNSEEN.search(one.get("style") or ""):
+            return True
         if not forms.get(one, False):
             above.add(one.tag)
     return not above.isdisjoint(_SKIPPED) or ("header" in above and above.isdisjoint(("main", "article")))

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import islice
 from typing import cast
 
 from lxml.html import HtmlElement
 
+from archive.page.places import DIALOGS
 from archive.text.characters import small
 
 _OTHERS = frozenset({"ul", "ol", "h2", "h3", "h4", "article", "p"})
@@ -22,6 +24,12 @@ _MARKS = re.compile(
     r"(?<![a-z])(?:(?<!layout-)side-?bar|related|latest|upcoming|events?|event-?list|calendar|copyright|(?:site|page|global|main)-?footer|"
     r"footer|colophon|recent|also|trending|popular|widget-area|comments?)(?![a-z])",
 )
+_OVER = re.compile(
+    r"(?<![a-z])(?:cookie|consent|gdpr|pop-?up|modal|lightbox|newsletter|onetrust)|cookie-?(?:banner|consent)"
+)
+_OVER_ROLES = DIALOGS | {"alert", "search"}
+_UNREAD = frozenset({"script", "style", "noscript"})
+_MOST_ABOVE, _MOST_OF_PAGE = 30, 0.5
 _WHOLE = frozenset(
     {"html", "head", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "time", "dd", "meta", "link", "script"}
 )
@@ -43,6 +51,28 @@ def is_apart(element: HtmlElement) -> bool:
 @lru_cache(maxsize=4_000)
 def _is_marked(marks: str) -> bool:
     return _MARKS.search(small(marks)) is not None
+
+
+def is_over_page(element: HtmlElement) -> bool:
+    """Whether an element stands in a box that lies over a page, or calls on readers beside its text: a dialog, a demand
+    for consent, a notice, a search; one that holds most of the page's words is none, whatever it is called."""
+    for one in islice(element.iterancestors(), _MOST_ABOVE):
+        if one.tag == "body":
+            return False
+        if _lies_over(one.tag, one.get("role") or "", f"{one.get('class') or ''} {one.get('id') or ''}"):
+            return _letters(one) <= _MOST_OF_PAGE * _letters(one.getroottree().getroot())
+    return False
+
+
+@lru_cache(maxsize=4_000)
+def _lies_over(tag: str, role: str, marks: str) -> bool:
+    return tag == "dialog" or role in _OVER_ROLES or (len(marks) > 3 and _OVER.search(small(marks)) is not None)
+
+
+def _letters(tree: HtmlElement) -> int:
+    """The characters of a part of a page, without those of its scripts and styles."""
+    texts = ((one.text or "") + (one.tail or "") for one in tree.iter("*") if one.tag not in _UNREAD)
+    return sum(map(len, texts))
 
 
 def own_elements(element: HtmlElement) -> Iterator[HtmlElement]:

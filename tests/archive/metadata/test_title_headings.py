@@ -244,3 +244,10 @@ def test_the_name_of_a_site_behind_a_colon_leaves_the_heading_that_list_or_home_
     body = '<div><a href="/">Board of Grain</a></div><h2>Menu</h2><h2>Oats are cheap again</h2><p>Oats cost 3.</p>'
     markup = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
     assert title_headings(read_markup(lxml.html.document_fromstring(markup)), linked) == expected
+
+
+def test_a_heading_in_a_box_over_the_page_is_no_title_and_the_one_of_the_page_is() -> None:
+    over = '<div role="dialog"><h1>We use cookies on this site</h1></div>'
+    words = "<p>Oats cost three a sack since Monday.</p>" * 3
+    assert headings(f"{over}<h1>Oats are cheap again</h1>{words}") == ("Oats are cheap again",)
+    assert headings(f"{over}<h2>Oats are cheap again</h2>{words}") == ("Oats are cheap again",)

@@ -183,3 +183,17 @@ def test_a_bar_within_a_headline_does_not_shorten_it() -> None:
     assert _told(f"<h2>{title}</h2>{PROSE}", title) == title
     assert _told(f'<h1 class="logo"><a href="/">Tamsk</a></h1><h2>{title}</h2>{PROSE}', title) == title
     assert _told(f"<h2>{TITLE} | Tamsk</h2>{PROSE}", f"{TITLE} | Tamsk") == TITLE
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<dialog><h2>Your choice about our cookies</h2></dialog>",
+        '<div class="cookie-notice"><h1>We use cookies on this site</h1></div>',
+        f'<div class="consent"><h3>Your choice about our cookies</h3>{PROSE}</div>',
+        '<div role="alert"><h2>Both lifts are closed today</h2></div>',
+        '<div style="display:none"><h2>Search the whole site here</h2></div>',
+    ],
+)
+def test_what_lies_over_the_page_or_is_not_shown_has_no_headline(before: str) -> None:
+    assert _told(f"{before}<main><h2>{TITLE}</h2>{PROSE}</main>") == TITLE

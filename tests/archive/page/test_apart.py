@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from archive.page.apart import elements_after, is_apart, own_elements, without_apart
+from archive.page.apart import elements_after, is_apart, is_over_page, own_elements, without_apart
 from archive.page.html import parse
 
 
@@ -66,3 +66,28 @@ def test_a_day_right_below_an_element_is_its_own_though_it_is_called_that_of_an_
     assert after('<h1>Tamsk</h1><div class="events"><p>3 May</p></div>') == []
     for name in ("event", "sidebar", "upcoming-event", "latest"):
         assert after(f'<h1>Tamsk</h1><p class="{name}">7 May, Town Hall</p><p>3 May</p>') == ["3 May"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div role="dialog" aria-modal="true">{}</div>',
+        "<dialog open>{}</dialog>",
+        '<div class="site-cookieBanner"><div>{}</div></div>',
+        '<section id="consent-box">{}</section>',
+        '<div role="search">{}</div>',
+        '<div class="popup">{}</div>',
+    ],
+)
+def test_a_box_over_the_page_is_known_by_its_role_or_its_name(box: str) -> None:
+    page = parse(
+        f"<body>{box.format('<h2>Your choice</h2>')}<p>{'The ferry to Orsk sails again. ' * 3}</p></body>".encode()
+    )
+    assert is_over_page(next(page.iter("h2")))
+    assert not is_over_page(next(page.iter("p")))
+
+
+def test_a_box_that_holds_the_text_lies_not_over_it_whatever_it_is_called() -> None:
+    script, text = "<script>" + "x = 1;" * 99 + "</script>", "<h2>Ferry sails</h2><p>To Orsk, daily.</p>"
+    page = parse(f'<body>{script}<div class="modal-page">{text}</div></body>'.encode())
+    assert not is_over_page(next(page.iter("h2")))
