@@ -31,7 +31,7 @@ from archive.alerts.process import AlertProcess
 from archive.boilerplate.decisions import FILE as DECISIONS
 from archive.cli import alerts, archive_commands, boilerplate, man, offload, records, searching, serve, shards, terminal
 from archive.cli.completion import Day, SourceName, Tag
-from archive.cli.late import LateCommands
+from archive.cli.lazy import LazyCommands
 from archive.cli.processing import ProcessingOptions, processing_options
 from archive.cli.source_settings import SourceSettings
 from archive.core import daemon_note
@@ -41,7 +41,7 @@ from archive.core.model import CrawlCounts, KnownDocument, Validators
 from archive.core.processes import collect_rarely, spare_children
 from archive.core.software import version
 from archive.history.recheck import is_full_due
-from archive.ingest.clock import utc_now
+from archive.ingest.clock_corrections import utc_now
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import IngestSession, extraction_processes
 from archive.store.database import Store
@@ -220,7 +220,7 @@ def opened(
         yield session
 
 
-@click.group(context_settings=terminal.CONTEXT, commands=LateCommands(**commands.LATE), epilog=commands.FIRST_STEPS)
+@click.group(context_settings=terminal.CONTEXT, commands=LazyCommands(**commands.LATE), epilog=commands.FIRST_STEPS)
 @click.version_option(version(), prog_name="dateline")
 @click.pass_context
 def main(ctx: click.Context) -> None:

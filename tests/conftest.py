@@ -45,7 +45,7 @@ FLAGS = [
 
 
 END_TO_END = Path(__file__).parent / "end_to_end"
-PRELOADED = ["scheduler", "trafilatura", "archive.web.workers", "archive.web.database", "archive.web.edits"]
+PRELOADED = ["scheduler", "trafilatura", "archive.web.workers", "archive.web.database", "archive.web.revision_diffs"]
 """What processes that are forked find imported: the site's own list, and what commands start."""
 
 

@@ -93,7 +93,7 @@ HOMES = {
     "markupsafe": "archive.web",
     "pyarrow": "archive.export.parquet",
     "pluggy": "archive.web",
-    "prometheus_client": "archive.web.pages.standing",
+    "prometheus_client": "archive.web.pages.status",
     "uvicorn": "archive.web.server",
 }
 """Where each library may be imported: one room, mostly one file of it."""
@@ -174,11 +174,11 @@ def test_the_site_takes_of_the_store_its_search_alone() -> None:
     """It reads by SQL of its own; what writes, and what opens for writing, is out of its reach."""
     taken = {module for name, path in MODULES.items() if room_of(name) == "archive.web" for module in own(path)}
     assert {module for module in taken if room_of(module) == "archive.store"} == {
-        "archive.store.finding",
-        "archive.store.finding.places",
-        "archive.store.finding.plan",
-        "archive.store.finding.query",
-        "archive.store.finding.similar",
+        "archive.store.search_index",
+        "archive.store.search_index.places",
+        "archive.store.search_index.plan",
+        "archive.store.search_index.query",
+        "archive.store.search_index.similar",
     }
 
 

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from archive.alerts.settings import What
-from archive.store.finding.places import Entry, entry
 from archive.store.search import rows
+from archive.store.search_index.places import Entry, entry
 
 CHUNK = 2_000
 """Changes that are read at one time."""

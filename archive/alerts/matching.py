@@ -1,8 +1,8 @@
 """Which changes an alert is about: the search that the site does, over the new texts alone.
 
-The texts of a batch go into an index in memory with the tokenizer of the archive's own (`archive.store.finding.index`);
-what alerts filter by stands beside them as marks. So one alert costs one query of a small index, however large the
-archive is.
+The texts of a batch go into an index in memory with the tokenizer of the archive's own
+(`archive.store.search_index.index`); what alerts filter by stands beside them as marks. So one alert costs one query of
+a small index, however large the archive is.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from datetime import datetime
 
 from archive.alerts.changes import Change
 from archive.alerts.settings import Alert
-from archive.store.finding.index import TOKENIZER
-from archive.store.finding.places import mark
-from archive.store.finding.query import Asked
+from archive.store.search_index.index import TOKENIZER
+from archive.store.search_index.places import mark
+from archive.store.search_index.query import Asked
 from archive.text.fulltext import index_text
 
 _TABLE = "create virtual table {name} using fts5(title, text, marks, content='', tokenize=\"{tokenizer}\")"

@@ -2,9 +2,9 @@
 rate, cookies, scripts, copyright. For the first page of a source, when nothing is known yet about what it repeats.
 
 Several weak signs are added, similar to naive Bayes with weights set by hand: the words of asking (`cue_words`) and
-their place in the sentence (`asking`), the number of networks named, the share of links, the place in the text, words
-that address the reader. Signs of reporting, and length, count against it. No sign alone is enough, so an article about
-Twitter and Facebook, or one that quotes "subscribe", stays complete.
+their place in the sentence (`cue_kinds`), the number of networks named, the share of links, the place in the text,
+words that address the reader. Signs of reporting, and length, count against it. No sign alone is enough, so an article
+about Twitter and Facebook, or one that quotes "subscribe", stays complete.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from archive.boilerplate import call_words, cue_words
-from archive.boilerplate.asking import ENOUGH, SHORT, named_networks, strongest
+from archive.boilerplate.cue_kinds import ENOUGH, SHORT, named_networks, strongest
 from archive.text.characters import small
 
 _LONGEST = 500

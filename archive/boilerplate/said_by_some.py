@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from archive.boilerplate.sample import is_likely
-from archive.boilerplate.samples import TemplatePage
+from archive.boilerplate.sample_set import TemplatePage
 
 _SOME, _STANDING, _OWN_PLACE, _TURNS = 0.6, 0.8, 0.5, 0.9
 """The share of all pages up to which a sentence is on some; of the pages with a place, from which a line stands on all;

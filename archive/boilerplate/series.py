@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable
 
 from archive.boilerplate.sample import DENSE_SENTENCE, SENTENCE, is_likely
-from archive.boilerplate.samples import TemplatePage
+from archive.boilerplate.sample_set import TemplatePage
 from archive.core.cache import remembered
 from archive.page.blocks import BETWEEN_CELLS
 from archive.text.calendar import CALENDAR_WORDS

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Sized
 from typing import NamedTuple
 
-from archive.boilerplate.samples import TemplatePage
+from archive.boilerplate.sample_set import TemplatePage
 
 _PROSE, _LINKED = 80, 20
 _FEW, _OWN_PLACE, _MOST = 0.5, 0.5, 0.8

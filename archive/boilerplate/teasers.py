@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 
 from archive.boilerplate.sample import DENSE_SENTENCE, SENTENCE
-from archive.boilerplate.samples import TemplatePage
+from archive.boilerplate.sample_set import TemplatePage
 from archive.text.characters import DENSE
 
 _TITLE = 12

@@ -21,14 +21,14 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from archive.boilerplate.forms import chosen_for_each
+from archive.boilerplate.form_rows import chosen_for_each
+from archive.boilerplate.rotating_lines import take_turns
 from archive.boilerplate.said_by_some import said_by_some
 from archive.boilerplate.sample import Sample, sample
-from archive.boilerplate.samples import Samples, TemplatePage
+from archive.boilerplate.sample_set import SampleSet, TemplatePage
 from archive.boilerplate.series import said_with_new_figures
 from archive.boilerplate.shared_by_few import shared_by_few
 from archive.boilerplate.teasers import linked_headlines, said_on_one_page
-from archive.boilerplate.turns import take_turns
 from archive.boilerplate.unlikely_places import unlikely_places
 
 __all__ = [
@@ -138,7 +138,7 @@ class RepeatedPassage:
     why: str = "repeated"
 
 
-class TemplateBuilder(Samples):
+class TemplateBuilder(SampleSet):
     """The samples of a source, from which its template is built."""
 
     _found: tuple[int, dict[int, list[int]], frozenset[int], frozenset[int]] | None = None

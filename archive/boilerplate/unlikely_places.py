@@ -14,7 +14,7 @@ from heapq import nlargest
 from math import log
 
 from archive.boilerplate.sample import UNKNOWN
-from archive.boilerplate.samples import TemplatePage
+from archive.boilerplate.sample_set import TemplatePage
 
 MIN_PAGES = 3
 _UNLIKELY, _DOUBTED = -0.5, -1.0

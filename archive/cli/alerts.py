@@ -21,11 +21,11 @@ from archive.alerts.process import in_words
 from archive.alerts.services import Services
 from archive.alerts.settings import Alert, Settings, load
 from archive.boilerplate.decisions import FILE
-from archive.cli import reading, terminal
+from archive.cli import database, terminal
 from archive.core.counted import count
 from archive.core.errors import ArchiveError
 from archive.core.ids import number_of
-from archive.ingest.clock import utc_now
+from archive.ingest.clock_corrections import utc_now
 
 _NONE = f"No alerts are set up. Add an [[alert]] to {FILE}: docs/alerts.md says how, the site's page /alerts writes it."
 _MOST_NAMES = 10
@@ -91,7 +91,7 @@ def _doubts(archive: Path, settings: Settings, services: Services) -> Iterator[s
                 yield f"{alert.name}: {services.name(address)} gets no message from here: {problem}"
     if not (archive / "archive.db").is_file():
         return
-    with reading.opened(archive) as connection:
+    with database.opened(archive) as connection:
         sources = {row[0] for row in connection.execute("select name from sources")}
         tags = {row[0] for row in connection.execute("select tag from source_tags")}
     for alert in settings.alerts:
@@ -138,7 +138,7 @@ def _standings(archive: Path, settings: Settings) -> list[tuple[Alert, Standing]
 @contextmanager
 def _prepared(archive: Path, settings: Settings) -> Iterator[ledger.Ledger]:
     """A copy of alerts.db in which what is new was found and what is due was made into messages."""
-    with reading.opened(archive) as connection, ledger.copied(archive) as book:
+    with database.opened(archive) as connection, ledger.copied(archive) as book:
         rounds.prepare(connection, book, settings, utc_now())
         yield book
 
@@ -146,7 +146,7 @@ def _prepared(archive: Path, settings: Settings) -> Iterator[ledger.Ledger]:
 def _send(ctx: click.Context, archive: Path, settings: Settings, services: Services, as_json: bool) -> None:
     if (unbegun := _unbegun(archive, settings)) and not as_json:
         terminal.say(f"Begun now, to report what comes from now on: {unbegun}.")
-    with reading.opened(archive) as connection, ledger.alone(archive), ledger.opened(archive) as book:
+    with database.opened(archive) as connection, ledger.alone(archive), ledger.opened(archive) as book:
         rounds.prepare(connection, book, settings, utc_now())
         attempts = list(rounds.deliver(book, settings, services, utc_now, all_services=True))
         left = len(book.undelivered())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive.cli import alerts, reading, terminal
+from archive.cli import alerts, database, terminal
 from archive.cli.completion import Tag
 from archive.cli.console.status_view import ArchiveStatus
 from archive.cli.processing import ProcessingOptions, processing_options
@@ -17,7 +17,7 @@ from archive.core.errors import ArchiveError, DatelineError
 from archive.core.files import writer_lock
 from archive.core.software import version
 from archive.ingest import importer, rebuild
-from archive.ingest.clock import utc_now
+from archive.ingest.clock_corrections import utc_now
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import extraction_processes
 from archive.store import status
@@ -107,8 +107,8 @@ def status_command(
     The exit code is 3 if something is wrong with a watched source, or if alerts cannot be delivered; 1 if sources.toml
     has a mistake.
     """
-    reading.make_if_new(archive)
-    with reading.opened(archive) as connection:
+    database.make_if_new(archive)
+    with database.opened(archive) as connection:
         among = tagged(ctx, archive, connection, tag)
         sources = status.of_sources(connection, moment(utc_now()))
         sources = tuple(source for source in sources if among is None or source.name in among)

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from archive.boilerplate import decisions
 from archive.boilerplate.decisions import FILE, Decision, Verb
-from archive.cli import reading, terminal
+from archive.cli import database, terminal
 from archive.cli.completion import SourceName
 from archive.cli.processing import ProcessingOptions, processing_options
 from archive.cli.source_settings import settings_of
@@ -23,7 +23,7 @@ from archive.core import daemon_note
 from archive.core.files import is_in_use, writer_lock
 from archive.extract.version import EXTRACTOR
 from archive.ingest import reextract
-from archive.ingest.clock import utc_now
+from archive.ingest.clock_corrections import utc_now
 from archive.ingest.dry_run import Preview
 from archive.ingest.passages import Repeated, named, repeated
 from archive.ingest.pipeline import Ingest
@@ -69,7 +69,7 @@ def boilerplate(source: str, limit: int, as_json: bool, archive: Path, verbose: 
     Why: repeated (on many pages of the source), cue (asks the reader to subscribe, follow, share ...), decided (by
     `dateline keep` or `dateline remove`).
     """
-    with reading.opened(archive) as connection:
+    with database.opened(archive) as connection:
         check_source(connection, source)
         found = repeated(connection, source)
     if as_json:
@@ -136,7 +136,7 @@ def _decide(
 ) -> None:  # fmt: skip
     """Decide about a passage, or with `dry_run` only show what would come of it."""
     terminal.log_to_stderr(verbose)
-    with reading.opened(archive) as connection:
+    with database.opened(archive) as connection:
         text = named(connection, archive, source, passage).text
         if dry_run:
             expected = _expected(ctx, archive, connection, Decision(source, text, verb))
@@ -196,7 +196,7 @@ def reclean(
     event; an edit of the publisher that the earlier extractor did not look for does.
     """
     terminal.log_to_stderr(verbose)
-    with reading.opened(archive) as connection:
+    with database.opened(archive) as connection:
         for source in sources:
             check_source(connection, source)
         chosen = sources or tuple(row[0] for row in connection.execute("select name from sources order by name"))

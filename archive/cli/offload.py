@@ -13,7 +13,7 @@ from archive.cli.completion import SourceName
 from archive.core.counted import count
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
-from archive.ingest.clock import utc_now
+from archive.ingest.clock_corrections import utc_now
 from archive.warc import compact
 from archive.warc.storage import objects, offload
 from archive.warc.storage.offload import Offloaded

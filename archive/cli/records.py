@@ -14,7 +14,7 @@ from rich.filesize import decimal
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
-from archive.cli import reading, terminal
+from archive.cli import database, terminal
 from archive.cli.completion import Day, SourceName, Tag, lies_ahead, refuse_order
 from archive.cli.source_settings import tagged
 from archive.core.counted import count
@@ -23,7 +23,7 @@ from archive.core.files import atomic_write, is_in_use, writer_lock
 from archive.core.model import Capture
 from archive.core.software import software, version
 from archive.export import backup, evidence, export
-from archive.ingest.clock import utc_now
+from archive.ingest.clock_corrections import utc_now
 from archive.store import search
 from archive.store.search import Selection
 from archive.warc import compact, verify
@@ -47,7 +47,7 @@ def verify_command(ctx: click.Context, as_json: bool, archive: Path, verbose: in
     """
     terminal.log_to_stderr(verbose)
     in_use = is_in_use(archive)
-    with reading.opened(archive) as connection, terminal.progress("captures") as progress:
+    with database.opened(archive) as connection, terminal.progress("captures") as progress:
         task = progress.add_task("verifying", total=None, said="")
         rows = _Counted(search.all_captures(connection), progress, task)
         connection.execute("begin")
@@ -196,7 +196,7 @@ def evidence_command(
     file for ReplayWeb.page, the digests of everything, and instructions to verify them.
     """
     terminal.log_to_stderr(verbose)
-    with reading.opened(archive) as connection:
+    with database.opened(archive) as connection:
         number = search.article_named(connection, article)
         source = connection.execute("select source from articles where id = ?", (number,)).fetchone()[0]
         target = out or Path(f"evidence-{source}-{number}")
@@ -257,7 +257,7 @@ def export_command(
     if piped and form not in export.STREAMED:
         raise click.UsageError(f"--out is needed: {form} cannot go to standard output.")
     about = export.About(f"dateline {version()}", utc_now())
-    with reading.opened(archive) as connection, terminal.progress() as progress:
+    with database.opened(archive) as connection, terminal.progress() as progress:
         if source:
             search.check_source(connection, source)
         among = tagged(ctx, archive, connection, tag)
@@ -289,7 +289,7 @@ def backup_command(ctx: click.Context, target: Path, as_json: bool, archive: Pat
     terminal.log_to_stderr(verbose)
     with terminal.progress("files") as progress:
         task = progress.add_task("copying", total=None, said="")
-        reading.bring_up_to_date(archive)
+        database.bring_up_to_date(archive)
         done = backup.backup(
             archive,
             target,

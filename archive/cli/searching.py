@@ -10,13 +10,13 @@ from typing import Any, get_args
 import click
 from rich.text import Text
 
-from archive.cli import reading, terminal
+from archive.cli import database, terminal
 from archive.cli.completion import Day, SourceName, Tag, refuse_order
 from archive.cli.source_settings import tagged
 from archive.core.counted import count
 from archive.store import search
-from archive.store.finding.query import Order
 from archive.store.search import Hit
+from archive.store.search_index.query import Order
 from archive.text.fulltext import Snippet
 from archive.text.wording import STATUS
 
@@ -77,7 +77,7 @@ def search_command(
             "give words to search for, or an option that narrows the search, such as --edited", terminal.USAGE
         )
     refuse_order(since, until)
-    with reading.opened(archive) as connection:
+    with database.opened(archive) as connection:
         if source:
             search.check_source(connection, source)
         found = search.search(
@@ -124,7 +124,7 @@ def similar_command(article: str, limit: int, as_json: bool, archive: Path, verb
 
     They share the words that tell it apart best, the most similar first. Other pages with the same text are left out.
     """
-    with reading.opened(archive) as connection:
+    with database.opened(archive) as connection:
         found = search.alike(connection, search.article_named(connection, article), limit)
     if as_json:
         terminal.print_json(found)

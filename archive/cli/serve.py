@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import click
 
-from archive.cli import reading, terminal
+from archive.cli import database, terminal
 from archive.cli.source_settings import settings_of
 from archive.core.errors import SourcesError
 from archive.core.urls import as_served
@@ -123,8 +123,8 @@ def serve(ctx: click.Context, /, host: str, port: int, archive: Path, verbose: i
     from archive.web.settings import SiteOptions
 
     terminal.log_to_stderr(verbose)
-    reading.make_if_new(archive)
-    reading.bring_up_to_date(archive)
+    database.make_if_new(archive)
+    database.bring_up_to_date(archive)
     _note_sources(ctx, archive)
     server.serve(archive, host, port, lambda address: terminal.say(f"Serving {address}"), SiteOptions(**given))
 
@@ -132,7 +132,7 @@ def serve(ctx: click.Context, /, host: str, port: int, archive: Path, verbose: i
 def _note_sources(ctx: click.Context, archive: Path) -> None:
     """Let the site show the sources of sources.toml, also before they are crawled; a mistake there stops no site."""
     try:
-        reading.note_sources(archive, settings_of(ctx, archive).watched)
+        database.note_sources(archive, settings_of(ctx, archive).watched)
     except SourcesError as error:
         terminal.say(f"dateline: the site shows the sources as they were. {error}", err=True)
 

@@ -10,7 +10,7 @@ from rich.filesize import decimal
 from archive.cli import terminal
 from archive.cli.completion import SourceName
 from archive.core.counted import count
-from archive.ingest.clock import utc_now
+from archive.ingest.clock_corrections import utc_now
 from archive.shards.move import Moved, move
 from archive.shards.publish import publish
 

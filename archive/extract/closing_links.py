@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from archive.boilerplate import cue_words
-from archive.boilerplate.asking import networks
+from archive.boilerplate.cue_kinds import networks
 from archive.boilerplate.cues import Line, find
 from archive.core.urls import as_served, host
 from archive.extract.asides import is_like

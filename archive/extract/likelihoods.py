@@ -17,9 +17,9 @@ from archive.extract.classifier import doubt, first_scores, scores
 from archive.extract.clean import KEPT
 from archive.extract.features import Context, Description, PageFeatures
 from archive.extract.paywall import offers
+from archive.page.clutter import dialogs, hidden_lines, records, sign_ups, teasers
 from archive.page.html import without
 from archive.page.markup import StatedMarkup
-from archive.page.records import dialogs, hidden_lines, records, sign_ups, teasers
 
 CLEAR = 0.08
 """Where less than this share of a text is in doubt, a second opinion would change next to nothing."""
@@ -83,7 +83,7 @@ def _likelihoods(markup: StatedMarkup, url: str, title: str, page: PageFeatures)
     the likeliest blocks count; where much of it is missing amid the text, those of its blocks that stand there: a lost
     text is worse than a line too many. What stands around a text that both take, built
     like no passage that trafilatura takes, is not its text: comments, teasers, terms of use. Records beside a text
-    (`archive.page.records`) are never it, whoever takes them.
+    (`archive.page.clutter`) are never it, whoever takes them.
     """
     described = Description(page, read_context(markup, title))
     rows = described.rows()

@@ -24,7 +24,7 @@ APART = frozenset(
     {
         "archive.core.model",
         "archive.boilerplate.sample",
-        "archive.boilerplate.samples",
+        "archive.boilerplate.sample_set",
         "archive.boilerplate.series",
         "archive.boilerplate.template",
         "archive.boilerplate.unlikely_places",

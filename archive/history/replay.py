@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from archive.core.http_status import BLOCKED
 from archive.core.model import SUMMARY, Policy
-from archive.core.statuses import BLOCKED
 from archive.core.urls import canonical, host, key
 from archive.history.edits import found, present
 from archive.history.events import (

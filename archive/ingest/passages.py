@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from archive import warc
-from archive.boilerplate.samples import TemplatePage
+from archive.boilerplate.sample_set import TemplatePage
 from archive.core.errors import ArchiveError, WarcError
 from archive.core.ids import boilerplate_number
 from archive.core.model import Capture

@@ -21,7 +21,7 @@ from archive.boilerplate.decisions import FILE, Decision, load
 from archive.core.ids import capture_number
 from archive.core.model import Capture, Policy, Unread
 from archive.extract.version import EXTRACTOR
-from archive.ingest.clock import STEP, ClockCorrections, utc_now
+from archive.ingest.clock_corrections import STEP, ClockCorrections, utc_now
 from archive.ingest.extraction import ExtractionJob, ExtractionQueue, Reading, reading_of
 from archive.ingest.recovery import Recovered, recover
 from archive.ingest.reextraction import Reextraction
@@ -219,7 +219,7 @@ class Ingest:
                 self.captures.queue.add(number)
 
     def heal_clock(self, source: str, now: datetime) -> bool:
-        """What was read of a source while the clock was ahead counts as read before now (`archive.ingest.clock`).
+        """What was read of a source while the clock was ahead counts as read before now (`clock_corrections`).
 
         Whether there was anything.
         """

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archive import warc
 from archive.boilerplate.template import Sample, Template, unpacked
-from archive.core import statuses
+from archive.core import http_status
 from archive.core.errors import WarcError
 from archive.core.model import Capture, Rejection, Response, Unread
 from archive.extract.extract import Derived, derive
@@ -33,7 +33,7 @@ _RANGE = re.compile(r"\s*bytes\s+0-(\d{1,15})/(\d{1,15})\s*", re.I)
 
 def readable(capture: Capture) -> bool:
     """Whether a capture has a body that may be an article, or a "not found" page."""
-    return capture.kind in ("page", "probe") and capture.status in statuses.PAGE and not capture.revisit
+    return capture.kind in ("page", "probe") and capture.status in http_status.PAGE and not capture.revisit
 
 
 def extract_capture(directory: str, capture: Capture, template: bytes) -> Extracted:

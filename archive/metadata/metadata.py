@@ -18,12 +18,12 @@ from archive.core.credentials import without_user
 from archive.core.model import Link
 from archive.metadata import fallback_date
 from archive.metadata.authors import read_byline
-from archive.metadata.filing import shown_section, shown_tags
 from archive.metadata.heading_labels import line_below
 from archive.metadata.headline import is_written
 from archive.metadata.headline_area import HeadlineArea, headline_area
 from archive.metadata.picture import caption_of, image_of
 from archive.metadata.published import Candidate, Publication, read_publication
+from archive.metadata.section_tags import shown_section, shown_tags
 from archive.metadata.title import Title, TitleCandidates, are_related, choose_title, fold, never, title_tails, whole
 from archive.metadata.title_headings import heading_marks, title_headings
 from archive.metadata.title_sections import (

@@ -15,7 +15,7 @@ from archive.core.model import Contact, Extraction, Removed
 from archive.release import attribution, bylines, contacts, credits, dateline, markers, sections
 from archive.release.contact_reading import merged
 from archive.release.contacts import ContactBlock
-from archive.release.reach import is_reachable
+from archive.release.emails_phones import is_reachable
 from archive.text import dates
 from archive.text.date_order import Order, usual_order
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from archive.core.model import Contact
 from archive.release import people
-from archive.release.reach import EMAIL, PHONE, PHONE_LABEL, is_announced, is_reachable
+from archive.release.emails_phones import EMAIL, PHONE, PHONE_LABEL, is_announced, is_reachable
 
 ADDRESS_LINE = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", re.I)
 _LEADING_OUT = re.compile(

@@ -15,7 +15,7 @@ from itertools import pairwise
 from archive.core.model import Contact
 from archive.release import contact_labels, markers, people
 from archive.release.contact_reading import ADDRESS_LINE, SPLIT, read
-from archive.release.reach import (
+from archive.release.emails_phones import (
     EMAIL,
     are_figures,
     is_amount,

@@ -23,10 +23,10 @@ from archive.history.events import (
     Revision,
 )
 from archive.store.bulk.batch import Batch
-from archive.store.finding import index
-from archive.store.finding.full_text import FullText
 from archive.store.rows import Row, extraction_columns, extraction_from, removed_rows
 from archive.store.schema import Database
+from archive.store.search_index import index
+from archive.store.search_index.full_text import FullText
 from archive.text.fulltext import index_text
 
 

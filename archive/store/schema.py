@@ -6,10 +6,10 @@ from sqlite_utils import Database, Migrations
 
 from archive.core.errors import ArchiveError
 from archive.store import upgrade
-from archive.store.finding import change_log, facets, index, places
 from archive.store.health.tables import HEALTH
 from archive.store.opening.tables import MEMORY, RECORD
 from archive.store.repeated.tables import MASS_ABSENCES, MASS_CHANGES
+from archive.store.search_index import change_log, facets, index, places
 
 __all__ = ["Database", "check_version", "migrate", "migrations"]
 

@@ -1,6 +1,6 @@
 """Which articles are meant: by words, source and days. For the command line and exports. Only reads.
 
-The queries of searches are in `archive.store.finding.query`, the same for the command line and the site.
+The queries of searches are in `archive.store.search_index.query`, the same for the command line and the site.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any
 from archive.core import urls
 from archive.core.errors import ArchiveError
 from archive.core.model import Capture
-from archive.store.finding import similar
-from archive.store.finding.query import Asked, Order, Statement, found, matches
 from archive.store.rows import Row, capture_from
 from archive.store.runs import WatchedSource
+from archive.store.search_index import similar
+from archive.store.search_index.query import Asked, Order, Statement, found, matches
 from archive.text.fulltext import Snippet, match_query, snippet
 
 _EVER_COUNTED = 10_000

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from archive.core.cache import remembered
-from archive.text import clock, eras
+from archive.text import eras, time_of_day
 from archive.text.calendar import CALENDAR_WORDS, MONTHS
 from archive.text.date_order import IN_FIGURES, Figures, Order, day_of, orders_by_mark
 
@@ -130,8 +130,12 @@ def read_moment(value: str, order: Order = "DMY") -> str:
     if compact:
         year, month, day, hour, minute, second, zone = compact.groups()
         found = day_of(year, month, day)
-        at = clock.Clock(int(hour), int(minute), int(second or 0), zone=zone or "", by_program=True) if hour else None
-        return clock.combined(found, at) if found else ""
+        at = (
+            time_of_day.Clock(int(hour), int(minute), int(second or 0), zone=zone or "", by_program=True)
+            if hour
+            else None
+        )
+        return time_of_day.combined(found, at) if found else ""
     return next((stated.moment for stated in find_moments(text, order)), "")
 
 
@@ -140,9 +144,9 @@ def find_moments(text: str, order: Order = "DMY") -> Iterator[Stated]:
     text = eras.in_our_figures(text)
     for found in _full_days(text, order):
         if found.day and found.clock:
-            yield Stated(clock.combined(found.day, found.clock), found.start, found.end)
+            yield Stated(time_of_day.combined(found.day, found.clock), found.start, found.end)
         elif found.day:
-            yield Stated(*clock.beside(text, found.start, found.end, found.day))
+            yield Stated(*time_of_day.beside(text, found.start, found.end, found.day))
 
 
 def find_days(text: str, usual: Order = "") -> list[Stated]:
@@ -205,7 +209,7 @@ class _Found:
     start: int
     end: int
     day: date | None
-    clock: clock.Clock | None = None
+    clock: time_of_day.Clock | None = None
 
 
 def _full_days(text: str, order: Order, usual: Order = "") -> Iterator[_Found]:
@@ -273,7 +277,7 @@ def _days_in(text: str, order: Order, orders: dict[str, Order]) -> Iterator[_Fou
                 yield _Found(*one.span(), at)
     for one in _ZONE_INSIDE.finditer(text):
         if at := _worded_day(one[5], one[1], one[2]):
-            yield _Found(*one.span(), at, clock.clock_from(one[3], one[4]))
+            yield _Found(*one.span(), at, time_of_day.clock_from(one[3], one[4]))
 
 
 _IN_FIGURES = ((_YEAR_FIRST, 1, 3, 4), (_CJK, 1, 2, 3), (_CJK_BY_PROGRAM, 3, 2, 1))

@@ -6,7 +6,7 @@ found, but the index is longer and there is no ranking by word. Korean is writte
 and lower case are equal, and so are letters with and without accents (Latin, Greek, Cyrillic ё), Latin letters of one
 language and those that others write in their place (ł and l, ø and o, ı and i, ß and ss), digits of all scripts, wide
 letters and narrow ones, Arabic with and without vowel signs, and as Persian has its letters, Hebrew with and without
-points. For the scripts of India, the tokenizer in archive.store.finding.index treats marks as parts of words.
+points. For the scripts of India, the tokenizer in archive.store.search_index.index treats marks as parts of words.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from archive.core import statuses
+from archive.core import http_status
 from archive.core.counted import count
 from archive.core.errors import ForeignWarcError
 from archive.core.model import Capture, Kind
@@ -295,7 +295,7 @@ class _Copying:
             self.report.pass_over(KNOWN)
             return
         capture = self.archive.writer.append(self._source(record), at, record)
-        if not capture.revisit and capture.status in statuses.PAGE:
+        if not capture.revisit and capture.status in http_status.PAGE:
             place = (capture.warc_file, capture.warc_offset, capture.warc_length)
             row = (mark(record.url), at.isoformat(), digest, *place)
             self.facts.db.execute("insert into copied values (?, ?, ?, ?, ?, ?)", row)

@@ -30,12 +30,12 @@ from archive.web.pages import (
     datasette_pages,
     downloads,
     evidence,
-    finding,
     home,
     render,
+    search,
     source,
-    standing,
     static,
+    status,
     trends,
 )
 from archive.web.rates import Visitors
@@ -60,7 +60,7 @@ def _awake(datasette: Datasette) -> bool:
 
 ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     (r"^/$", home.home, ("articles",)),
-    (r"^/search$", finding.search_page, ("articles",)),
+    (r"^/search$", search.search_page, ("articles",)),
     (r"^/article/(?P<id>\d{1,19})$", article.article_page, ("articles",)),
     (r"^/article/(?P<id>\d{1,19})/revision/(?P<n>\d{1,9})$", article.revision_page, ("articles", "revisions")),
     (r"^/article/(?P<id>\d{1,19})/compare$", article.compare_page, ("articles", "revisions")),
@@ -88,9 +88,9 @@ ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     (r"^/changes\.json$", feeds.changes_feed, ("articles", "events")),
     (r"^/source/(?P<name>[^/]+)/feed\.xml$", feeds.source_feed, ("articles", "sources")),
     (r"^/source/(?P<name>[^/]+)/feed\.json$", feeds.source_feed, ("articles", "sources")),
-    (r"^/status$", standing.status_page, ("articles", "sources")),
-    (r"^/-/health(?:\.json)?$", standing.health, ("articles", "sources")),
-    (r"^/-/metrics$", standing.metrics, ("articles", "sources")),
+    (r"^/status$", status.status_page, ("articles", "sources")),
+    (r"^/-/health(?:\.json)?$", status.health, ("articles", "sources")),
+    (r"^/-/metrics$", status.metrics, ("articles", "sources")),
     (r"^/robots\.txt$", datasette_pages.robots, ()),
     (r"^/-/databases(?:\.json)?$", datasette_pages.databases, ()),
     (r"^/-/metadata(?:\.json)?$", datasette_pages.site_metadata, ()),

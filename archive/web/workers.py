@@ -45,8 +45,8 @@ _FORKS.set_forkserver_preload(
         "archive.web.workers",
         "archive.web.bounded",
         "archive.web.database",
-        "archive.web.edits",
-        "archive.web.queries.finding",
+        "archive.web.revision_diffs",
+        "archive.web.queries.search",
         "archive.web.queries.similar",
     ]
 )

@@ -14,7 +14,7 @@ import click
 from rich.table import Column, Table
 
 from archive.cli import terminal
-from archive.cli.sample import SampleReading, read_sample
+from archive.cli.sample_release import SampleReading, read_sample
 from archive.core.credentials import REFUSED, hidden, names_user
 from archive.core.errors import DatelineError, SourcesError
 from archive.core.software import version

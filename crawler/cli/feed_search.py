@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.core.model import Link
 from archive.core.urls import key
-from crawler.cli.asking import Asking
+from crawler.cli.probe_requests import ProbeRequests
 from crawler.discover.discover import read_feed, read_sitemap
 from crawler.discover.links import Document, addresses_once
 from crawler.discover.shape import Shapes
@@ -41,7 +41,7 @@ class FeedSearch:
     places may be asked for. `is_part`: the newsroom is a part of its site.
     """
 
-    asking: Asking
+    requests: ProbeRequests
     ways: list[Way]
     system: str
     page: str
@@ -69,10 +69,10 @@ class FeedSearch:
                 self.ways.append(way)
                 covered |= names
             else:
-                self.asking.looked.append(f"{way.url}: it names nothing that another feed does not")
+                self.requests.looked.append(f"{way.url}: it names nothing that another feed does not")
 
     async def _read_feed(self, url: str, why: str, quietly: bool = False) -> Way | None:
-        answer = await self.asking.get(url, "feed", quietly) if self.asking.is_safe(url) else None
+        answer = await self.requests.get(url, "feed", quietly) if self.requests.is_safe(url) else None
         if answer is None:
             return None
         found = read_feed(answer.body, answer.url, answer.content_type)
@@ -81,23 +81,23 @@ class FeedSearch:
         judged = judge_feed(found, answer.url, listed, shapes, why)
         self.is_part = self.is_part or judged.refused == WIDER
         if judged.refused and not quietly:
-            self.asking.looked.append(f"{answer.url}: {judged.refused}")
+            self.requests.looked.append(f"{answer.url}: {judged.refused}")
         return judged.way
 
     async def find_sitemap(self, robots: Sequence[str]) -> None:
         """Keep the first sitemap that has releases of the newsroom, of those that the site names, or else of the usual
         places. Where the newsroom is a part of its site, the site's sitemaps are of more than it.
         """
-        places = [url for url in dict.fromkeys(robots) if self.asking.is_safe(url)]
+        places = [url for url in dict.fromkeys(robots) if self.requests.is_safe(url)]
         needed = 1 if any(way.further for way in self.ways) else 2
         usual = (
             []
             if places or not self.may_guess
-            else [url for url in usual_sitemaps(self.system, self.page)[:needed] if self.asking.is_safe(url)]
+            else [url for url in usual_sitemaps(self.system, self.page)[:needed] if self.requests.is_safe(url)]
         )
         why = "the site names it" if places else "it stands where sitemaps usually do"
         if any(way.kind == "listing" and way.further and is_one_topic(way.url) for way in self.ways) or self.is_part:
-            self.asking.looked.extend(f"{url}: {WIDER}" for url in places)
+            self.requests.looked.extend(f"{url}: {WIDER}" for url in places)
             return
         shapes = shapes_of(self.ways, self.page)
         others = [link for way in self.ways for link in way.links]
@@ -109,21 +109,21 @@ class FeedSearch:
             if judged.way:
                 self.ways.append(judged.way)
                 return
-            self.asking.looked.append(f"{url}: {judged.refused}")
+            self.requests.looked.append(f"{url}: {judged.refused}")
 
     async def _links_of_sitemap(self, url: str, shapes: Shapes, quietly: bool) -> list[Link] | None:
         """The pages that a sitemap names, or the likeliest of those that an index names; None where there is none."""
-        answer = await self.asking.get(url, "sitemap", quietly)
+        answer = await self.requests.get(url, "sitemap", quietly)
         if answer is None:
             return None
         found = read_sitemap(answer.body, answer.url, answer.content_type)
         if found.problem and not (found.links or found.documents):
             if not quietly:
-                self.asking.looked.append(f"{url}: {found.problem}")
+                self.requests.looked.append(f"{url}: {found.problem}")
             return None
         links = list(found.links)
         for child in sitemaps_in_order(found.documents, shapes)[:_CHILDREN]:
-            part = await self.asking.get(child, "sitemap") if self.asking.is_safe(child) else None
+            part = await self.requests.get(child, "sitemap") if self.requests.is_safe(child) else None
             if part is not None:
                 links += read_sitemap(part.body, part.url, part.content_type).links
         return links

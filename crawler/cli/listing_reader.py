@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from archive.core.model import Link
 from archive.core.urls import key
-from crawler.cli.asking import Asking
 from crawler.cli.known import read_as
-from crawler.cli.read_listing import NAMED_WELL, ReadListing
+from crawler.cli.listing_candidate import NAMED_WELL, ListingCandidate
+from crawler.cli.probe_requests import ProbeRequests
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_home
 from crawler.discover.further.answers import filled_from
@@ -29,11 +29,11 @@ _FIRST = DATA | {"day"}
 class ListingReader:
     """Reads pages as listings, each once, and remembers which of them others call listings of press releases."""
 
-    asking: Asking
+    requests: ProbeRequests
     _press: set[str] = field(default_factory=set)
-    _read: dict[str, ReadListing] = field(default_factory=dict)
+    _read: dict[str, ListingCandidate] = field(default_factory=dict)
 
-    async def read(self, answer: Answer, home: Discovered, given: str, *, is_frame: bool = False) -> ReadListing:
+    async def read(self, answer: Answer, home: Discovered, given: str, *, is_frame: bool = False) -> ListingCandidate:
         """A page read as a listing. One that only leads to archives or has a form has the releases of its newest part,
         unless it is a frame. What it names in another language than that of the given page is left out.
         """
@@ -49,22 +49,24 @@ class ListingReader:
         own = take_apart(given).own_editions
 
         def may_be_read(one: Document) -> bool:
-            return not names_another_edition(take_apart(one.url), own) and self.asking.is_safe(one.url)
+            return not names_another_edition(take_apart(one.url), own) and self.requests.is_safe(one.url)
 
         named = (tuple(filter(may_be_read, each)) for each in (home.documents, home.press, home.topics or home.below))
         documents, press, topics = named
-        return ReadListing(answer.url, found, rank, is_named, documents, press, shown, topics)
+        return ListingCandidate(answer.url, found, rank, is_named, documents, press, shown, topics)
 
-    async def at(self, url: str, given: str, *, is_frame: bool = False, quietly: bool = False) -> ReadListing | None:
+    async def at(
+        self, url: str, given: str, *, is_frame: bool = False, quietly: bool = False
+    ) -> ListingCandidate | None:
         """A page read as a listing, beside a page that was given or, where that is "", for itself."""
-        answer = await self.asking.get(url, "listing", quietly) if self.asking.is_safe(url) else None
+        answer = await self.requests.get(url, "listing", quietly) if self.requests.is_safe(url) else None
         if answer is None:
             return None
         home = read_home(answer.body, answer.url, answer.content_type)
         self._read[key(url)] = await self.read(answer, home, given or answer.url, is_frame=is_frame)
         return self._read[key(url)]
 
-    def read_before(self, url: str) -> ReadListing | None:
+    def read_before(self, url: str) -> ListingCandidate | None:
         """What a page gave that was read as a listing before."""
         return self._read.get(key(url))
 
@@ -81,13 +83,13 @@ class ListingReader:
         """
         links: tuple[Link, ...] = ()
         archives = [each for each in page.ways if each.way in _ARCHIVES]
-        parts = [each for each in (*filled_from(page)[:1], *archives) if self.asking.is_safe(each.url)]
+        parts = [each for each in (*filled_from(page)[:1], *archives) if self.requests.is_safe(each.url)]
         parts.sort(key=lambda each: each.way not in _FIRST)
         at, step = 0, 1
         for _ in range(_MOST_PARTS):
             if at >= len(parts):
                 break
-            answer = await self.asking.get(parts[at].url, "listing", quietly=True)
+            answer = await self.requests.get(parts[at].url, "listing", quietly=True)
             found = read_as("listing", answer) if answer is not None else Discovered()
             behind = found.links or (await self.links_behind(found, steps - 1) if steps > 1 else ())
             links = links_once((*links, *behind))
@@ -95,6 +97,6 @@ class ListingReader:
                 return links
             if len(parts) == at + 1:
                 kin = (one for one in found.ways if one.family and one.family == parts[at].family)
-                parts += [one for one in kin if not self.asking.has_asked(one.url) and self.asking.is_safe(one.url)]
+                parts += [one for one in kin if not self.requests.has_asked(one.url) and self.requests.is_safe(one.url)]
             at, step = (at + 1, 1) if behind else (at + step, 2 * step)
         return ()

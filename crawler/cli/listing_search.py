@@ -7,10 +7,10 @@ from dataclasses import replace
 from urllib.parse import urljoin
 
 from archive.core.urls import key
+from crawler.cli.listing_candidate import ListingCandidate
 from crawler.cli.listing_reader import ListingReader
-from crawler.cli.read_listing import ReadListing
 from crawler.discover.address_parts import take_apart
-from crawler.discover.documents.doors import sections_of
+from crawler.discover.documents.entry_pages import sections_of
 from crawler.discover.links import Document
 from crawler.discover.ways import goes_on, is_apart, is_listing, is_narrower, is_wider
 from crawler.fetch.answers import Answer
@@ -26,15 +26,15 @@ _NARROWER = 2
 
 
 class ListingSearch:
-    """The search for the best listing; what was looked at in vain is said in words to `Asking.looked`."""
+    """The search for the best listing; what was looked at in vain is said in words to `ProbeRequests.looked`."""
 
     def __init__(self, reader: ListingReader) -> None:
         self.reader = reader
-        self._asking = reader.asking
+        self._requests = reader.requests
 
-    async def best(self, given: ReadListing) -> tuple[ReadListing | None, list[ReadListing]]:
+    async def best(self, given: ListingCandidate) -> tuple[ListingCandidate | None, list[ListingCandidate]]:
         """The best listing within two clicks, and all pages that were looked at on the way to it."""
-        seen: list[ReadListing] = []
+        seen: list[ListingCandidate] = []
         best = given if is_listing(given.found) else None
         nearest = [given]
         for _ in range(_CLICKS):
@@ -43,7 +43,7 @@ class ListingSearch:
             todo = [url for page in nearest for url in page.others]
             frames = {url for page in nearest for url in page.frames}
             nearest = []
-            for url in [each for each in dict.fromkeys(todo) if not self._asking.has_asked(each)][:_LISTINGS]:
+            for url in [each for each in dict.fromkeys(todo) if not self._requests.has_asked(each)][:_LISTINGS]:
                 page = await self.reader.at(url, given.url, is_frame=url in frames)
                 if page is None:
                     continue
@@ -59,19 +59,21 @@ class ListingSearch:
             self._say_why_not(given)
         return best, seen
 
-    def _say_why_not(self, page: ReadListing) -> None:
-        self._asking.looked.append(f"{page.url}: {page.found.problem or 'it lists too little'}")
+    def _say_why_not(self, page: ListingCandidate) -> None:
+        self._requests.looked.append(f"{page.url}: {page.found.problem or 'it lists too little'}")
 
     async def behind_sections(
-        self, page: Answer, given: ReadListing, others: list[ReadListing]
-    ) -> tuple[ReadListing | None, list[ReadListing]]:
+        self, page: Answer, given: ListingCandidate, others: list[ListingCandidate]
+    ) -> tuple[ListingCandidate | None, list[ListingCandidate]]:
         """The best listing that one of a site's sections leads to, where no link of its page says "news"."""
         sections = sections_of(page.body, page.url, page.content_type)
-        documents = tuple(Document(url, "listing") for url in sections if self._asking.is_safe(url))
+        documents = tuple(Document(url, "listing") for url in sections if self._requests.is_safe(url))
         best, more = await self.best(replace(given, documents=documents))
         return best, [*others, *more]
 
-    async def narrowed(self, best: ReadListing, given: ReadListing, seen: Sequence[ReadListing]) -> ReadListing:
+    async def narrowed(
+        self, best: ListingCandidate, given: ListingCandidate, seen: Sequence[ListingCandidate]
+    ) -> ListingCandidate:
         """The listing of press releases beside one that mixes them with other posts, or is of other posts alone; else
         the same.
 
@@ -91,7 +93,7 @@ class ListingSearch:
                 return page
         return best
 
-    async def follow(self, there: str) -> ReadListing | None:
+    async def follow(self, there: str) -> ListingCandidate | None:
         """The listing on another host, on which releases lie: in the folder of them, or from its home page."""
         for url in dict.fromkeys((there, urljoin(there, "/"))):
             page = await self.reader.at(url, "", quietly=True)
@@ -101,7 +103,7 @@ class ListingSearch:
         return None
 
 
-def _is_wider(page: ReadListing, best: ReadListing, given: ReadListing) -> bool:
+def _is_wider(page: ListingCandidate, best: ListingCandidate, given: ListingCandidate) -> bool:
     """Whether a page mixes what the one that was given lists, which has a pager and is no home page, with others: it
     has the newest of a host that several newsrooms share, of which that one was asked for."""
     is_asked_for = best is given and bool(take_apart(given.url).parts) and bool(given.found.documents)

@@ -14,8 +14,8 @@ from urllib.request import getproxies, proxy_bypass
 
 from archive.core.errors import CrawlError
 from archive.core.model import Link
-from crawler.cli.asking import Asking, SamplePage
 from crawler.cli.known import Known, read_again
+from crawler.cli.probe_requests import ProbeRequests, SamplePage
 from crawler.cli.search import Search
 from crawler.discover.discover import read_feed, read_sitemap, robots_sitemaps
 from crawler.discover.documents.consent import Passage, what_is_asked
@@ -120,9 +120,9 @@ def probe(
         elif answer.status != 200:
             advice = _LOGIN if answer.status in _ASKS_FOR_A_LOGIN else "Open the address in a browser to check it"
             raise NoNewsroom(f"{answer.url} answered {answer.status}", f"{advice}; {_ANYWAY}")
-        search = Search(Asking(fetcher, _safe_hosts(url, answer.url, source.allow_private)))
+        search = Search(ProbeRequests(fetcher, _safe_hosts(url, answer.url, source.allow_private)))
         found = await _search(search, answer, robots_sitemaps(rules.body, url), named, samples)
-        known = [await read_again(fetcher, one, search.asking.is_safe) for one in _documents(source)] if again else []
+        known = [await read_again(fetcher, one, search.requests.is_safe) for one in _documents(source)] if again else []
         return replace(found, known=tuple(known))
 
     try:
@@ -197,7 +197,7 @@ async def _search(search: Search, given: Answer, sitemaps: tuple[str, ...], name
         problem = f"the search ended early: {refused}"
     if not named and not search.ways:
         _refuse_empty(given, search)
-    pages = await search.asking.samples(_as_told(search.ways, newest(search.ways, samples))) if samples else ()
+    pages = await search.requests.samples(_as_told(search.ways, newest(search.ways, samples))) if samples else ()
     return _probed(given.url, feed.title or search.title, search, problem, pages)
 
 
@@ -218,7 +218,7 @@ def _as_told(ways: Iterable[Way], links: Iterable[Link]) -> Iterator[Link]:
 
 async def _site_of(search: Search, feed: str) -> Answer | None:
     """The home page of the site of a feed, where the listings and sitemaps beside it are looked for."""
-    return await search.asking.get(urljoin(feed, "/"), "listing", quietly=True)
+    return await search.requests.get(urljoin(feed, "/"), "listing", quietly=True)
 
 
 def _probed(url: str, title: str, search: Search, problem: str, pages: tuple[SamplePage, ...]) -> SiteProbe:
@@ -233,7 +233,7 @@ def _probed(url: str, title: str, search: Search, problem: str, pages: tuple[Sam
         of_kind["listing"],
         problem,
         shapes_of(search.ways, url).words(),
-        tuple(search.asking.looked),
+        tuple(search.requests.looked),
         search.browser,
         search.hint,
         tuple(search.ways),
@@ -255,7 +255,7 @@ def _safe_hosts(url: str, final: str, allow_private: bool) -> Callable[[str], bo
 
 def _refuse_empty(answer: Answer, search: Search) -> None:
     """Raise NoNewsroom, which says what was looked at, and what to try."""
-    looked = "".join(f"\n  {each}" for each in dict.fromkeys(search.asking.looked))
+    looked = "".join(f"\n  {each}" for each in dict.fromkeys(search.requests.looked))
     browser = f" {search.browser}." if search.browser else ""
     browser += f" The server answered {answer.status}." if answer.status != 200 else ""
     if is_made_by_scripts(answer.body, answer.content_type):

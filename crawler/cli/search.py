@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from archive.core.urls import key
-from crawler.cli.asking import Asking
 from crawler.cli.feed_search import FeedSearch
 from crawler.cli.known import read_as
+from crawler.cli.listing_candidate import ListingCandidate, elsewhere, hosts_of_most, other_tabs
 from crawler.cli.listing_reader import ListingReader
 from crawler.cli.listing_search import ListingSearch
-from crawler.cli.read_listing import ReadListing, elsewhere, hosts_of_most, other_tabs
+from crawler.cli.probe_requests import ProbeRequests
 from crawler.discover.discover import read_home, robots_sitemaps
-from crawler.discover.documents.doors import edition_behind
+from crawler.discover.documents.entry_pages import edition_behind
 from crawler.discover.documents.own_part import is_of_a_part
 from crawler.discover.further.topics import MOST_TOPICS
 from crawler.discover.further.unlabelled import ends_early, words_of_end
@@ -35,19 +35,19 @@ class Search:
     more, `hosts` on which others the releases lie. A feed that was given stands in `ways` from the beginning.
     """
 
-    def __init__(self, asking: Asking) -> None:
-        self.asking = asking
+    def __init__(self, requests: ProbeRequests) -> None:
+        self.requests = requests
         self.ways: list[Way] = []
         self.title = ""
         self.browser = ""
         self.hint = ""
         self.hosts: tuple[str, ...] = ()
-        self._reader = ListingReader(asking)
+        self._reader = ListingReader(requests)
         self._listings = ListingSearch(self._reader)
 
     async def run(self, page: Answer, sitemaps: Iterable[str]) -> None:
         """Find the ways from a page that was fetched, and the sitemaps that robots.txt names."""
-        self.asking.note(page.url, *(way.url for way in self.ways))
+        self.requests.note(page.url, *(way.url for way in self.ways))
         is_missing = page.status != 200
         page, home = await self._edition(page)
         self.title = home.title
@@ -63,7 +63,7 @@ class Search:
         else:
             await self._keep_topics(home.topics, given)
         feeds = FeedSearch(
-            self.asking,
+            self.requests,
             self.ways,
             system_of(page.body),
             best.url if best is not None else page.url,
@@ -95,11 +95,13 @@ class Search:
         there = edition_behind(page.body, page.url, page.content_type)
         if there and any(link.published for link in read_as("listing", page).links):
             return None
-        return await self.asking.get(there, "listing", quietly=True) if there and self.asking.is_safe(there) else None
+        return (
+            await self.requests.get(there, "listing", quietly=True) if there and self.requests.is_safe(there) else None
+        )
 
     async def _on_other_host(
-        self, best: ReadListing | None, given: ReadListing, sitemaps: Iterable[str]
-    ) -> tuple[ReadListing | None, Iterable[str]]:
+        self, best: ListingCandidate | None, given: ListingCandidate, sitemaps: Iterable[str]
+    ) -> tuple[ListingCandidate | None, Iterable[str]]:
         """The best listing and the sitemaps, where releases may lie on another host that has a list of its own.
 
         The newsroom's own list counts where it is whole and the other one mixes its releases with others, and where
@@ -113,17 +115,19 @@ class Search:
         sitemaps = sitemaps if is_of_more else await self._sitemaps_at(there, sitemaps)
         if best is None or not (followed is None or is_of_more):
             return followed, sitemaps
-        self.hosts = hosts_of_most(best) if self.asking.is_safe(there) else ()
+        self.hosts = hosts_of_most(best) if self.requests.is_safe(there) else ()
         return best, sitemaps
 
     async def _sitemaps_at(self, there: str, otherwise: Iterable[str]) -> Iterable[str]:
         """The sitemaps that robots.txt of another host names."""
         try:
-            return robots_sitemaps((await self.asking.fetcher.rules(there)).body, there)
+            return robots_sitemaps((await self.requests.fetcher.rules(there)).body, there)
         except (NotFetched, SourceRefuses):
             return otherwise
 
-    async def _keep_list(self, best: ReadListing, given: ReadListing, others: Sequence[ReadListing]) -> None:
+    async def _keep_list(
+        self, best: ListingCandidate, given: ListingCandidate, others: Sequence[ListingCandidate]
+    ) -> None:
         """Keep the best listing, and what beside it leads to more of it."""
         self._keep(best, given.url)
         await self._keep_beside(best, (given, *others))
@@ -132,7 +136,7 @@ class Search:
     def _has_sitemap(self) -> bool:
         return any(way.kind == "sitemap" for way in self.ways)
 
-    def _keep(self, listing: ReadListing, given: str) -> None:
+    def _keep(self, listing: ListingCandidate, given: str) -> None:
         self.browser = listing.found.browser
         day = ends_early(listing.found.links, proposed=False)
         may_go_on = goes_on(listing.found) or listing.found.unlabelled or self.browser
@@ -141,22 +145,22 @@ class Search:
         if judged.way:
             self.ways.insert(0, judged.way)
         else:
-            self.asking.looked.append(f"{listing.url}: {judged.refused}")
+            self.requests.looked.append(f"{listing.url}: {judged.refused}")
 
-    async def _keep_beside(self, listing: ReadListing, pages: Sequence[ReadListing]) -> None:
+    async def _keep_beside(self, listing: ListingCandidate, pages: Sequence[ListingCandidate]) -> None:
         """Keep the frames beside that of the list which lead to more of it, by year or the like."""
         shown = next((page.frames for page in pages if listing.url in page.frames), ())
         read = {page.url: page.found for page in pages}
         shapes = shapes_of(self.ways, listing.url)
         for url in (each for each in shown if each != listing.url):
-            if url not in read and (answer := await self.asking.get(url, "listing", quietly=True)) is not None:
+            if url not in read and (answer := await self.requests.get(url, "listing", quietly=True)) is not None:
                 read[url] = read_as("listing", answer)
             behind = await self._reader.links_behind(read[url], steps=1) if url in read else ()
             if any(shapes.fit(link.url) >= UNSURE for link in behind):
                 why = "it is a frame beside the list, and leads to more of it"
                 self.ways.append(Way("listing", url, why, title=read[url].title, further=True))
 
-    async def _keep_tabs(self, tabs: Sequence[str], given: ReadListing) -> None:
+    async def _keep_tabs(self, tabs: Sequence[str], given: ListingCandidate) -> None:
         """Keep the other parts of a list that names the releases of one of them alone: they share none with it."""
         shapes = shapes_of([way for way in self.ways if way.kind == "listing"], given.url)
         shown = {key(link.url) for link in given.found.links}
@@ -166,7 +170,7 @@ class Search:
                 judged = judge_listing(tab.found, tab.url, given.url, shapes)
                 self.ways += [judged.way] if judged.way else []
 
-    async def _keep_topics(self, topics: Sequence[Document], given: ReadListing) -> None:
+    async def _keep_topics(self, topics: Sequence[Document], given: ListingCandidate) -> None:
         """Keep the lists of a newsroom that has one for each topic, and none of all."""
         for document in topics:
             listing = await self._reader.at(document.url, given.url)
@@ -174,7 +178,7 @@ class Search:
                 judged = judge_listing(listing.found, listing.url, given.url, shapes_of(self.ways, given.url))
                 self.ways += [judged.way] if judged.way else []
 
-    async def _keep_topics_of(self, best: ReadListing, seen: Sequence[ReadListing]) -> None:
+    async def _keep_topics_of(self, best: ListingCandidate, seen: Sequence[ListingCandidate]) -> None:
         """Keep the lists of the topics of a newsroom whose page shows but the newest of each."""
         read = {key(page.url): page for page in seen}
         shapes = shapes_of([way for way in self.ways if way.kind == "listing"], best.url)
@@ -196,7 +200,7 @@ def _home(page: Answer) -> Discovered:
     return read_home(page.body, page.url, page.content_type)
 
 
-def _is_of_more(followed: ReadListing, best: ReadListing) -> bool:
+def _is_of_more(followed: ListingCandidate, best: ListingCandidate) -> bool:
     """Whether a list on another host has more than the newsroom's own, which goes on and so is whole: one that does not
     may show chosen releases alone."""
     return goes_on(best.found) and is_wider(followed.found, best.found)

@@ -12,7 +12,7 @@ from typing import Any
 import click
 from rich.table import Table
 
-from archive.cli import reading, terminal
+from archive.cli import database, terminal
 from archive.cli.completion import SourceName, Tag
 from archive.core.errors import SourcesError
 from archive.core.toml import text_of
@@ -57,7 +57,7 @@ def sources(ctx: click.Context, opml: bool, tag: str, as_json: bool, archive: Pa
 
 def _imported(archive: Path, known: Sequence[Source]) -> Iterator[Source]:
     """The sources of the archive that sources.toml does not have: their releases were imported, nobody watches them."""
-    for name, (title, url) in reading.imported(archive, {source.name for source in known}).items():
+    for name, (title, url) in database.imported(archive, {source.name for source in known}).items():
         yield Source(name, url, title=title, watched=False)
 
 
@@ -189,7 +189,7 @@ def _read(reader: Callable[[Any], str], value: str, field: str) -> str:
 def _source(archive: Path, name: str) -> Source:
     """The source of sources.toml; one of which only the archive knows is entered there, as not watched."""
     known = {source.name: source for source in configuration.load(archive / FILE)}
-    if name not in known and (address := reading.address_of(archive, name)):
+    if name not in known and (address := database.address_of(archive, name)):
         edits.add(archive / FILE, address, name)
         return edits.change(archive / FILE, name, watched=False)
     if name not in known:
@@ -205,4 +205,4 @@ def _change(archive: Path, name: str, **fields: Any) -> Source:
 def _apply(ctx: click.Context, archive: Path) -> None:
     """Bring the tables up to what sources.toml says now, so that the site shows it; a daemon does so by itself."""
     if ctx.obj:
-        reading.note_sources(archive, ctx.obj(archive).watched)
+        database.note_sources(archive, ctx.obj(archive).watched)

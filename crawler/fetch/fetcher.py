@@ -28,7 +28,7 @@ from crawler.fetch.hosts import robots
 from crawler.fetch.hosts.host_rules import HostRules
 from crawler.fetch.hosts.patience import TOO_MANY_REQUESTS, Patience
 from crawler.fetch.hosts.robots import Rules
-from crawler.fetch.network.reach import Reach, is_silence
+from crawler.fetch.network.reachability import Reach, is_silence
 from crawler.fetch.settings import Limits
 from crawler.fetch.throttle import HostDelays
 from crawler.sources.pace import in_words

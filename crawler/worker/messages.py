@@ -203,7 +203,7 @@ class Outcome:
     answered as they should. `unfinished`: the backfill has further to go. `paces` are addresses of feeds with what
     each asks of who reads it (`crawler.sources.pace.in_words`), `passages` those of documents behind consent walls with
     the link that leads through, "" for one that no longer does. `unreached` are the hosts that failed, if none gave any
-    answer, and whom that blames (`crawler.fetch.network.reach`); `offline`: this machine's network failed.
+    answer, and whom that blames (`crawler.fetch.network.reachability`); `offline`: this machine's network failed.
     """
 
     requests: int = 0

@@ -15,8 +15,8 @@ from crawler.discover.discover import wanted
 from crawler.fetch.address_guard import Guard, private_hosts, proxy_names
 from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.render import Renderer
+from crawler.fetch.rendered import Shown
 from crawler.fetch.settings import Limits, user_agent
-from crawler.fetch.shown import Shown
 from crawler.fetch.throttle import HostDelays
 from crawler.worker.group_commit import GroupCommit
 from crawler.worker.messages import Batch, Finished, FromWorker, Job, StoppedBy

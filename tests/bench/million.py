@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.store.database import Store
-from archive.store.finding import index
-from archive.store.finding.full_text import FullText
+from archive.store.search_index import index
+from archive.store.search_index.full_text import FullText
 from archive.text.fulltext import index_text
 
 SOURCES, YEARS, LAST_DAY = 200, 15, date(2026, 6, 30)

@@ -11,7 +11,7 @@ import pytest
 
 from archive.store.search import search
 from archive.web.server import build as site_of
-from tests.archive.store.finding.test_index import whole
+from tests.archive.store.search_index.test_index import whole
 from tests.bench.million import NOTE, build, frequent_words, is_built, said
 
 

@@ -18,8 +18,8 @@ from sqlite_utils import Database
 from archive.core.ids import capture_number
 from archive.core.model import Capture, Exchange
 from archive.core.urls import key
-from archive.store.finding import index
 from archive.store.schema import migrate
+from archive.store.search_index import index
 from archive.text.fulltext import index_text
 from archive.warc import WarcWriter
 

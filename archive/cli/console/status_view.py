@@ -17,7 +17,7 @@ from archive.cli import terminal
 from archive.core import daemon_note
 from archive.core.counted import count
 from archive.core.files import BACKUP, SITE
-from archive.ingest.clock import utc_now
+from archive.ingest.clock_corrections import utc_now
 from archive.store import status
 from archive.store.health.contracts import Judgement
 

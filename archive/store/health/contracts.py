@@ -9,7 +9,7 @@ import sqlite3
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
-from archive.core.statuses import BLOCKED
+from archive.core.http_status import BLOCKED
 from archive.core.urls import host
 from archive.history.health import Contract, Finding, History, Reading, Release, Way, contract, findings
 from archive.history.replay import SHUT

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from archive.core.statuses import IS_PAGE
+from archive.core.http_status import IS_PAGE
 
 NOTED = 64
 """The most pages that are indexed for a block."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archive.boilerplate.decisions import Decided, Decision, by_source
-from archive.boilerplate.samples import TemplatePage
+from archive.boilerplate.sample_set import TemplatePage
 from archive.boilerplate.template import (
     RepeatedPassage,
     Sample,

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from archive.core import statuses, urls
+from archive.core import http_status, urls
 from archive.warc import records
 from archive.warc.http import parse_headers
 from archive.warc.imported.web_records import embedded, is_html, is_like_a_page, is_web, joined, message_of, start_of
@@ -247,7 +247,7 @@ class CrawlFacts:
         message = message_of(record)
         if message is None:
             return
-        page = message.status in statuses.PAGE and is_html(message) and record.type != "revisit"
+        page = message.status in http_status.PAGE and is_html(message) and record.type != "revisit"
         body = start_of(message, _READ) if page else b""
         if record.type == "response" and (stated := record.get("WARC-Payload-Digest")):
             own = records.digest(message.body)

@@ -13,14 +13,14 @@ from datasette.utils.asgi import BadRequest, NotFound, Request, Response
 
 from archive.text.fulltext import match_query
 from archive.text.wording import CHANGE
-from archive.web import edits
+from archive.web import revision_diffs
 from archive.web.access import visible
 from archive.web.feeds import atom, entries, json_feed
 from archive.web.feeds.entries import Entry, Feed
 from archive.web.pages.asked import asked, given, known
 from archive.web.pages.render import read, reader, searched, site_words
-from archive.web.queries import events, finding, releases, revisions, sources
-from archive.web.search import ARGUMENTS, read_query
+from archive.web.queries import events, releases, revisions, search, sources
+from archive.web.search_request import ARGUMENTS, read_query
 from archive.web.workers import Overrun, lanes
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ async def search_feed(datasette: Datasette, request: Request) -> Response:
     await _tagged(datasette, request)
     query, _ = await asked(datasette, request)
     query = replace(query, sort="newest", page=1)
-    found = await searched(datasette, finding.look_up, query, match_query(query.words), ENTRIES)
+    found = await searched(datasette, search.look_up, query, match_query(query.words), ENTRIES)
     title = f"Search for {query.words}" if query.words else "Releases"
     page = f"/search{query.link()}"
     return _sent(datasette, request, "search", title, page, _of_releases(datasette, request, found.releases))
@@ -101,7 +101,7 @@ async def _changes(datasette: Datasette, request: Request, found: Iterable[event
         return {}
     pairs = await read(datasette, revisions.pairs_of, edited)
     try:
-        said = await lanes().pages.run(2 * edits.COMPARING, edits.in_plain_text, list(pairs.values()))
+        said = await lanes().pages.run(2 * revision_diffs.COMPARING, revision_diffs.in_plain_text, list(pairs.values()))
     except Overrun:
         return {}
     return dict(zip(pairs, said, strict=True))

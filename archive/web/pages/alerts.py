@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import Request, Response
 
+from archive.alerts.alert_toml import SERVICES, lines
 from archive.alerts.digest import AT_ONCE
-from archive.alerts.form import SERVICES, lines
 from archive.alerts.settings import SEVERITIES, WHATS, parse
 from archive.core.errors import SourcesError
 from archive.web.pages.asked import asked
 from archive.web.pages.render import page
-from archive.web.search import Query
+from archive.web.search_request import Query
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first

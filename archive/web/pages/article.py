@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import Request, Response
 
-from archive.web import edits
+from archive.web import revision_diffs
 from archive.web.access import visible
 from archive.web.citation import FORMATS, Cited, citation
 from archive.web.pages.evidence import EVIDENCE
@@ -52,7 +52,7 @@ async def _facts(db: Reader, article_id: int, seen: frozenset[str]) -> dict[str,
     if article is None:
         return None
     versions = await revisions.revisions(db, article_id) if "revisions" in seen else []
-    text, left_out = edits.beginning(article["text"])
+    text, left_out = revision_diffs.beginning(article["text"])
     others, more_others = await related.of(db, article) if "story_articles" in seen else ([], 0)
     happened = await events.events_of(db, article_id) if "events" in seen else []
     return {
@@ -92,18 +92,18 @@ def _parsed(value: str | None) -> Any:
         return [value]
 
 
-async def _edits(versions: Sequence[edits.Revision]) -> list[edits.Edit]:
+async def _edits(versions: Sequence[revision_diffs.Revision]) -> list[revision_diffs.Edit]:
     try:
-        return await lanes().pages.run(2 * edits.COMPARING, edits.edits, versions)
+        return await lanes().pages.run(2 * revision_diffs.COMPARING, revision_diffs.edits, versions)
     except Overrun:
-        return [edits.uncompared(revision) for revision in versions[:-1]]
+        return [revision_diffs.uncompared(revision) for revision in versions[:-1]]
 
 
-async def _edit(new: edits.Revision, old: edits.Revision | None) -> edits.Edit:
+async def _edit(new: revision_diffs.Revision, old: revision_diffs.Revision | None) -> revision_diffs.Edit:
     try:
-        return await lanes().pages.run(2 * edits.COMPARING, edits.edit, new, old, fold=False)
+        return await lanes().pages.run(2 * revision_diffs.COMPARING, revision_diffs.edit, new, old, fold=False)
     except Overrun:
-        return edits.uncompared(new)
+        return revision_diffs.uncompared(new)
 
 
 async def revision_page(datasette: Datasette, request: Request) -> Response:
@@ -115,7 +115,7 @@ async def revision_page(datasette: Datasette, request: Request) -> Response:
     if article is None or not pair or pair[0].n != n:
         return await missing(datasette, request, "There is no such revision in the archive.")
     earlier = pair[1] if len(pair) > 1 else None
-    text, left_out = edits.beginning(pair[0].text)
+    text, left_out = revision_diffs.beginning(pair[0].text)
     return await page(
         datasette,
         request,

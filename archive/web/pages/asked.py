@@ -12,7 +12,7 @@ from archive.web.access import visible
 from archive.web.pages.render import read
 from archive.web.queries import sources
 from archive.web.queries.rows import Reader
-from archive.web.search import ARGUMENTS, Query, of_known_source, of_known_tag, read_query
+from archive.web.search_request import ARGUMENTS, Query, of_known_source, of_known_tag, read_query
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first

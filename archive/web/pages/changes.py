@@ -15,7 +15,7 @@ from archive.text.wording import shortened
 from archive.web.pages.asked import given, known
 from archive.web.pages.render import page, reader
 from archive.web.queries import emptiness, events
-from archive.web.search import read_query
+from archive.web.search_request import read_query
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first

@@ -9,7 +9,7 @@ from datasette.utils.asgi import AsgiStream, BadRequest, Request
 
 from archive.export.columns import COLUMNS, plain
 from archive.export.lines import CSV_HEAD, csv_line, json_line
-from archive.store.finding.query import Asked
+from archive.store.search_index.query import Asked
 from archive.text.fulltext import match_query
 from archive.web.pages.asked import asked as asked_for
 from archive.web.pages.render import reader, searched

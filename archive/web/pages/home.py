@@ -12,7 +12,7 @@ from archive.web.access import visible
 from archive.web.pages.render import page, read
 from archive.web.queries import emptiness, events, releases, sources
 from archive.web.queries.rows import Reader
-from archive.web.search import PAGE
+from archive.web.search_request import PAGE
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first

@@ -14,7 +14,7 @@ from archive.web.pages.home import SHOWN
 from archive.web.pages.render import missing, page, read
 from archive.web.queries import events, releases, sources, trends
 from archive.web.queries.rows import Reader
-from archive.web.search import Query
+from archive.web.search_request import Query
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first

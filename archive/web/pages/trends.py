@@ -14,8 +14,8 @@ from datasette.utils.asgi import Request, Response
 from archive.web.charts.trend import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, TrendChart, figure, trend_chart
 from archive.web.pages.asked import given, known
 from archive.web.pages.render import page, reader, searched
-from archive.web.queries import emptiness, finding, trends
-from archive.web.search import Query, read_query
+from archive.web.queries import emptiness, search, trends
+from archive.web.search_request import Query, read_query
 from archive.web.security import SAVING
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ async def _count(datasette: Datasette, asked: Trends, named: Mapping[str, str]) 
     queries = {word: replace(asked.within, words=word) for word in asked.words}
     if asked.by_source and asked.words:
         query = queries[asked.words[0]]
-        most = (await searched(datasette, finding.facets, query.asked)).values.get("source", [])[:MOST]
+        most = (await searched(datasette, search.facets, query.asked)).values.get("source", [])[:MOST]
         queries = {named.get(name, name): replace(query, source=name) for name, _ in most}
     of_all = [*dict.fromkeys(replace(query.asked, words="") for query in queries.values())]
     wanted = (*(query.asked for query in queries.values()), *of_all)

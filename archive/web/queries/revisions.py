@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from archive.web.edits import Revision
 from archive.web.queries.rows import Reader, row, rows
+from archive.web.revision_diffs import Revision
 
 _COMPARED = 100_000
 """Characters of a text that are compared where a change is told in short."""

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from archive.store.finding import similar
-from archive.store.finding.query import Statement
+from archive.store.search_index import similar
+from archive.store.search_index.query import Statement
 from archive.web.queries.releases import Release, releases_with
 from archive.web.queries.rows import Reader, number, rows
-from archive.web.search import PAGE, Excerpt, excerpts
+from archive.web.search_request import PAGE, Excerpt, excerpts
 
 SECONDS = 0.05
 """Processor time after which no more words of the release are weighed."""

@@ -7,9 +7,9 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from archive.store.finding import places, plan
-from archive.store.finding.plan import Group
-from archive.store.finding.query import Asked
+from archive.store.search_index import places, plan
+from archive.store.search_index.plan import Group
+from archive.store.search_index.query import Asked
 from archive.web.queries.rows import Reader, rows
 from archive.web.queries.walks import groups_of
 

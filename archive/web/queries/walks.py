@@ -6,9 +6,9 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from archive.store.finding import plan
-from archive.store.finding.plan import Group, Plan
-from archive.store.finding.query import Asked, found, next_found
+from archive.store.search_index import plan
+from archive.store.search_index.plan import Group, Plan
+from archive.store.search_index.query import Asked, found, next_found
 from archive.text.fulltext import rare_query, wanted_terms
 from archive.web.queries.rows import Reader, number, rows
 

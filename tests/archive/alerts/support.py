@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.store.database import Store
-from archive.store.finding import index
+from archive.store.search_index import index
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 """Of the day on which the tests run: what is older than a month is no news, by the clock of SQLite."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.boilerplate import cue_words
-from archive.boilerplate.asking import ENOUGH
+from archive.boilerplate.cue_kinds import ENOUGH
 from archive.boilerplate.cues import Line, find, score
 
 ASKING = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.boilerplate.sample import UNKNOWN, Sample
-from archive.boilerplate.samples import TemplatePage
+from archive.boilerplate.sample_set import TemplatePage
 from archive.boilerplate.unlikely_places import unlikely_places
 
 TEXT, ASIDE = 5, 7

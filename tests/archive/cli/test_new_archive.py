@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli.reading import make_if_new
+from archive.cli.database import make_if_new
 from archive.core.errors import ArchiveError
 from archive.web.server import build
 

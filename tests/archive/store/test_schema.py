@@ -10,8 +10,8 @@ import pytest
 from archive.core.errors import ArchiveError
 from archive.store import upgrade
 from archive.store.database import Store
-from archive.store.finding import index
 from archive.store.schema import Database, check_version, migrate, migrations
+from archive.store.search_index import index
 
 TODAY = [
     "0001_tables",

@@ -12,13 +12,13 @@ from typing import Any, get_args
 import pytest
 from datasette.database import Results
 
-from archive.store.finding import query as searching
-from archive.store.finding.query import Asked, Order, found, matches
 from archive.store.opening.readonly import open_readonly
 from archive.store.search import Selection, articles, search
+from archive.store.search_index import query as searching
+from archive.store.search_index.query import Asked, Order, found, matches
 from archive.text.fulltext import match_query
-from archive.web.queries import finding
-from archive.web.search import Query, Sort
+from archive.web.queries import search as web_search
+from archive.web.search_request import Query, Sort
 from tests.support.archiving import DAY, Newsroom, ingesting, later, page, story
 
 
@@ -86,7 +86,7 @@ def test_command_line_and_site_find_the_same_in_the_same_order(
     sorts: tuple[tuple[Sort, Order], ...] = (("best", "relevance"), ("newest", "newest"))
     for sort, order in sorts:
         query = Query(words=words, source=source, sort=sort)
-        shown = asyncio.run(finding.look_up(Site(connection), query, match_query(words), 20))
+        shown = asyncio.run(web_search.look_up(Site(connection), query, match_query(words), 20))
         found = search(connection, words, source, order=order)
         assert [release.id for release in shown.releases] == [hit.id for hit in found.hits]
         assert shown.total == found.total

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archive.store.finding.index import TOKENIZER
+from archive.store.search_index.index import TOKENIZER
 from archive.text.fulltext import comparable_text, index_text, match_query, snippet
 from tests.examples import examples
 

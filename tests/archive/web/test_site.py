@@ -19,7 +19,7 @@ from lxml import html
 
 from archive import web
 from archive.text import diff, wording
-from archive.web import replay, search
+from archive.web import replay, search_request
 from archive.web.data.canned import CANNED
 from archive.web.server import build
 from tests.support.archiving import RECORD
@@ -692,9 +692,9 @@ def test_moments_are_shown_as_stated(value: str | None, shown: str) -> None:
 
 
 def test_a_query_is_read_within_bounds() -> None:
-    assert search.read_query({"page": "99999999"}).page == search.LIMIT // search.PAGE
-    assert search.read_query({"page": "-1", "sort": "x"}) == search.Query()
-    assert len(search.read_query({"q": "x" * 10_000}).words) == 400
+    assert search_request.read_query({"page": "99999999"}).page == search_request.LIMIT // search_request.PAGE
+    assert search_request.read_query({"page": "-1", "sort": "x"}) == search_request.Query()
+    assert len(search_request.read_query({"q": "x" * 10_000}).words) == 400
 
 
 def test_colours_can_be_read_in_light_and_dark() -> None:

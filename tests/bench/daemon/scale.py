@@ -27,7 +27,7 @@ from rich.progress import Progress
 
 from archive.alerts.process import AlertProcess
 from archive.cli import terminal
-from archive.ingest.clock import utc_now
+from archive.ingest.clock_corrections import utc_now
 from crawler.schedule.daemon import Daemon
 from crawler.schedule.dispatcher import Dispatcher
 from crawler.schedule.progress import CrawlProgress

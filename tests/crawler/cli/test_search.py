@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 
 from archive.core.model import Kind, Validators
-from crawler.cli.asking import Asking
+from crawler.cli.probe_requests import ProbeRequests
 from crawler.cli.search import Search
 from crawler.fetch.answers import Answer
 from crawler.fetch.fetcher import Fetcher
@@ -36,7 +36,7 @@ class Newsroom:
 
 
 def searched(newsroom: Newsroom, given: str = GIVEN) -> Search:
-    search = Search(Asking(cast(Fetcher, newsroom), is_safe=lambda url: True))
+    search = Search(ProbeRequests(cast(Fetcher, newsroom), is_safe=lambda url: True))
 
     async def run() -> None:
         await search.run(await newsroom.get(given, "listing"), ["https://www.dalvoort.example/sitemap.xml"])
@@ -136,7 +136,7 @@ def test_each_address_is_asked_for_once_and_no_more_than_a_few() -> None:
     search = searched(newsroom)
     assert search.ways == []
     assert len(newsroom.asked) == len(set(newsroom.asked)) <= 12
-    assert any("the server answered 404" in each for each in search.asking.looked)
+    assert any("the server answered 404" in each for each in search.requests.looked)
 
 
 def test_a_page_with_few_releases_and_a_form_of_months_is_a_listing() -> None:

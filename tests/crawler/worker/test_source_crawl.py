@@ -16,7 +16,7 @@ from crawler.fetch.answers import Answer
 from crawler.fetch.errors import BudgetSpent, NotFetched, Refusal, SourceRefuses
 from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.hosts.robots import Rules
-from crawler.fetch.network.reach import Reach
+from crawler.fetch.network.reachability import Reach
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source
 from crawler.worker.group_commit import GroupCommit

@@ -10,7 +10,7 @@ import pytest
 
 from archive.boilerplate.decisions import Decision
 from archive.boilerplate.sample import Sample, sample
-from archive.boilerplate.samples import NEWEST, SPREAD
+from archive.boilerplate.sample_set import NEWEST, SPREAD
 from archive.boilerplate.template import Template, packed, unpacked
 from archive.core.errors import ArchiveError
 from archive.page.blocks import blocks

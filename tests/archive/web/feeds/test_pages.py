@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from archive.store.finding import index
+from archive.store.search_index import index
 from archive.web.server import build
 from archive.web.settings import SiteOptions
 from tests.support.sample import article_id, build_sample

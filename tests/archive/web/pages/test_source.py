@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from archive.store.finding import index
+from archive.store.search_index import index
 from tests.archive.web.test_site import text_of
 from tests.support.sample import article_id
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from archive.store.finding.query import Asked
+from archive.store.search_index.query import Asked
 from archive.web.queries.trends import by_day, by_month, months_of
 from tests.archive.web.queries.support import Database, got
 from tests.support.sample import article_id, publish_on

@@ -8,8 +8,8 @@ from contextlib import closing
 
 import pytest
 
-from archive.store.finding.plan import plan
-from archive.store.finding.query import RANK, Asked
+from archive.store.search_index.plan import plan
+from archive.store.search_index.query import RANK, Asked
 from archive.text.fulltext import match_query
 from archive.web.queries import walks
 from tests.archive.web.queries.support import Database, got

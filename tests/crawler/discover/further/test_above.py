@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.core.model import Link
-from crawler.cli.read_listing import ReadListing
+from crawler.cli.listing_candidate import ListingCandidate
 from crawler.discover.discover import read_home
 from crawler.discover.links import Discovered, Document
 
@@ -45,6 +45,8 @@ def test_few_items_show_none() -> None:
 def test_a_list_that_goes_on_is_the_list_itself() -> None:
     above = Document(f"{URL}dispatches/", "listing", "above")
     links = Discovered(links=tuple(Link(f"{URL}dispatches/{n}", "Quay") for n in range(6)))
-    ends = ReadListing(URL, links, 3.0, False, (above,))
-    goes_on = ReadListing(URL, Discovered(links.links, (Document(f"{URL}?page=2", "listing"),)), 3.0, False, (above,))
+    ends = ListingCandidate(URL, links, 3.0, False, (above,))
+    goes_on = ListingCandidate(
+        URL, Discovered(links.links, (Document(f"{URL}?page=2", "listing"),)), 3.0, False, (above,)
+    )
     assert (ends.others, goes_on.others) == ([above.url], [])
