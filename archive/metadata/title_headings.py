@@ -26,7 +26,7 @@ _NUMBERED = re.compile(
     re.I,
 )
 """A title that only numbers a release, after at most four words: "No. 12", "n° 12/2026", "№ 12"."""
-_NUMBER_IN = re.compile(r"(?:\b(?:no|nr|nro|num|núm|č)[.:º°]|№|n[º°])\s?\d", re.I)
+NUMBER_IN = re.compile(r"(?:\b(?:no|nr|nro|num|núm|č)[.:º°]|№|n[º°])\s?\d", re.I)
 
 _SIGNS = frozenset("#§¶🔗")
 """What a heading's link to itself shows."""
@@ -190,7 +190,7 @@ def _strong_lines(markup: StatedMarkup) -> Iterator[str]:
         if (
             alone
             and len(text) <= _LONGEST_LINE
-            and not _NUMBER_IN.search(text)
+            and not NUMBER_IN.search(text)
             and next(element.iter("a"), None) is None
         ):
             yield text

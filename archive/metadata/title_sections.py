@@ -6,14 +6,14 @@ Many sites give every release the same `title`, `og:title` or h1: the name of th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from archive.metadata.heading_labels import labels_of
 from archive.metadata.title import fold, never, title_beginnings, title_parts
-from archive.metadata.title_headings import first_headings, is_logo, leads_home, written_beginning
+from archive.metadata.title_headings import NUMBER_IN, first_headings, is_logo, leads_home, written_beginning
 from archive.page.apart import elements_after, is_over_page, own_elements
 from archive.page.markup import StatedMarkup, words_of
 from archive.page.places import UNSEEN, wraps_page
@@ -54,7 +54,11 @@ _NAMED = re.compile(
     r"(?:title|heading|headline|head))(?![a-z])",
     re.I,
 )
-_HOLDERS = ("div", "p", "span", "strong", "td", "font")
+_CALLED = re.compile(r"(?:^|[\s_-])(?:title|heading|headline|titulo|titre|titel)(?:\s|$)", re.I)
+_STRONG = frozenset({"strong", "b", "font", "big"})
+_NO_HEADLINE = re.compile(r"@|\d{4,}\D{0,3}\d{3,}|\bimmediate release", re.I)
+"""Addresses, numbers of telephones, and what stands above a headline."""
+_HOLDERS = ("div", "p", "span", "strong", "b", "big", "td", "font")
 _SKIPPED = frozenset({"nav", "aside", "footer", "form", "figure"})
 _MOST, _DEEPEST = 400, 30
 _PROSE, _LONGEST, _REACH = 160, 250, 800
@@ -141,7 +145,8 @@ def _headline_alone(markup: StatedMarkup, is_section: Callable[[str], bool], sit
     if called and not (is_section(called) or _is_section_of_site(called, names) or fold(called) in map(fold, names)):
         return ""
     body = next(markup.tree.iter("body"), markup.tree)
-    found = next(_headlines(one for one in own_elements(body) if not is_over_page(one)), "")
+    shown = [one for one in islice(own_elements(body), _MOST) if not is_over_page(one)]
+    found = next(_headlines(shown), "") or next(_headlines(shown, _stands_out), "")
     titled = [word for word in fold(markup.title).split() if len(word) >= _SHORTEST_WORD]
     shared = sum(word in fold(found).split() for word in titled)
     begun = (one for one in title_beginnings(markup.title) if found.startswith(one) and says_enough(one))
@@ -172,7 +177,34 @@ def _names_site(words: str, sites: Sequence[str]) -> bool:
     return any(f" {site} " in f" {words} " or site == words.replace(" ", "") for site in named)
 
 
-def _headlines(elements: Iterator[HtmlElement]) -> Iterator[str]:
+def _is_headed(element: HtmlElement, text: str) -> bool:
+    """Whether an element is a heading, or its name says that it holds the headline."""
+    return element.tag in _LEVELS or _names_headline(_NAMED, element)
+
+
+def _stands_out(element: HtmlElement, text: str) -> bool:
+    """Whether an element is called a title, or is a line all in strong or large type that is no link, label or number,
+    as pages have headlines that have no headings."""
+    if _names_headline(_CALLED, element):
+        return True
+    above = element.getparent()
+    is_line = element.tag in _STRONG and above is not None and fold(words_of(above, _LONGEST + 1)) == fold(text)
+    is_plain = next(element.iter("a"), None) is None and next(element.iterancestors("a"), None) is None
+    is_told = (
+        word_count(text) > _FEWEST_WORDS
+        and text[-1] not in ":："
+        and not (NUMBER_IN.search(text) or _NO_HEADLINE.search(text))
+    )
+    return is_line and is_plain and is_told
+
+
+def _names_headline(pattern: re.Pattern[str], element: HtmlElement) -> bool:
+    return pattern.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+
+
+def _headlines(
+    elements: Iterable[HtmlElement], is_headline: Callable[[HtmlElement, str], bool] = _is_headed
+) -> Iterator[str]:
     """The headlines among elements in the order of the page, until the first that is prose, or much else is passed."""
     passed = 0
     forms: dict[HtmlElement, bool] = {}
@@ -185,7 +217,7 @@ def _headlines(elements: Iterator[HtmlElement]) -> Iterator[str]:
             return
         if not text or len(text) > _LONGEST or not says_enough(text) or only_day(text) or _stands_aside(element, forms):
             continue
-        if element.tag in _LEVELS or _NAMED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        if is_headline(element, text):
             yield text
 
 

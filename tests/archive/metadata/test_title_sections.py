@@ -197,3 +197,22 @@ def test_a_bar_within_a_headline_does_not_shorten_it() -> None:
 )
 def test_what_lies_over_the_page_or_is_not_shown_has_no_headline(before: str) -> None:
     assert _told(f"{before}<main><h2>{TITLE}</h2>{PROSE}</main>") == TITLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<p><strong>{TITLE}</strong></p>",
+        f'<div><font size="4"><b>{TITLE}</b></font></div>',
+        f'<div class="title">{TITLE}</div>',
+        f"<p><b>FOR IMMEDIATE RELEASE: NO DELAY</b></p><p><b>Contact the press office at:</b></p><p><b>{TITLE}</b></p>",
+        f'<p><a href="/all"><b>All our notices of today</b></a></p><p><b>{TITLE}</b></p>',
+        f"<p>Here the <b>old bridge of the town</b> was.</p><p><b>{TITLE}</b></p>",
+    ],
+)
+def test_without_headings_a_line_in_strong_type_or_called_a_title_is_the_headline(line: str) -> None:
+    assert _told(f"<div>{line}{PROSE}</div>") == TITLE
+
+
+def test_a_line_in_strong_type_below_prose_is_no_headline() -> None:
+    assert _told(f"<div>{PROSE}<p><b>{TITLE}</b></p></div>") == ""
