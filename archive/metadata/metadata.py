@@ -144,7 +144,7 @@ def read_title(
     Without `link` and `is_repeated`, whatever a feed says of it and its source is known to repeat.
     """
     names = (_site_name(markup), _host_name(url), _section(markup))
-    return _title(markup, names, link, is_repeated, {}, lines=False)[0]
+    return _title(markup, names, link, is_repeated, {}, headings_only=True)[0]
 
 
 def _order(markup: StatedMarkup, near: HeadlineArea, locale: str, url: str, captured_at: datetime) -> Order:
@@ -169,18 +169,37 @@ def _title(
     link: Link | None,
     is_repeated: Callable[[str], bool],
     origins: dict[str, str],
-    lines: bool = True,
+    headings_only: bool = False,
 ) -> tuple[str, tuple[str, ...]]:
     """The title, and the tails and labels that it has, or would have if the source did not repeat them."""
-    microdata = next((one.value or words_of(one.element) for one in markup.marked if one.name == "headline"), "")
     linked = link.title if link else ""
-    is_section = partial(_names_no_release, fold(names[0]), is_repeated) if lines else never
-    headings = title_headings(markup, linked, is_repeated, lines)
-    if lines:
+    is_section = never if headings_only else partial(_names_no_release, fold(names[0]), is_repeated)
+    headings = title_headings(markup, linked, is_repeated, headings_only)
+    if not headings_only:
         headings = without_section(markup, headings)
-    if lines and (told := headline_told(markup, is_section, linked, names[:2])):
-        headings = (told, *headings)
-    candidates = TitleCandidates(
+        if told := headline_told(markup, is_section, linked, names[:2]):
+            headings = (told, *headings)
+    candidates = _title_candidates(markup, headings, linked)
+    chosen = choose_title(candidates, names, is_section)
+    if not headings_only and chosen.origin != "h1" and title_tails(chosen.text):
+        wider = ((*names, *linked) for linked in (linked_names(markup), home_names(markup)))
+        bare = ((one, choose_title(candidates, one, is_section)) for one in wider)
+        names, chosen = next((one for one in bare if says_enough(one[1].text)), (names, chosen))
+    tails = tuple(tail for tail in title_tails(chosen.text) if not _ends_heading(markup, tail))
+    learned = tuple(filter(is_repeated, tails))
+    if learned:
+        chosen = choose_title(candidates, (*names, *learned), is_section)
+    if not headings_only:
+        chosen = _as_written(markup, replace(chosen, text=whole(chosen.text, headings)), candidates)
+    if chosen.text:
+        origins["title"] = chosen.origin
+    return chosen.text, (*tails, *heading_marks(markup))
+
+
+def _title_candidates(markup: StatedMarkup, headings: tuple[str, ...], linked: str) -> TitleCandidates:
+    """All that a page, and the list that names it (`linked`), gives as its title."""
+    microdata = next((one.value or words_of(one.element) for one in markup.marked if one.name == "headline"), "")
+    return TitleCandidates(
         headings=headings,
         shared=markup.meta("og:title"),
         headline=jsonld.words(markup.article.get("headline")) or microdata or markup.meta("headline"),
@@ -191,23 +210,14 @@ def _title(
         written=linked if linked and is_written(markup, linked) else "",
         others=tuple(filter(None, (markup.meta("twitter:title"), markup.meta(*_TITLES)))),
     )
-    chosen = choose_title(candidates, names, is_section)
-    if lines and chosen.origin != "h1" and title_tails(chosen.text):
-        wider = ((*names, *linked) for linked in (linked_names(markup), home_names(markup)))
-        bare = ((one, choose_title(candidates, one, is_section)) for one in wider)
-        names, chosen = next((one for one in bare if says_enough(one[1].text)), (names, chosen))
-    tails = tuple(tail for tail in title_tails(chosen.text) if not _ends_heading(markup, tail))
-    learned = tuple(filter(is_repeated, tails))
-    if learned:
-        chosen = choose_title(candidates, (*names, *learned), is_section)
-    if lines:
-        chosen = replace(chosen, text=whole(chosen.text, headings))
-        if not headings and not is_written(markup, chosen.text):
-            told = next((text for text in candidates.others if is_written(markup, text)), "")
-            chosen = Title(told, "meta") if told else chosen
-    if chosen.text:
-        origins["title"] = chosen.origin
-    return chosen.text, (*tails, *heading_marks(markup))
+
+
+def _as_written(markup: StatedMarkup, chosen: Title, candidates: TitleCandidates) -> Title:
+    """The title, or for a page without headings that does not show it another one that it states and shows."""
+    if candidates.headings or is_written(markup, chosen.text):
+        return chosen
+    told = next((text for text in candidates.others if is_written(markup, text)), "")
+    return Title(told, "meta") if told else chosen
 
 
 def _names_no_release(site: str, is_repeated: Callable[[str], bool], title: str) -> bool:

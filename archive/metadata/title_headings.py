@@ -47,21 +47,16 @@ def title_headings(
     markup: StatedMarkup,
     linked: str = "",
     is_repeated: Callable[[str], bool] = lambda words: False,
-    lines: bool = True,
+    headings_only: bool = False,
 ) -> tuple[str, ...]:
     """The texts of the h1 that are no logo, without labels; where none is left, the h2 that is a part of the page's
-    title, or that the h1 stands above with the name of the site.
+    title, or that the h1 stands above with the name of the site; for a page without h1, see `_without_h1`.
 
-    Where there is no h1 and the page's title only numbers the release, it is the first h2 that says something, or the
-    first line in large or strong type that does not number it; where the title has parts, those of its beginning that
-    stand in the page by themselves.
-    `linked` is what a list calls the page; `is_repeated` says whether the source is known to repeat a text; without
-    `lines` only headings count.
+    `linked` is what a list calls the page; `is_repeated` says whether the source is known to repeat a text;
+    `headings_only`: no other line counts.
     """
-    all_first = list(zip(markup.headings[:_MOST], markup.heading_texts, strict=False))
-    first = first_headings(markup) if lines else all_first
-    shared = markup.meta("og:title")
-    titles = (markup.title, shared, linked, jsonld.words(markup.article.get("headline")))
+    first = _headings(markup) if headings_only else first_headings(markup)
+    titles = (markup.title, markup.meta("og:title"), linked, jsonld.words(markup.article.get("headline")))
     stated = frozenset(fold(part) for title in titles for part in (title, *title_parts(title))) - {""}
     found = tuple(
         without_labels(heading, stated, is_repeated)
@@ -69,25 +64,39 @@ def title_headings(
         if text and not is_logo(heading, text, markup)
     )
     seconds = markup.second_headings[:_MOST_SECOND]
-    second = [_without_sign(words_of(one), one) for one in seconds if not (lines and is_over_page(one))]
-    if lines:
+    second = [_without_sign(words_of(one), one) for one in seconds if headings_only or not is_over_page(one)]
+    if not headings_only:
         found = _without_site(tuple(_without_button(text, markup) for text in found), markup.title)
     if found:
         below = _below_name(found, second, markup.title, linked, is_repeated)
-        return (below,) if below and not (lines and _goes_on_below(markup, found, below)) else found
-    if not first and not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(markup.title)):
-        told = (*second, *(_strong_lines(markup) if lines else ()))
+        return (below,) if below and (headings_only or not _goes_on_below(markup, found, below)) else found
+    return _second_titled(markup, second, linked) if first else _without_h1(markup, second, linked, headings_only)
+
+
+def _without_h1(markup: StatedMarkup, second: Sequence[str], linked: str, headings_only: bool) -> tuple[str, ...]:
+    """What a page without h1 has in the place of it, none or one.
+
+    Where its title only numbers the release, it is the first h2 that says something, or the first line in large or
+    strong type that does not number it; where the title has parts, those of its beginning that stand in the page by
+    themselves.
+    """
+    shared = markup.meta("og:title")
+    if not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(markup.title)):
+        told = (*second, *(() if headings_only else _strong_lines(markup)))
         return tuple(text for text in told if word_count(text) >= _FEWEST_WORDS)[:1]
-    if not first:
-        if before := _before_name(second, markup, linked):
-            return (before,)
-        if not lines:
-            return ()
-        if labelled := _beside_label(markup):
-            return (labelled,)
-        return _beginning_of(shared, second, markup) if shared else written_beginning(markup)
+    if before := _before_name(second, markup, linked):
+        return (before,)
+    if headings_only:
+        return ()
+    if labelled := _beside_label(markup):
+        return (labelled,)
+    return _beginning_of(shared, second, markup) if shared else written_beginning(markup)
+
+
+def _second_titled(markup: StatedMarkup, second: Sequence[str], linked: str) -> tuple[str, ...]:
+    """The h2 that is a part of the page's title, or what a list calls the page; none or one."""
     parts = [fold(part) for part in title_parts(markup.title)]
-    titled = {*parts, fold(shared), fold(linked)} - {""}
+    titled = {*parts, fold(markup.meta("og:title")), fold(linked)} - {""}
     named = [text for text in second if fold(text) in titled or begins(markup.title, text)]
     listed = [text for text in named if fold(text) == fold(linked)]
     is_section = not listed and fold(linked) in parts  # the title is stated, and no heading has it
@@ -96,8 +105,12 @@ def title_headings(
 
 def first_headings(markup: StatedMarkup) -> list[tuple[HtmlElement, str]]:
     """The first six h1 of a page that do not stand in a box over it, each with its text."""
-    headings = zip(markup.headings[:_MOST], markup.heading_texts, strict=False)
-    return [(heading, text) for heading, text in headings if not is_over_page(heading)]
+    return [(heading, text) for heading, text in _headings(markup) if not is_over_page(heading)]
+
+
+def _headings(markup: StatedMarkup) -> list[tuple[HtmlElement, str]]:
+    """The first six h1 of a page, each with its text."""
+    return list(zip(markup.headings[:_MOST], markup.heading_texts, strict=False))
 
 
 def _beside_label(markup: StatedMarkup) -> str:
@@ -199,7 +212,7 @@ def _strong_lines(markup: StatedMarkup) -> Iterator[str]:
 def heading_marks(markup: StatedMarkup) -> tuple[str, ...]:
     """What of a page's headings may be no part of its title, as the source shows if it repeats it: labels in its h1,
     and an h1 above an h2 that is a part of the page's title."""
-    first = list(zip(markup.headings[:_MOST], markup.heading_texts, strict=False))
+    first = _headings(markup)
     labels = [one.label for heading, _ in first for one in labels_of(heading)]
     parts = {fold(part) for part in title_parts(markup.title)}
     has_another = any(fold(words_of(heading)) in parts for heading in markup.second_headings[:_MOST_SECOND])
