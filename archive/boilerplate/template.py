@@ -19,29 +19,17 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from archive.boilerplate.form_rows import chosen_for_each
 from archive.boilerplate.rotating_lines import take_turns
 from archive.boilerplate.said_by_some import said_by_some
-from archive.boilerplate.sample import Sample, sample
+from archive.boilerplate.sample import Sample
 from archive.boilerplate.sample_set import SampleSet, TemplatePage
 from archive.boilerplate.series import said_with_new_figures
 from archive.boilerplate.shared_by_few import shared_by_few
 from archive.boilerplate.teasers import linked_headlines, said_on_one_page
 from archive.boilerplate.unlikely_places import unlikely_places
-
-__all__ = [
-    "RepeatedPassage",
-    "Sample",
-    "Template",
-    "TemplateBuilder",
-    "changed",
-    "learn",
-    "packed",
-    "sample",
-    "unpacked",
-]
 
 MIN_PAGES, MIN_SHARE = 3, 0.2
 """The pages, and the share of those of its lifetime, that a passage must be on to be frequent."""
@@ -99,6 +87,22 @@ class Template:
         """Whether a passage repeats and is no page's headline: then it is the name of the site, or of a section."""
         return self.repeats(mark) and mark not in self.headlines
 
+    def to_bytes(self) -> bytes:
+        """The template as bytes, for another process or for the database."""
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        plain = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
+        return zlib.compress(json.dumps(plain).encode("ascii"), 1)
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Self:
+        """The template that `to_bytes` wrote: no pickle, since a database may come from a stranger, and a pickle can
+        run code."""
+        values = json.loads(zlib.decompress(stored))
+        typed: dict[str, Any] = {
+            name: frozenset(value) if isinstance(value, list) else value for name, value in values.items()
+        }
+        return cls(**typed)
+
 
 def changed(old: Template, new: Template) -> frozenset[int]:
     """The fingerprints whose verdict, or whose decision, differs between two templates, and the places likewise.
@@ -108,22 +112,6 @@ def changed(old: Template, new: Template) -> frozenset[int]:
     marks = (old.repeated ^ new.repeated) | (old.refused ^ new.refused)
     differing = frozenset(mark for mark in marks if old.verdict(mark) != new.verdict(mark))
     return differing | (old.kept ^ new.kept) | (old.places ^ new.places) | (old.headlines ^ new.headlines)
-
-
-def packed(template: Template) -> bytes:
-    """A template as bytes, for another process or for the database."""
-    values = {item.name: getattr(template, item.name) for item in fields(template)}
-    plain = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
-    return zlib.compress(json.dumps(plain).encode("ascii"), 1)
-
-
-def unpacked(packed: bytes) -> Template:
-    """A template from its bytes. They are no pickle: a database may come from a stranger, and a pickle can run code."""
-    values = json.loads(zlib.decompress(packed))
-    typed: dict[str, Any] = {
-        name: frozenset(value) if isinstance(value, list) else value for name, value in values.items()
-    }
-    return Template(**typed)
 
 
 @dataclass(frozen=True)

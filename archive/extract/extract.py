@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import dropwhile
 
-from archive.boilerplate.template import Sample, Template, sample
+from archive.boilerplate.sample import Sample, sample
+from archive.boilerplate.template import Template
 from archive.core.model import PREVIEW, SUMMARY, Extraction, Link, PageKind, Rejection, Response
 from archive.core.processes import collecting_later
 from archive.core.urls import canonical, key

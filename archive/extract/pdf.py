@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from archive.boilerplate.template import Sample
+from archive.boilerplate.sample import Sample
 from archive.core.model import Extraction, Link, Rejection, Response
 from archive.core.urls import canonical, key
 from archive.metadata.title import fold

@@ -45,7 +45,7 @@ _SETTLED, _SETTLED_LOOKS = timedelta(days=7), 4
 """For how long, and at how many looks, a text of such a page must stand to be the publisher's."""
 
 
-def found(observation: Observation) -> History:
+def begin_history(observation: Observation) -> History:
     """The first reading of an article."""
     extraction = observation.extraction
     assert extraction is not None
@@ -57,7 +57,7 @@ def found(observation: Observation) -> History:
     return History(state, (first,), (event(state, observation, "new", ""),))
 
 
-def present(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges = NONE) -> History:
+def judge_present(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges = NONE) -> History:
     """An article is at its address, with the text that was seen there last or with one that is read now.
 
     What `mass` says that most pages of the source did is no edit.

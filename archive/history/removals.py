@@ -34,8 +34,8 @@ from archive.history.soft404 import text_mark, title_mark
 _ENDED = ("gone", "moved")
 
 
-def absent(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges = NONE) -> History:
-    """An article was not at its address, or its text was read elsewhere. Where it was: `edits.present`."""
+def judge_absent(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges = NONE) -> History:
+    """An article was not at its address, or its text was read elsewhere. Where it was: `edits.judge_present`."""
     if observation.seen == "elsewhere":
         return _elsewhere(state, observation, mass)
     now = replace(state, last_checked=observation.at, answer=observation.seen)

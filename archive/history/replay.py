@@ -14,7 +14,7 @@ from typing import Any
 from archive.core.http_status import BLOCKED
 from archive.core.model import SUMMARY, Policy
 from archive.core.urls import canonical, host, key
-from archive.history.edits import found, present
+from archive.history.edits import begin_history, judge_present
 from archive.history.events import (
     EVERYWHERE,
     INSTEAD,
@@ -31,7 +31,7 @@ from archive.history.events import (
 from archive.history.likeness import same_release
 from archive.history.mass_changes import ABSENT, BACK, NONE, MassChanges, SeenChange
 from archive.history.previews import is_preview_of
-from archive.history.removals import absent, is_followed
+from archive.history.removals import is_followed, judge_absent
 from archive.history.soft404 import is_error_message, text_mark, title_mark
 
 _GONE = frozenset({404, 410})
@@ -105,7 +105,7 @@ def step(
     if observation.seen == "hop" or (state is None and observation.seen != "read"):
         return History(state)
     if state is None:
-        return found(observation)
+        return begin_history(observation)
     more = _step(state, observation, policy, mass)
     return replace(more, changes=(*more.changes, *_come_or_gone(state, more.state, observation.at)))
 
@@ -129,13 +129,13 @@ def _step(state: ArticleState, observation: Observation, policy: Policy, mass: M
     instead = _shown_instead(state, observation)
     if instead is not None:
         judged = replace(observation, seen=instead.seen, extraction=None, detail=instead.detail, soft=True)
-        more = absent(state, judged, policy, mass)
+        more = judge_absent(state, judged, policy, mass)
         assert more.state is not None
         is_page = observation.seen in ("read", "unchanged")
         return replace(more, state=replace(more.state, instead=instead)) if is_page else more
     if observation.seen in ("read", "unchanged"):
-        return present(replace(state, instead=None), observation, policy, mass)
-    return absent(state, observation, policy, mass)
+        return judge_present(replace(state, instead=None), observation, policy, mass)
+    return judge_absent(state, observation, policy, mass)
 
 
 def _shown_instead(state: ArticleState, observation: Observation) -> Instead | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from archive.boilerplate.template import Template, packed
+from archive.boilerplate.template import Template
 from archive.core.model import Capture, Rejection, Unread
 from archive.ingest.extraction import ExtractionJob, ExtractionQueue
 from archive.ingest.task import Extracted
@@ -80,8 +80,8 @@ def previews(
     directory: Path, executor: Executor, wanted: Iterable[Subject], templates: Mapping[str, Template]
 ) -> Iterator[Preview | None]:
     """For each subject, in order, what would change with these templates; None if nothing would change."""
-    versions = {source: TemplateVersion(template, packed(template)) for source, template in templates.items()}
-    plain = TemplateVersion(Template(), packed(Template()))
+    versions = {source: TemplateVersion(template, template.to_bytes()) for source, template in templates.items()}
+    plain = TemplateVersion(Template(), Template().to_bytes())
     extraction = ExtractionQueue(directory, executor, lambda source: versions.get(source, plain))
     waiting: deque[tuple[Subject, ExtractionJob]] = deque()
     rest = iter(wanted)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from archive.boilerplate.template import Sample
+from archive.boilerplate.sample import Sample
 from archive.core.model import Capture, Unread
 from archive.ingest.pool import SizedExecutor, in_flight_on
 from archive.ingest.task import ENDED_TWICE, Extracted, extract_capture

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.boilerplate.decisions import Decision, by_source
-from archive.boilerplate.template import Template, changed, unpacked
+from archive.boilerplate.template import Template, changed
 from archive.ingest.dry_run import Preview, previews, subjects
 from archive.ingest.pipeline import Ingest
 from archive.store.articles import text_changes
@@ -87,7 +87,7 @@ def expect_all(
 def template_of(connection: sqlite3.Connection, source: str) -> Template:
     """The template by which a source's articles are cleaned now."""
     row = connection.execute("select template from templates where source = ?", (source,)).fetchone()
-    return unpacked(row[0]) if row else Template()
+    return Template.from_bytes(row[0]) if row else Template()
 
 
 def read_again(ingest: Ingest, numbers: Sequence[int], progress: Progress) -> Reextracted:

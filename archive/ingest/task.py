@@ -9,7 +9,8 @@ from http import HTTPStatus
 from pathlib import Path
 
 from archive import warc
-from archive.boilerplate.template import Sample, Template, unpacked
+from archive.boilerplate.sample import Sample
+from archive.boilerplate.template import Template
 from archive.core import http_status
 from archive.core.errors import WarcError
 from archive.core.model import Capture, Rejection, Response, Unread
@@ -108,7 +109,7 @@ def _without_coding(response: Response) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=16)
 def _template(packed: bytes) -> Template:
-    return unpacked(packed)
+    return Template.from_bytes(packed)
 
 
 def _phrase(status: int) -> str:

@@ -136,9 +136,7 @@ def _collect(tree: HtmlElement) -> _Places:
     bodies = headings = 0
     for element in tree.iter(*_PLACES, *_OTHER_PLACES):
         if element.tag in ("script", "meta"):
-            told = element.text if element.tag == "script" else element.get("content")
-            if told and (element.tag == "script" or told.startswith("{")):
-                places.scripts.append(told)
+            places.scripts += _script_in(element)
             continue
         if element.tag in ("h1", "main") and headings < _MOST_HEADINGS:
             headings += 1
@@ -153,14 +151,20 @@ def _collect(tree: HtmlElement) -> _Places:
         if element.tag == "body":
             continue
         marks = small(marks)
-        own = len(marks) < 2 or not _NOT_THE_PAGES.search(marks)
-        if own:
-            dated = bool(_MARKED.search(marks))
-            values = (value for name in _STATING if (value := element.get(name)))
-            places.attributes += [text for value in values if (text := _stated_in_attribute(value, dated))]
-        if own and element.tag in _PLACES and _MARKED.search(marks) and len(places.marked) < _MOST:
+        if len(marks) >= 2 and _NOT_THE_PAGES.search(marks):
+            continue
+        dated = bool(_MARKED.search(marks))
+        values = (value for name in _STATING if (value := element.get(name)))
+        places.attributes += [text for value in values if (text := _stated_in_attribute(value, dated))]
+        if dated and element.tag in _PLACES and len(places.marked) < _MOST:
             places.marked.append(element)
     return places
+
+
+def _script_in(element: HtmlElement) -> list[str]:
+    """The text of a script, or of a `meta` that holds a JSON object for one."""
+    told = element.text if element.tag == "script" else element.get("content")
+    return [told] if told and (element.tag == "script" or told.startswith("{")) else []
 
 
 def _stated_in_attribute(value: str, dated: bool) -> str:

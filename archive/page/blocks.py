@@ -204,13 +204,7 @@ class _Walk:
                 ):
                     if not is_beside_line(child, element, tag):
                         is_line = style is not None and is_own_line(child, style)
-                        if is_line:
-                            self._break(container)
-                        speaks, self.speaks = self.speaks, self.speaks or is_read_out(child.get("class") or "")
-                        self._inside(child, container, linked or leads(child), bold or tag in _BOLD)
-                        self.speaks = speaks
-                        if is_line:
-                            self._break(container)
+                        self._inline(child, container, linked, bold or tag in _BOLD, is_line)
                 elif tag == "br":
                     self._break(container)
                 else:
@@ -223,6 +217,16 @@ class _Walk:
             if (tail := child.tail) and (self.pieces or not tail.isspace()):
                 self._take(tail, linked, bold)
         self.depth -= 1
+
+    def _inline(self, element: HtmlElement, container: Container, linked: bool, bold: bool, is_line: bool) -> None:
+        """Read an element as part of the line that it stands in, or as a line of its own (`is_line`)."""
+        if is_line:
+            self._break(container)
+        speaks, self.speaks = self.speaks, self.speaks or is_read_out(element.get("class") or "")
+        self._inside(element, container, linked or leads(element), bold)
+        self.speaks = speaks
+        if is_line:
+            self._break(container)
 
     def _flat(self, element: HtmlElement, container: Container, linked: bool, bold: bool) -> None:
         """Read an element that stands too deep for places of its own: its lines are the container's."""

@@ -264,8 +264,12 @@ def _days_in(text: str, order: Order, orders: dict[str, Order]) -> Iterator[_Fou
     yield from (_Found(start, end, day) for start, end, day in eras.days_in(text))
     for one in IN_FIGURES.finditer(text):
         yield from _numeric(one, order, orders)
-    if not _LETTERS.search(text):
-        return
+    if _LETTERS.search(text):
+        yield from _days_with_letters(text)
+
+
+def _days_with_letters(text: str) -> Iterator[_Found]:
+    """Possible days whose month is a word or a Roman number, or that have a zone inside."""
     for form, year, month, day in _IN_WORDS:
         for one in form.finditer(text):
             if at := _worded_day(one[year], one[month], one[day]):

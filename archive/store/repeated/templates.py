@@ -10,17 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archive.boilerplate.decisions import Decided, Decision, by_source
+from archive.boilerplate.sample import Sample
 from archive.boilerplate.sample_set import TemplatePage
-from archive.boilerplate.template import (
-    RepeatedPassage,
-    Sample,
-    Template,
-    TemplateBuilder,
-    changed,
-    learn,
-    packed,
-    unpacked,
-)
+from archive.boilerplate.template import RepeatedPassage, Template, TemplateBuilder, changed, learn
 from archive.core.errors import ArchiveError
 from archive.core.ids import boilerplate_number
 from archive.store.rows import moment
@@ -172,7 +164,7 @@ class TemplateStore:
         if row is None:
             return _Learned(_edition(Template()))
         self._pages(source, 1)  # an older form is noticed before anything is fetched
-        return _Learned(TemplateVersion(unpacked(row[0]), row[0]), row[1])
+        return _Learned(TemplateVersion(Template.from_bytes(row[0]), row[0]), row[1])
 
     def _memory(self, source: str) -> TemplateBuilder:
         """The pages of which a source's template is made. Read when pages are learned: most crawls bring none."""
@@ -231,4 +223,4 @@ def _decided_row(one: Decision, pages: Sequence[TemplatePage]) -> tuple[object, 
 
 
 def _edition(current: Template) -> TemplateVersion:
-    return TemplateVersion(current, packed(current))
+    return TemplateVersion(current, current.to_bytes())

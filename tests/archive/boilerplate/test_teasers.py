@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.boilerplate.template import Template, TemplateBuilder, changed, learn, sample
+from archive.boilerplate.sample import sample
+from archive.boilerplate.template import Template, TemplateBuilder, changed, learn
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from archive.text.fingerprint import fingerprint

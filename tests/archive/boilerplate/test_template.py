@@ -10,17 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.boilerplate.sample import Sample, sample
 from archive.boilerplate.sample_set import TemplatePage
-from archive.boilerplate.template import (
-    Sample,
-    Template,
-    TemplateBuilder,
-    changed,
-    learn,
-    packed,
-    sample,
-    unpacked,
-)
+from archive.boilerplate.template import Template, TemplateBuilder, changed, learn
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from archive.text.fingerprint import fingerprint, normalise
@@ -73,7 +65,7 @@ def test_a_place_that_holds_no_text_is_part_of_the_template_and_of_what_differs(
     ]
     template = learned(judged).template()
     assert template.places == {7}
-    assert unpacked(packed(template)) == template
+    assert Template.from_bytes(template.to_bytes()) == template
     assert changed(Template(), template) - changed(Template(), replace(template, places=frozenset())) == {7}
 
 

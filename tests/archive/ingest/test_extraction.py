@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
-from archive.boilerplate.template import Template, packed
+from archive.boilerplate.template import Template
 from archive.core.model import Capture, Unread
 from archive.extract.extract import Derived
 from archive.ingest.extraction import ExtractionJob, ExtractionQueue, reading_of
@@ -19,7 +19,7 @@ from tests.support.archiving import AtOnce, Newsroom, page
 P = ParamSpec("P")
 T = TypeVar("T")
 
-PLAIN = TemplateVersion(Template(), packed(Template()))
+PLAIN = TemplateVersion(Template(), Template().to_bytes())
 
 
 class Fragile(Executor):
@@ -122,7 +122,7 @@ def test_an_error_in_our_code_is_ours(tmp_path: Path, error: Exception) -> None:
 
 
 def test_a_template_is_asked_for_when_a_captures_turn_comes(tmp_path: Path) -> None:
-    newer = TemplateVersion(Template(pages=7), packed(Template(pages=7)))
+    newer = TemplateVersion(Template(pages=7), Template(pages=7).to_bytes())
     versions = [PLAIN, newer]
     executor = Fragile()
     queue = ExtractionQueue(tmp_path, executor, lambda _: versions.pop(0), in_flight=1)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from archive.boilerplate.template import Template, packed
+from archive.boilerplate.template import Template
 from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.extract.extract import Derived
 from archive.ingest.task import extract_capture, readable, reason_unread
 from tests.support.archiving import Newsroom, page, story
 
-PLAIN = packed(Template())
+PLAIN = Template().to_bytes()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from archive.boilerplate.template import Template, packed
+from archive.boilerplate.template import Template
 from archive.core.errors import ClusterError
 from archive.core.model import Capture, Processing
 from archive.ingest import executors
@@ -31,7 +31,7 @@ from tests.support.archiving import AtOnce, Newsroom, later, page, tables
 from tests.support.cluster import DaskCluster, dask_cluster
 
 PAGES, EDITED = 60, 6
-PLAIN = TemplateVersion(Template(), packed(Template()))
+PLAIN = TemplateVersion(Template(), Template().to_bytes())
 
 
 @pytest.fixture(scope="module")

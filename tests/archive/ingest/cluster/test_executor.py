@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from archive.boilerplate.template import Template, packed
+from archive.boilerplate.template import Template
 from archive.core.errors import ClusterError
 from archive.core.model import Unread
 from archive.ingest.cluster import worker
@@ -19,7 +19,7 @@ from archive.ingest.cluster.worker import FACTS, Answered, OtherRelease, RecordT
 from archive.ingest.pool import in_flight_on
 from tests.support.archiving import Newsroom, page
 
-PLAIN = packed(Template())
+PLAIN = Template().to_bytes()
 
 
 class FakeCluster:

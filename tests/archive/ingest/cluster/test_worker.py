@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from archive.boilerplate.template import Template, packed
+from archive.boilerplate.template import Template
 from archive.core.errors import ClusterError
 from archive.core.model import Extraction, Unread
 from archive.extract.extract import Derived
@@ -32,7 +32,7 @@ from tests.support.archiving import Newsroom, page, story
 def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RecordTask:
     """A capture whose archive is no longer there."""
     monkeypatch.setattr(worker, "run_apart", lambda function, *args: function(*args))
-    template = packed(Template(pages=len(tmp_path.name)))
+    template = Template(pages=len(tmp_path.name)).to_bytes()
     capture = Newsroom(tmp_path).answer("/news/1-path", page(1))
     record = stored_record(tmp_path, capture)
     assert isinstance(record, bytes)

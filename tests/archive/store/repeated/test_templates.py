@@ -11,7 +11,7 @@ import pytest
 from archive.boilerplate.decisions import Decision
 from archive.boilerplate.sample import Sample, sample
 from archive.boilerplate.sample_set import NEWEST, SPREAD
-from archive.boilerplate.template import Template, packed, unpacked
+from archive.boilerplate.template import Template
 from archive.core.errors import ArchiveError
 from archive.page.blocks import blocks
 from archive.page.html import parse
@@ -48,7 +48,7 @@ def test_what_pages_share_is_learned_and_known_to_the_next_process(store: Store)
     for one in (templates, TemplateStore(store.db)):
         version = one.version("tamsk")
         assert version.template.verdict(MARK)
-        assert unpacked(version.packed) == version.template
+        assert Template.from_bytes(version.packed) == version.template
     assert not templates.version("osk").template.verdict(MARK)
 
 
@@ -123,7 +123,7 @@ def test_what_a_failed_transaction_learned_is_forgotten(store: Store) -> None:
 
 def test_a_template_is_packed_without_loss() -> None:
     template = Template().decided(frozenset({1, -2}), frozenset({3}))
-    assert unpacked(packed(template)) == template
+    assert Template.from_bytes(template.to_bytes()) == template
 
 
 def test_a_memory_of_another_form_asks_for_a_rebuild(store: Store) -> None:
