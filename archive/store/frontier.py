@@ -218,32 +218,43 @@ def note_document(
     if document.full_at is not None and _is_false(db, source, document):
         distrust(db, source, moment(at))
     db.execute(
-        "insert into documents (source, url, kind, etag, last_modified, digest, complete, links, fetched_at, full_at,"
-        " note, problem, root, watched, offered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-        " case when ? then coalesce((select last_crawl from sources where name = ?), '') end)"
-        " on conflict (source, url) do update set kind = excluded.kind,"
-        " etag = excluded.etag, last_modified = excluded.last_modified, digest = excluded.digest,"
-        " complete = case when ? then excluded.complete else max(complete, excluded.complete) end,"
-        " root = max(root, excluded.root), watched = case when ? then excluded.watched else watched end,"
-        " links = max(excluded.links, links * (excluded.links = 0)),"
-        " fetched_at = excluded.fetched_at, full_at = coalesce(excluded.full_at, full_at), note = excluded.note,"
-        " problem = excluded.problem, offered_at = coalesce(excluded.offered_at, offered_at)",
-        (
-            source,
-            document.url,
-            document.kind,
-            validators.etag,
-            validators.last_modified,
-            validators.digest,
-            int(document.complete),
-            document.links,
-            moment(at),
-            moment(document.full_at) if document.full_at else None,
-            *(document.note, document.problem),
-            *(int(document.root), int(document.watched)),
-            *(offered, source, settles, settles),
-        ),
+        _NOTE_DOCUMENT,
+        {
+            "source": source,
+            "url": document.url,
+            "kind": document.kind,
+            "etag": validators.etag,
+            "last_modified": validators.last_modified,
+            "digest": validators.digest,
+            "complete": int(document.complete),
+            "links": document.links,
+            "at": moment(at),
+            "full_at": moment(document.full_at) if document.full_at else None,
+            "note": document.note,
+            "problem": document.problem,
+            "root": int(document.root),
+            "watched": int(document.watched),
+            "offered": offered,
+            "settles": settles,
+        },
     )
+
+
+_NOTE_DOCUMENT = """
+insert into documents (
+    source, url, kind, etag, last_modified, digest, complete, links, fetched_at, full_at, note, problem, root, watched,
+    offered_at
+) values (
+    :source, :url, :kind, :etag, :last_modified, :digest, :complete, :links, :at, :full_at, :note, :problem, :root,
+    :watched, case when :offered then coalesce((select last_crawl from sources where name = :source), '') end
+) on conflict (source, url) do update set
+    kind = excluded.kind, etag = excluded.etag, last_modified = excluded.last_modified, digest = excluded.digest,
+    complete = case when :settles then excluded.complete else max(complete, excluded.complete) end,
+    root = max(root, excluded.root), watched = case when :settles then excluded.watched else watched end,
+    links = max(excluded.links, links * (excluded.links = 0)),
+    fetched_at = excluded.fetched_at, full_at = coalesce(excluded.full_at, full_at), note = excluded.note,
+    problem = excluded.problem, offered_at = coalesce(excluded.offered_at, offered_at)
+"""
 
 
 def _is_false(db: Database, source: str, document: KnownDocument) -> bool:

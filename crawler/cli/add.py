@@ -104,19 +104,9 @@ def add(
 
     --opml and --csv add many newsrooms and ask nothing.
     """
-    if not (url or opml or csv) and (ways := [*feeds, *listings, *sitemaps]):
-        terminal.fail(
-            f"{ways[0]} is a way to the releases of a newsroom: give the address of the newsroom as well, as in "
-            "`dateline add URL --listing URL`",
-            terminal.USAGE,
-        )
-    if sum(map(bool, (url, opml, csv))) != 1:
-        terminal.fail("give one of: the address of a newsroom, --opml FILE, --csv FILE", terminal.USAGE)
-    if (opml or csv) and (name or feeds or listings or sitemaps):
-        terminal.fail(
-            "--name, --feed, --listing and --sitemap say something of one newsroom: give its address", terminal.USAGE
-        )
-    _refuse_users((url or "", *feeds, *listings, *sitemaps))
+    ways = (*feeds, *listings, *sitemaps)
+    _check_usage(url, opml, csv, name, ways)
+    _refuse_users((url or "", *ways))
     wish = Wish(url or "", name, "", feeds, listings, sitemaps, schedule, allow_private, render)
     if opml or csv:
         listed = from_opml(opml.read()) if opml else from_csv(csv.read())
@@ -135,6 +125,22 @@ def add(
         terminal.print_json({"source": source, "found": _facts(found), "samples": samples})
         return
     _report(archive / FILE, source)
+
+
+def _check_usage(url: str | None, opml: Any, csv: Any, name: str, ways: Sequence[str]) -> None:
+    """End with a message where arguments do not go together: one newsroom is added, or those of one file."""
+    if not (url or opml or csv) and ways:
+        terminal.fail(
+            f"{ways[0]} is a way to the releases of a newsroom: give the address of the newsroom as well, as in "
+            "`dateline add URL --listing URL`",
+            terminal.USAGE,
+        )
+    if sum(map(bool, (url, opml, csv))) != 1:
+        terminal.fail("give one of: the address of a newsroom, --opml FILE, --csv FILE", terminal.USAGE)
+    if (opml or csv) and (name or ways):
+        terminal.fail(
+            "--name, --feed, --listing and --sitemap say something of one newsroom: give its address", terminal.USAGE
+        )
 
 
 def is_person_there() -> bool:
