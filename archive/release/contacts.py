@@ -81,7 +81,7 @@ def find_blocks(lines: Sequence[str], signed: bool = False) -> Iterator[ContactB
     at = end = 0
     while at < len(lines):
         block = _person(lines, at, end) or _block(lines, at) or _sentence(lines, at)
-        block = block or _led(lines, at, end) or _office(lines, at, end)
+        block = block or _part(lines, at) or _led(lines, at, end) or _office(lines, at, end)
         block = block or (_signature(lines, at) if signed else None)
         if block:
             yield block
@@ -171,6 +171,17 @@ def _person(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:
     contacts = read("\n".join(lines[at - 1 : end])) if end else ()
     is_reached = bool(contacts) and bool(contacts[0].email or contacts[0].phone)
     return ContactBlock(at - 1, end, contacts, for_media=True) if is_reached else None
+
+
+def _part(lines: Sequence[str], at: int) -> ContactBlock | None:
+    """The block of one line at the end of a text that only says for whom somebody is, who, and how to reach them
+    ("Investors: Ada Marsh, ir@karn.example")."""
+    head, mark, rest = lines[at].partition(":")
+    if not mark or len(rest) > _LONGEST_LINE or not _closes(lines, at) or not contact_labels.is_part(head):
+        return None
+    named = read(rest.strip()) if is_reachable(rest) else ()
+    is_reached = bool(named) and all(one.name and (one.email or one.phone) for one in named)
+    return ContactBlock(at, at + 1, named, for_media=True) if is_reached else None
 
 
 def _led(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:

@@ -120,6 +120,10 @@ _END = re.compile(
 )  # fmt: skip
 """###; -30-; *** ENDS ***; (End)"""
 _END_CASED = re.compile(r"^\W*(?:END|ENDS|ENDE|КОНЕЦ|СОҢЫ)\W*$")
+_WIRE = re.compile(
+    r"View (?:original content|source version)(?: (?:(?:to download|with) multimedia|on \S+))?\s?:?\s*(?:https?://\S+)?\s*$"
+)
+"""What a wire puts below a release: View source version on karnwire.example: https://karnwire.example/1"""
 _END_INSIDE = re.compile(r"\s+(?:#(?:\s?#){2,6}|[-–—]\s?30\s?[-–—])\s*$")
 """The same behind the last sentence: … on Monday. ###"""
 
@@ -270,7 +274,10 @@ def is_header_date(line: str, order: Order = "DMY") -> bool:
 
 
 def is_end_mark(line: str) -> bool:
-    """Whether a line is only an end mark; words without marks count only in capitals."""
+    """Whether a line is only an end mark, or what a wire links to below one; words without marks count only in
+    capitals."""
+    if line.startswith("View "):
+        return _WIRE.match(line) is not None
     if len(line) > 40 or not _END.match(line):
         return False
     return not line.strip().strip(".").isalpha() or _END_CASED.match(line) is not None

@@ -8,8 +8,20 @@ from collections.abc import Sequence
 from archive.release import contacts
 from archive.release.markers import is_end_mark
 
+_BODIES = (
+    "company|group|firm|bank|fund|foundation|trust|agency|authority|ministry|department|office|council|city|town|"
+    "region|university|college|school|institute|museum|library|theatre|hospital|court|commission|committee|"
+    "association|society|union|federation|network|cent(?:re|er)|port|harbour|airport|"
+    "entreprise|société|groupe|banque|fondation|agence|autorité|ministère|ville|région|université|institut|musée|"
+    "hôpital|tribunal|fédération|réseau|empresa|compañía|grupo|banco|fundación|agencia|autoridad|ministerio|"
+    "ayuntamiento|ciudad|universidad|instituto|museo|asociación|federación|fundação|agência|universidade|museu|"
+    "associação|azienda|società|gruppo|banca|fondazione|agenzia|ministero|comune|città|università|ospedale|"
+    "associazione|bedrijf|stichting|gemeente|universiteit|företaget|bolaget|kommunen|universitetet|stiftelsen"
+)
+"""What issuers are, where a heading does not name them: "About the foundation"."""
+
 _ABOUT = re.compile(
-    r"^[\W_]{0,3}(?i:about|über|à\spropos(?:\s(?:de|du|des))?|à\spropos\sd['’](?=\w)|sobre|acerca\sde|chi\sè|informazioni\ssu|"
+    r"^[\W_]{0,3}(?i:about|über|à\spropos(?:\s(?:de|du|des))?|à\spropos\sd['’](?=\w)|sobre|acerca\sdel?|chi\sè|informazioni\ssu|"
     r"a\sproposito\sdi|over|om|o(?=\s[A-ZŁŚŻČŠŘÚ])|o\s(?:firmie|spółce|grupie|fundacji|uczelni|společnosti|skupině|nadaci|univerzitě)|"
     r"despre|о(?:б)?\s(?:компании|проекте|банке|фонде|группе|центре|университете|организации|нас)|справка\sо|"
     r"про\s(?:компанію|банк|фонд|групу|університет)|про(?=\s[А-ЯІЇЄҐ«])|туралы|σχετικά\sμε|hakkında|关于|關於|"
@@ -17,7 +29,9 @@ _ABOUT = re.compile(
     r"(?!(?i:(?:the|this|our|die|diese|das|den|la|le|l['’]|el|het|de|il|lo)\s?)?(?:(?i:stud(?:y|ie)|survey|report|research|data|"
     r"method\w*|results?|findings|étude|estudio|studio|studien|badanie|onderzoek|umfrage|untersuchung|exhibition|ausstellung|"
     r"exposition|author|autor(?:in)?|index|trial|event|book|film))\b)"
-    r"(?P<name>(?:(?i:the|die|der|das|den|la|le|les|l['’]|el|il)\s?)?[«“„\"']?[^\W\d_a-zа-яё][^.!?:：]{1,90}?)?"
+    r"(?P<name>(?:(?i:the|die|der|das|den|la|le|les|l['’]|el|il|de|het|o)\s?)?"
+    rf"(?:[«“„\"']?[^\W\d_a-zа-яё]|(?=(?:{_BODIES})(?![\w'’])))"
+    r"[^.!?:：]{1,90}?)?"
     r"(?P<mark>\s?[:：]\s?|\s?[-–—]\s|\W*$)"
 )  # fmt: skip
 _SUFFIXED_ABOUT = re.compile(

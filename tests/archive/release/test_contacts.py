@@ -430,3 +430,29 @@ def test_a_line_in_brackets_parts_a_block() -> None:
 def test_any_number_of_offices_behind_labels_is_read() -> None:
     offices = ["Contact: Harbour Office of Karn"] * 3000
     assert list(contacts.find_blocks(offices)) == []
+
+
+TOLD = ("The ferry sails on Monday.", "Fares stay as they were.", "The harbour master welcomed it.")
+
+
+@pytest.mark.parametrize(
+    "line", ["Investors: Ada Marsh, ir@karn.example", "Media: Tom Reed, Head of Press, +1 555 555 0134"]
+)
+def test_a_line_at_the_end_that_says_for_whom_somebody_is_is_a_block(line: str) -> None:
+    (block,) = contacts.find_blocks([*TOLD, line])
+    assert (block.whole, block.for_media) == (True, True)
+    assert block.contacts[0].name in line
+    assert not list(contacts.find_blocks([line, *TOLD * 8]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Media: the press came with twenty cameras",
+        "Investors: Ada Marsh, Karn Bank",
+        "Journalists: 555 555 0134",
+        "Winners: Ada Marsh, ada@karn.example",
+    ],
+)
+def test_a_line_that_names_or_reaches_nobody_for_the_media_is_none(line: str) -> None:
+    assert not list(contacts.find_blocks([*TOLD, line]))

@@ -215,3 +215,24 @@ def test_initials_side_by_side_are_those_of_the_writers(line: str) -> None:
 )
 def test_other_words_with_strokes_are_none(line: str) -> None:
     assert not markers.are_initials(line, "Boats may land.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "View source version on karnwire.example: https://karnwire.example/news/20260304/en/",
+        "View original content to download multimedia:https://wire.example/karn-1.html",
+        "View original content with multimedia: https://wire.example/karn-1.html",
+        "View source version on karnwire.example:",
+    ],
+)
+def test_what_a_wire_links_to_below_a_release_ends_it(line: str) -> None:
+    assert markers.is_end_mark(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["View original content of the letters in the reading room", "View of the port", "View original content. Free"],
+)
+def test_what_else_can_be_viewed_ends_none(line: str) -> None:
+    assert not markers.is_end_mark(line)

@@ -70,3 +70,16 @@ def test_a_note_of_the_editor_is_none_to_editors() -> None:
     assert notes((*BODY, "Editor's note: This article was corrected on Monday.")) == ""
     assert notes((*BODY, "Background information for editors", "The pier is old.")).endswith("The pier is old.")
     assert notes((*BODY, "Editors' notes: Pictures are free.")) == "Editors' notes: Pictures are free."
+
+
+def test_a_heading_may_name_what_the_issuer_is() -> None:
+    for heading in (
+        "About the foundation",
+        "À propos de la société",
+        "Sobre o museu",
+        "Om kommunen",
+        "Over de gemeente",
+    ):
+        assert about((*BODY, heading, ORGANISATION)) == (f"{heading}\n\n{ORGANISATION}",)
+    for heading in ("About the weather", "About the city's new bridge", "About the ports"):
+        assert about((*BODY, heading, ORGANISATION)) == ()
