@@ -22,7 +22,7 @@ from archive.page.apart import is_apart, without_apart
 from archive.page.markup import words_of
 from archive.text import dates
 from archive.text.characters import phrases, small
-from archive.text.date_labels import is_of_span, says_modified, says_other, says_published
+from archive.text.date_labels import has_own_label, is_of_span, says_modified, says_other, says_published
 from archive.text.date_order import Order
 
 _MARKED = phrases("date|time|publi|posted|meta|datum|fecha|created|entry-|byline|info|stamp")
@@ -273,7 +273,7 @@ def _is_day(text: str, day: str) -> bool:
             if one.moment[: len(day)] == day:
                 beside = len(said) - (one.end - one.start)
                 label = said[: one.start]
-                is_other = says_other(label) or is_of_span(label, said[one.end :])
+                is_other = says_other(label) or has_own_label(label) or is_of_span(label, said[one.end :])
                 return beside <= _BESIDE and not is_other and not said.endswith(_ENDS)
     return False
 

@@ -34,7 +34,6 @@ _OWN = 150
 _PROSE = 60
 """Characters around a day in its piece from which it stands in a sentence."""
 
-
 _TOLD = 20
 """Characters before a day that goes on in small letters, from which it stands in a sentence."""
 
@@ -47,7 +46,8 @@ _DENSE_SENTENCE = re.compile(r"。|다\.")
 
 
 _STRESSED = frozenset({"a", "b", "strong", "em", "i", "u", "mark", "time"})
-"""Elements that stand amid a sentence."""
+_IN_LINE = _STRESSED | {"span", "small", "font", "sup", "sub", "abbr", "img"}
+"""Elements that stand amid a sentence, and those that stand amid a line."""
 
 _YEAR_WORD = re.compile(r"^\s?(?:г|р|r|ж|m)\.(?=\s|$)")
 """The word for a year behind a day, whose full stop ends no sentence: 4 мая 2026 г."""
@@ -57,7 +57,6 @@ _MOST_BYLINES, _MOST_LEAVES, _MOST_PARTS, _SEVERAL = 3, 20, 100, 2
 
 _HEADLINE_WORDS = 4
 """Words of a heading from which it is no label of a section ("Harbour news")."""
-
 _LABELLED, _TEASER, _WHOLE = 40, 400, 1_600
 """Characters of a label, of a part that is no more than a teaser of another page, and of one that is read for that."""
 
@@ -80,7 +79,6 @@ _OF_OTHERS = phrases(
 )
 _NEAREST = 3
 """Places around an element that say what it is a part of."""
-
 _TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a"})
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])\0(?=[A-ZÀ-ÞА-ЯΑ-Ω])")
 """Where one element of a byline ends (\\0) and the next begins with a capital: "Ada Quill\\0Harbour desk"."""
@@ -89,13 +87,15 @@ _GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])\0(?=[A-ZÀ-ÞА-ЯΑ-Ω])")
 @dataclass(frozen=True)
 class Piece:
     """A short text, how many characters from the headline it stands, and where: 1 after it, -1 before, 0 inside.
-    `is_title`: it is a heading or a link, which may name another page. `element`: the one that it is all of."""
+    `is_title`: it is a heading or a link, which may name another page. `element`: the one that it is all of. `opens`:
+    it begins a line."""
 
     text: str
     distance: int
     side: int
     is_title: bool = False
     element: HtmlElement | None = None
+    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -242,9 +242,9 @@ def _moments(pieces: list[Piece], order: Order) -> Iterator[Nearby]:
     starts = [0]
     for piece in pieces:
         starts.append(starts[-1] + len(piece.text) + 1)
-    joined = " ".join(piece.text for piece in pieces)
+    joined = "".join(f"\n{piece.text}" if piece.opens else f" {piece.text}" for piece in pieces)[1:]
     said = 0
-    for stated in dates.find_moments(joined, order):
+    for stated in dates.find_moments(joined.replace("\n", " "), order):
         at = bisect_right(starts, stated.start) - 1
         label = joined[max(said, _label_from(pieces, starts, at, stated.start)) : stated.start]
         said = stated.end
@@ -394,7 +394,7 @@ def _pieces(elements: tuple[HtmlElement, ...], reach: int, side: int) -> Iterato
         own = (element.text, is_within or element.tag in _TITLES, element)
         for text, is_title, whole in (own, (element.tail, is_within, None)):
             if text and (piece := " ".join(text[:600].split())):
-                yield Piece(piece[:_LONG], passed, side, is_title, whole)
+                yield Piece(piece[:_LONG], passed, side, is_title, whole, element.tag not in _IN_LINE)
                 passed += len(piece)
         if passed >= reach:
             return

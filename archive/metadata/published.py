@@ -22,7 +22,7 @@ from archive.metadata.headline_area import HeadlineArea, Nearby
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 from archive.text import dates
-from archive.text.date_labels import says_modified, says_other, says_published
+from archive.text.date_labels import has_own_label, says_modified, says_other, says_published
 from archive.text.date_order import Order
 from archive.text.fingerprint import word_set
 
@@ -328,6 +328,8 @@ def _from_text(shown: tuple[Nearby, ...], anchored: bool) -> Iterator[Candidate]
         if nearby.in_prose and not (nearby.opens and nearby.distance <= _DATELINE and nearby.moment == first):
             continue
         if not (dates.is_of_web(nearby.moment) or (_is_alone(nearby) and len(history) == 1)):
+            continue
+        if nearby.side == 1 and nearby.distance > _DATELINE and has_own_label(nearby.label):
             continue
         if _role(nearby.label) == "published" and not says_other(nearby.label):
             labelled = 1.5 if says_published(nearby.label) else 0.0

@@ -53,7 +53,7 @@ _DAYS_OF_OTHERS = {
     "founding": r"founded|established|opened|gegründet|eröffnet|fondé\w*",
     "picture": r"""taken|aufgenommen|(?P<credit>(?:fotos?|photos?|photograph(?:er|y)?|bild(?:er)?|image|picture|kuvat?|
         zdjęci[ae]|fot\.|фото|fotoğraf|fotó)(?: credit| by)?\s?[:：]
-        (?:[^:：.!?|•·–—]|\.(?!\s)|(?<=\b\w)\.|(?<=\b\w\w)\.){3,60}[,(])""",
+        (?:[^:：.!?|•·–—\n]|\.(?!\s)|(?<=\b\w)\.|(?<=\b\w\w)\.){3,60}[,(])""",
     "law": r"""(?:act|law|regulation|directive|decree|ordinance|[\w-]*(?:gesetz|verordnung|satzung|richtlinie|erlass)|
         loi|décret|arrêté|règlement|ley|decreto|reglamento|legge|regolamento|lei|portaria|wet|besluit|ustaw[ay]|
         rozporządzeni[ea]|uchwał[ay]|zákon[a-z]?|vyhláš\w+|nařízení|lag(?:en)?|förordning\w*|lov(?:en)?|закон\w*|указ\w*|
@@ -203,6 +203,13 @@ def says_other(label: str) -> bool:
     if other and other["credit"] and _BYLINE.search(said, 0, other.start()):
         return labelled is not None
     return labelled is not None or other is not None
+
+
+def has_own_label(label: str) -> bool:
+    """Whether a day stands in its line behind words with a colon that do not speak of the page ("Public meeting:")."""
+    line = label.rsplit("\n", 1)[-1].rstrip()
+    is_label = line.endswith((":", "：")) and any(map(str.isalpha, line))
+    return is_label and not (says_published(line) or says_modified(line))
 
 
 def is_of_span(before: str, behind: str) -> bool:

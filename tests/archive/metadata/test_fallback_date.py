@@ -122,6 +122,7 @@ def test_a_day_that_the_page_says_apart_from_its_sentences_is_believed(line: str
         "<p>The ferry house was opened on 17 April 2019 by the mayor, and has had a million guests since then.</p>",
         "<p>Ada Quill was born on 17 April 1991.</p>",
         "<p>Applications until 17 April 2026</p>",
+        "<p>Public meeting: 17 April 2026</p>",
         "<p>The ferry house was opened on <b>17 April 2019</b> by the mayor.</p>",
         '<img src="/uploads/2019/04/17/ferry.jpg">',
         '<p><a href="https://seawire.example/2019/04/17/ferry.html">Seawire on the ferry</a></p>',

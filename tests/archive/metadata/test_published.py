@@ -371,3 +371,19 @@ def test_the_day_of_an_article_that_a_page_lists_is_not_its_own() -> None:
     page = {"@type": "WebPage", "datePublished": "2026-05-02"}
     assert _published(_read(script(listed, page))) == ("2026-05-02", "json-ld")
     assert _published(_read(script(listed, {**other, "headline": TITLE}))) == ("2026-04-01", "json-ld")
+
+
+@pytest.mark.parametrize("line", ["<p>{0}<br>Tamsk, 3 May 2026</p>", "<p>{0}</p><p>Tamsk, 3 May 2026 – {1}</p>"])
+def test_what_the_line_above_a_dateline_says_of_its_picture_is_no_label_of_its_day(line: str) -> None:
+    credit = "Photo: Bo Wren"
+    assert _published(_read(near=line.format(credit, TOLD))) == ("2026-05-03", "text")
+    assert _read(near=f"<p>{credit}, Tamsk, 3 May 2026</p>").published is None
+    assert _read(near="<p>Photo: <a href='/b'>Bo Wren</a>, 3 May 2026</p>").published is None
+
+
+def test_far_below_the_headline_a_day_behind_a_label_of_its_own_is_of_what_that_says() -> None:
+    text = f"<p>{TOLD}</p>" * 5
+    assert _read(near=f"{text}<p>Public meeting: 3 May 2026</p>").published is None
+    assert _published(_read(near=f"{text}<p>Released: 3 May 2026</p>")) == ("2026-05-03", "text")
+    assert _published(_read(near=f"{text}<p>Public meeting:</p><p>3 May 2026</p>")) == ("2026-05-03", "text")
+    assert _published(_read(near=f"<p>Public meeting: 3 May 2026</p>{text}")) == ("2026-05-03", "text")

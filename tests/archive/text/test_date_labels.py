@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.text.date_labels import (
+    has_own_label,
     is_of_dateline,
     is_of_span,
     says_modified,
@@ -238,3 +239,10 @@ def test_a_day_behind_who_took_a_picture(label: str, is_other: bool) -> None:
 )
 def test_a_day_until_which_something_holds(before: str, behind: str) -> None:
     assert says_other(before) or is_of_span(before, behind)
+
+
+def test_a_label_in_the_line_of_a_day_that_does_not_speak_of_the_page_is_its_own() -> None:
+    for label in ("Public meeting: ", "Karn\nBorgermøde: ", "説明会：", "Released\nMeeting: "):
+        assert has_own_label(label)
+    for label in ("", "Karn, ", "Published: ", "Last updated: ", "12: ", "Meeting:\nKarn, "):
+        assert not has_own_label(label)
