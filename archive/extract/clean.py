@@ -15,6 +15,7 @@ from typing import NamedTuple
 from archive.boilerplate.cues import Line, find
 from archive.core.model import Removed
 from archive.extract.features import compact_text
+from archive.extract.whole.closings import of_closings
 from archive.extract.whole.copies import (
     Seen,
     fields_of_headline,
@@ -51,7 +52,6 @@ _MOST_OF_NOTHING, _OF_NOTHING = 2, 60
 _SAYS = ENDS + "'"
 _BOLD = 0.9
 """The share of a line in strong type from which it is a title."""
-
 _LABEL = 4
 """Words of the title of contacts: a longer one says something itself."""
 
@@ -372,7 +372,7 @@ def _is_bare_heading(item: _Item) -> bool:
 def _mark_repeated(items: Sequence[_Item], anatomy: Anatomy, headline: str) -> None:
     """Mark what the source repeats, except what the trade itself repeats on purpose, the article's own headline, and
     the headings, rows and terms of what is the text's own."""
-    notes = "\n".join((*anatomy.about, anatomy.notes))
+    closing = of_closings([(item.text, item.judged.block.container) for item in items], (*anatomy.about, anatomy.notes))
     own = [item.main and not item.judged.verdict and not item.why for item in items]
     found = [item.judged.block for item in items]
     repeated = [item.main and not item.why and item.judged.verdict == "repeated" for item in items]
@@ -381,7 +381,7 @@ def _mark_repeated(items: Sequence[_Item], anatomy: Anatomy, headline: str) -> N
     left = [is_own or at in rows for at, is_own in enumerate(own)]
     for at, item in enumerate(items):
         verdict, words = item.judged.verdict, compact_text(item.text)
-        spared = not item.main or item.text in notes or (bool(headline) and (words in headline or headline in words))
+        spared = not item.main or at in closing or (bool(headline) and (words in headline or headline in words))
         spared = spared or at in rows or goes_with_own(found, left, at, item.judged.score)
         spared = spared or ((_heads_table(items, at) or _is_term(items, at)) and own[at + 1])
         if verdict == "decided" or (verdict and item.why in ("", "cue") and not spared):

@@ -15,6 +15,7 @@ from archive.page.blocks import Block
 from archive.page.places import Container, wrapped
 from archive.release.sections import is_closing
 
+_ITEMS = frozenset({"li", "dt", "dd", "tr", "td"})
 _BOXES, _LINKED = 8, 0.5
 """Boxes below that of the text among which they are looked for, and the share of one in links from which it leads
 elsewhere."""
@@ -40,6 +41,26 @@ def closings(found: Sequence[Block], home: Container, last: int) -> Iterator[int
         called = "boilerplate" in box.named.casefold()  # as press offices call what they say of themselves
         if _is_free(box, [found[at] for at in places]) and (called or is_closing([found[at].text for at in places])):
             yield from places
+
+
+def of_closings(lines: Sequence[tuple[str, Container]], sections: Sequence[str]) -> set[int]:
+    """Which lines are of the closing parts of a release. From the first paragraph below a heading on, they are built
+    like that one, beside it, or items: what else stands below them is of the site's column."""
+    told, heads = "\n".join(sections), {section.split("\n", 1)[0] for section in sections}
+    found = set[int]()
+    first: Container | None = None
+    is_headed = False
+    for at, (text, place) in enumerate(lines):
+        if text not in told:
+            continue
+        if text in heads:
+            is_headed, first = True, None
+        elif is_headed and first is None:
+            first = place
+        elif first is not None and not (place.path == first.path or place.above is first.above or place.tag in _ITEMS):
+            continue
+        found.add(at)
+    return found
 
 
 def _below(place: Container, around: Container | None) -> Container | None:

@@ -33,6 +33,11 @@ _DAY_NAMED = re.compile(r"date|time|publi|datum|fecha|data(?![a-z])", re.I)
 _LONGEST = 100
 """Characters of a line that may be labels and days: "Published on 3 May 2026, last updated on 4 May 2026"."""
 
+_FILED = 40
+"""Characters of a line that may say what a page is filed under."""
+
+_LISTS = frozenset({"ul", "ol"})
+
 _ENTRY = re.compile(r"article|post|entry|node|blog|meta|byline|publi", re.I)
 """How a list of the fields of a page is named: one of a product or an event is of what the text tells."""
 
@@ -67,7 +72,7 @@ def day_lines(found: Sequence[Block], judged: Sequence[float], day: str = "") ->
     below the headline; and, there and below its last paragraph, those that say by a label that it is that of the page
     ("Last updated: 4 May 2026"). `day`: the page's own, if it is known: right below the headline it is no text."""
     taken = [at for at, score in enumerate(judged) if score >= HALF]
-    own = _own_day(found, judged, taken, day) if day else set[int]()
+    own = _own_day(found, judged, taken, day) | _beside_day(found, taken[:_AROUND], day) if day else set[int]()
     first = next((at for at in taken if is_paragraph(found[at])), -1)
     if first < 0:
         return own
@@ -111,6 +116,24 @@ def _fields_of_page(found: Sequence[Block], above: Sequence[int]) -> set[int]:
         if around is not None and is_named and len(found[at].text) <= _LONGEST:
             lists[around].add(at)
     return {at for lines in lists.values() if any(_is_of_page(found[one].text) for one in lines) for at in lines}
+
+
+def _beside_day(found: Sequence[Block], first: Sequence[int], day: str) -> set[int]:
+    """The lines of a list right below a heading, among the first of the text, that has the page's day as an item: that,
+    and short lines in which it says what kind of release the page is and what it is filed under."""
+    lists: defaultdict[Container, list[int]] = defaultdict(list)
+    for at in first:
+        if (around := _list_around(found[at])) is not None and around.tag in _LISTS:
+            lists[around].append(at)
+    below = (lines for lines in lists.values() if lines[0] and found[lines[0] - 1].container.tag in HEADINGS)
+    days = ((lines, {at for at in lines if only_day(found[at].text)}) for lines in below if len(lines) > 1)
+    own = ((lines, said) for lines, said in days if [only_day(found[at].text) for at in said] == [day])
+    return {at for lines, said in own for at in lines if at in said or _files(found[at].text)}
+
+
+def _files(text: str) -> bool:
+    """Whether a line is so short, and says so little, that it can only say what something is filed under."""
+    return len(text) <= _FILED and not any(map(str.isdigit, text)) and text[-1] not in ".!?。:："
 
 
 def _is_marked_day(block: Block) -> bool:

@@ -230,6 +230,22 @@ def test_what_a_source_repeats_is_removed_and_explained() -> None:
     assert extraction(page(paragraphs([*release(9)[1], notice]), release(9)[0]), kept).text.endswith(notice)
 
 
+def test_what_all_releases_say_of_their_issuer_stays_and_what_the_site_says_below_it_goes() -> None:
+    about = ["About the town", "Elsinore has stood beside its sound for six hundred years, and has two ferries."]
+    site = "Tickets for the ferry are sold in the house beside the eastern quay, from six in the morning on."
+
+    def shown(at: int) -> str:
+        below = f"<div class='c'><div>{site}</div></div>"
+        return page(paragraphs([*release(at)[1], *about]) + below, release(at)[0])
+
+    memory = TemplateBuilder()
+    for i in range(6):
+        each = response(shown(i), f"https://gazette.example/{i}")
+        memory = learn(memory, derive(each).sample, each.capture.fetched_at)
+    result = extraction(shown(9), memory.template())
+    assert result.text == "\n\n".join([*release(9)[1], *about])
+
+
 def test_a_page_that_shares_nothing_is_untouched_by_a_template() -> None:
     memory = TemplateBuilder()
     for i in range(8):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from archive.extract.whole.closings import of_closings
+from archive.page.blocks import blocks
+from archive.page.html import parse
 from tests.support.extract.judged import LINKED, PROSE, kept
 
 TEXT = f"<div class='body'><p>{PROSE}</p><p>{PROSE}</p></div>"
@@ -51,3 +54,22 @@ def test_a_box_that_is_called_boilerplate_is_kept_without_a_heading() -> None:
 )
 def test_other_boxes_are_not(rest: str) -> None:
     assert kept(f"<article>{TEXT}{rest}</article>", {}) == [PROSE, PROSE]
+
+
+def _closing(html: str) -> list[str]:
+    section = f"About Karn Harbour Board\n\n{WHO}\n\nIt sits on Mondays.\n\nPilots wanted."
+    found = blocks(parse(f"<body>{html}</body>".encode()))
+    return [found[at].text for at in sorted(of_closings([(one.text, one.container) for one in found], (section,)))]
+
+
+def test_a_closing_part_ends_where_lines_stand_in_a_box_of_another_build() -> None:
+    head, rest = "<p>About Karn Harbour Board</p>", ["About Karn Harbour Board", WHO, "It sits on Mondays."]
+    other = "<div class='site'><div>Pilots wanted.</div></div>"
+    for part in (
+        f"{head}<p>{WHO}</p><p>It sits on Mondays.</p>",
+        f"{head}<p>{WHO}</p><ul><li>It sits on Mondays.</li></ul>",
+        f"{head}<div class='w'><p>{WHO}</p></div><div class='w'><p>It sits on Mondays.</p></div>",
+    ):
+        assert _closing(f"<div>{part}{other}</div>") == rest
+    assert _closing(f"<div>{head}<p>{WHO}</p><p>Pilots wanted.</p></div>") == [*rest[:2], "Pilots wanted."]
+    assert _closing(f"<p>Pilots wanted.</p><div>{head}<p>{WHO}</p></div>") == ["Pilots wanted.", *rest[:2]]

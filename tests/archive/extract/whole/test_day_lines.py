@@ -232,3 +232,18 @@ def test_a_day_below_the_headline_that_begins_a_list_of_days_stays() -> None:
 )
 def test_who_wrote_a_work_or_speaks_stays_below_the_text(lines: list[str]) -> None:
     assert left(below="".join(f"<p>{line}</p>" for line in lines)) == lines
+
+
+def test_what_stands_beside_the_day_of_the_page_in_a_list_right_below_its_headline_leaves_the_text() -> None:
+    def left_of(*items: str, above: str = "<h1>The pier of Karn</h1>", day: str = "2026-05-04") -> list[str]:
+        rows = "".join(f"<li>{item}</li>" for item in items)
+        lines = kept(f"<div>{above}<ul>{rows}</ul>{TEXT}</div><div>{LINKED}</div>", {"": 0.9}, day=day)
+        return [line for line in lines if line in items]
+
+    assert left_of("4 May 2026", "Topic: Piers", "<a href='/t'>Ferries</a>") == []
+    assert left_of("News", "4 May 2026") == []
+    assert left_of("4 May 2026", "Gates open at 10") == ["Gates open at 10"]
+    assert left_of("4 May 2026", "The pier opens.") == ["The pier opens."]
+    assert left_of("Piers", "Ferries") == ["Piers", "Ferries"]
+    assert left_of("4 May 2026", "Topic: Piers", day="2026-05-05") == ["4 May 2026", "Topic: Piers"]
+    assert left_of("4 May 2026", "Topic: Piers", above="<p>Open on:</p>") == ["4 May 2026", "Topic: Piers"]
