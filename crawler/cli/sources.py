@@ -16,6 +16,7 @@ from archive.cli import database, terminal
 from archive.cli.completion import SourceName, Tag
 from archive.core.errors import SourcesError
 from archive.core.toml import text_of
+from archive.core.urls import host
 from crawler.cli.reasons import OF_TITLE, TITLE_GIVEN
 from crawler.cli.schedules import when
 from crawler.cli.subscriptions import to_opml
@@ -125,6 +126,7 @@ def unwatch(ctx: click.Context, names: tuple[str, ...], archive: Path, verbose: 
 def watch(ctx: click.Context, names: tuple[str, ...], archive: Path, verbose: int, debug: bool) -> None:
     """Watch sources again that were paused or are no longer watched."""
     for name in names:
+        _refuse_second(archive, name)
         changed = _change(archive, name, watched=None, paused=None)
         terminal.say(f"{name} is watched, {when(changed)}.")
     _apply(ctx, archive)
@@ -195,6 +197,20 @@ def _source(archive: Path, name: str) -> Source:
     if name not in known:
         raise SourcesError(f"no source is called {name}: `dateline sources` lists them.")
     return known[name]
+
+
+def _refuse_second(archive: Path, name: str) -> None:
+    """Raise SourcesError where only the archive knows a source, and another one is watched on its site: perhaps its
+    table was given another name."""
+    known = configuration.load(archive / FILE)
+    address = "" if name in {source.name for source in known} else database.address_of(archive, name)
+    there = ", ".join(source.name for source in known if address and host(source.url) == host(address))
+    if there:
+        raise SourcesError(
+            f"{name} is no longer in {FILE}, and its site, {address}, is watched as {there}. If that is the same"
+            f" newsroom, write {name} there again: its articles and WARC files go by this name. If it is another one,"
+            f" write a [[source]] with the name {name} and its own url."
+        )
 
 
 def _change(archive: Path, name: str, **fields: Any) -> Source:

@@ -176,6 +176,16 @@ def test_a_source_that_is_no_longer_in_the_file_is_known_to_commands(archive: Pa
     assert (source.name, source.url, source.state) == ("osk", "https://osk.example/", state)
 
 
+def test_a_source_under_another_name_is_not_watched_a_second_time(archive: Path) -> None:
+    renamed = TEXT.replace('"osk"', '"osk-port"')
+    (archive / "sources.toml").write_text(renamed, encoding="utf-8")
+    wrong = dateline("sources", "watch", "osk", archive=archive)
+    assert wrong.exit_code == 1
+    assert "https://osk.example/, is watched as osk-port" in wrong.stderr
+    assert (archive / "sources.toml").read_text(encoding="utf-8") == renamed
+    assert "osk-port is watched" in said(archive, "watch", "osk-port")
+
+
 def test_mistakes_change_nothing(archive: Path) -> None:
     for arguments, words in (
         (["tag", "valdora", "two words"], "expected a word"),
