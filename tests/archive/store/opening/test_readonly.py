@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from archive.core.errors import ArchiveError
 from archive.core.model import Link
 from archive.store.bulk import connection
 from archive.store.database import Store
+from archive.store.opening import readonly
 from archive.store.opening.readonly import is_outdated, open_readonly
 from tests.support.archiving import DAY, HOST
 from tests.support.old_archive import make_old
@@ -34,6 +36,20 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
         pytest.raises(sqlite3.OperationalError),
     ):
         connection.execute("delete from articles")
+
+
+def test_a_database_that_a_program_keeps_for_itself_is_waited_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readonly, "_WAIT", 0.01)
+    path = tmp_path / "archive.db"
+    Store(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("pragma locking_mode = exclusive")
+        other.execute("begin exclusive")
+        for opened in (lambda: is_outdated(path), lambda: open_readonly(path).__enter__()):
+            with pytest.raises(ArchiveError, match=r"archive\.db is locked: another program .* Close that program"):
+                opened()
 
 
 def test_an_archive_on_a_medium_that_cannot_be_written_to_is_read(
