@@ -24,9 +24,9 @@ from archive.history.mass_changes import FEWEST, SHARE, MassAbsence
 LONGEST = timedelta(days=7)
 """How long such a time is at most. What was first found away within it was found in the same time."""
 
-_MOST_IN_VAIN = 4
-"""Moments of one hour that are weighed in vain, at most: a few releases that were removed just before an outage began
-do not hide it."""
+_ALL_WEIGHED = 4
+"""Moments of one hour that are weighed one by one; after these, each that doubles how many there were. So what was
+removed before an outage, in its hour, hides of it no more moments than it has itself."""
 
 REACH = LONGEST + timedelta(hours=1)
 """How long before something new a moment may lie at which that counts."""
@@ -109,9 +109,8 @@ class _Found:
             return None
         if _hour(at) != self._hour:
             self._hour, self._in_vain = _hour(at), 0
-        if self._in_vain == _MOST_IN_VAIN:
-            return None
-        mass = _mass(at, self._unexplained(at, _later(at)), present)
+        is_weighed = self._in_vain < _ALL_WEIGHED or self._in_vain.bit_count() == 1
+        mass = _mass(at, self._unexplained(at, _later(at)), present) if is_weighed else None
         self._in_vain += mass is None
         return mass
 
