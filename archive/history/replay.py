@@ -13,7 +13,7 @@ from typing import Any
 
 from archive.core.http_status import BLOCKED
 from archive.core.model import SUMMARY, Policy
-from archive.core.urls import canonical, host, key
+from archive.core.urls import as_served, canonical, host, key
 from archive.history.edits import begin_history, judge_present
 from archive.history.events import (
     EVERYWHERE,
@@ -53,6 +53,8 @@ def outcome_of(row: Mapping[str, Any]) -> Outcome:
     if row["page_kind"] == "unread":  # our failure: evidence of nothing
         return "hop"
     if row["kind"] == "redirect" or (300 <= status < 400 and status != 304) or _is_refresh(row):
+        if _leads_round(row):
+            return "trouble"
         return "gone" if leads_away(row) or (row["kind"] == "page" and _leads_elsewhere(row)) else "hop"
     if row["revisit"] or status == 304:
         return "unchanged"
@@ -72,6 +74,8 @@ def is_soft(row: Mapping[str, Any]) -> bool:
 
 def detail_of(row: Mapping[str, Any]) -> str:
     """What a row of `captures` shows, in words for an event."""
+    if _leads_round(row):
+        return "its redirects go round in a loop"
     return f"redirected to {row['final_url']}: {row['note']}" if _is_led_away(row) else str(row["note"])
 
 
@@ -190,6 +194,14 @@ def _leads_elsewhere(row: Mapping[str, Any]) -> bool:
     """Whether a redirect that nobody followed, as other programs' WARC files have it, names another address."""
     target = key(target_of(row))
     return bool(target) and target != row["key"]
+
+
+def _leads_round(row: Mapping[str, Any]) -> bool:
+    """Whether all that an address answers is a redirect back to it, or over others to one that leads to itself."""
+    note = str(row["note"])
+    if row["kind"] != "page" or not note.startswith(REDIRECTED):
+        return False
+    return as_served(note.removeprefix(REDIRECTED)) in (as_served(row["url"]), as_served(row["final_url"]))
 
 
 def _is_led_away(row: Mapping[str, Any]) -> bool:

@@ -1,7 +1,8 @@
-"""Redirects of a page over other hosts of its institution (a login, a cookie wall) that lead back to the page.
+"""Redirects of a page that may lead back to it: over other hosts of its institution (a login, a wall), or at once.
 
-They are kept back until the end of the chain. Where it leads to the page, the page counts and each of them is "raw".
-Where it does not, the first says where the page leads to.
+They are kept back until the end of the chain. Where it leads to the page, the page counts and each of them over another
+host is "raw". Where it does not, the first says where the page leads to. One that leads back for ever is all that the
+page answers.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from crawler.fetch.cookies import institution
 
 @dataclass(frozen=True)
 class Held:
-    """An answer that is not archived yet, and what archives it."""
+    """An answer that is not archived yet, and what archives it. `is_over`: it is of another host, or leads to one."""
 
     exchange: Exchange
     record: Callable[[Exchange], None]
+    is_over: bool
 
 
 @dataclass
@@ -33,10 +35,17 @@ class Detour:
         if held:
             self.held.append(held)
 
+    def close(self) -> None:
+        """Archive them: the last leads to where the chain began, for ever. It is what the page answers."""
+        if self.held:
+            last = self.held.pop()
+            self.end(is_back=True)
+            last.record(replace(last.exchange, kind="page"))
+
     def end(self, is_back: bool) -> None:
         """Archive them. `is_back`: the chain led to a page of the source."""
         for number, one in enumerate(self.held):
-            aside = is_back or number > 0
+            aside = one.is_over and (is_back or number > 0)
             one.record(replace(one.exchange, kind="raw") if aside else one.exchange)
         self.held.clear()
 

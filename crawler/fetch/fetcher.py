@@ -144,6 +144,8 @@ class Fetcher:
                 return answer_of(response, context)
             assert response.request is not None
             self._cookies.take(response.request, response)
+            if target in (url, response.url) and self._was_asked(target, hops):
+                detour.close()
             away = self._check_hop(target, hops, kind)
 
     async def asset(self, url: str) -> Response:
@@ -186,11 +188,8 @@ class Fetcher:
         )
 
     def _check_hop(self, target: str, hops: list[tuple[str, str]], kind: Kind) -> str:
-        """Why a redirect does not lead to the source ("": it does). Raises NotFetched for one that is not followed.
-
-        The same address with a new cookie is no loop.
-        """
-        if (target, self._cookies.header(target)) in hops:
+        """Why a redirect does not lead to the source ("": it does). Raises NotFetched for one that is not followed."""
+        if self._was_asked(target, hops):
             raise NotFetched(f"the redirects go round in a loop ({target})", retry=True, failure=True)
         if len(hops) > self._limits.redirects:
             raise NotFetched(f"more than {self._limits.redirects} redirects", retry=True, failure=True)
@@ -198,6 +197,10 @@ class Fetcher:
         if away and not may_pass(target, self._own_hosts):
             raise NotFetched(f"redirected to {target}: {away}", retry=False, failure=False)
         return away
+
+    def _was_asked(self, target: str, hops: list[tuple[str, str]]) -> bool:
+        """Whether a redirect closes a loop: the same address with a new cookie does not."""
+        return (target, self._cookies.header(target)) in hops
 
     async def _ask(self, url: str, context: RequestContext) -> Response:
         if rest := self._rests.get(host(url)):

@@ -256,6 +256,7 @@ def test_what_a_row_is_evidence_of() -> None:
     ("note", "seen"),
     [
         ("/other", "gone"),
+        ("https://x.example/a", "trouble"),
         ("https://elsewhere.example/", "gone"),
         ("/a/", "hop"),
         ("http://www.x.example/a", "hop"),
@@ -267,10 +268,22 @@ def test_a_redirect_that_nobody_followed_leads_away_or_to_the_same_address(note:
     row = {"kind": "page", "status": 301, "revisit": 0, "page_kind": "other", "final_key": None}
     where = {
         "key": "x.example/a",
+        "url": "https://x.example/a",
         "final_url": "https://x.example/a",
         "note": note if " " in note else REDIRECTED + note,
     }
     assert outcome_of(row | where) == seen
+
+
+def test_an_address_whose_redirects_lead_round_is_in_trouble_and_not_gone() -> None:
+    row = {"kind": "page", "status": 302, "revisit": 0, "page_kind": "other", "final_key": None, "key": "x.example/a"}
+    row |= {"url": "http://x.example/a", "final_url": "http://x.example/gate"}
+    round_ = row | {"note": f"{REDIRECTED}http://x.example/a"}
+    assert (outcome_of(round_), detail_of(round_)) == ("trouble", "its redirects go round in a loop")
+    assert outcome_of(round_ | {"final_url": "http://login.example/"}) == "trouble"
+    assert outcome_of(round_ | {"note": f"{REDIRECTED}http://x.example/gate"}) == "trouble"
+    assert outcome_of(round_ | {"kind": "redirect"}) == "hop"
+    assert outcome_of(round_ | {"note": f"{REDIRECTED}https://x.example/a"}) == "hop"
 
 
 def test_a_passage_that_only_we_judge_otherwise_is_no_edit() -> None:

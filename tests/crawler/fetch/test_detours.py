@@ -75,3 +75,23 @@ def test_other_institutions_are_not_passed(tmp_path: Path, hosts: RawServer) -> 
     assert _of_pages(told) == [("redirect", PRESS + "a")]
     assert "http://login.other.example/" not in hosts.paths()
     assert not may_pass("http://127.0.0.2/", {"127.0.0.1"})
+
+
+@pytest.mark.parametrize(("gate", "to"), [(PRESS + "gate", PRESS + "a"), (PRESS + "gate",) * 2, (LOGIN, PRESS + "a")])
+def test_a_redirect_that_leads_round_for_ever_is_kept_as_what_the_page_answers(
+    tmp_path: Path, hosts: RawServer, gate: str, to: str
+) -> None:
+    hosts.answers = {PRESS + "a": _leads(gate), gate: _leads(to)}
+    told = _crawled(tmp_path)
+    assert _of_pages(told) == [("redirect" if gate != LOGIN else "raw", PRESS + "a"), ("page", gate)]
+    assert "round in a loop" in told.dropped[PRESS + "a"]
+
+
+def test_a_redirect_back_for_a_cookie_is_no_loop(tmp_path: Path, hosts: RawServer) -> None:
+    def wall(peer: Peer) -> None:
+        peer.send(RELEASE if "pass=1" in peer.head else _leads(PRESS + "a", "pass=1; Path=/"))
+
+    hosts.answers = {PRESS + "a": wall}
+    told = _crawled(tmp_path)
+    assert sorted(_of_pages(told)) == [("page", PRESS + "a"), ("redirect", PRESS + "a")]
+    assert PRESS + "a" not in told.dropped
