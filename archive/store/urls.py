@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from archive.core.ids import article_number
 from archive.core.model import Capture, Policy
-from archive.core.urls import canonical
+from archive.core.urls import canonical, host
 from archive.history.events import ArticleState, Outcome
 from archive.history.recheck import is_same_look, next_check, next_try, within
 from archive.store.frontier import MOST_FAILURES, TROUBLES, distrust, is_given_up, spread_of
@@ -94,6 +95,8 @@ class UrlTable:
             row = self._row(source, key, capture, url if key == identity else "")
             if row["read_at"] and row["read_at"] > at:
                 continue
+            if row["state"] == "article" and row["article_id"] != article_id:
+                self._check_at_its_own(source, row["article_id"], host(row["url"]), at)
             row.update(article_id=article_id, read_at=at)
             tries, checked = row["tries"], row["last_checked"]
             is_last_look = not checked or checked <= at
@@ -262,6 +265,16 @@ class UrlTable:
         row["last_checked"] = moment(at)
         if row["tries"] <= _MOST_LED:
             row["next_check"] = moment(next_try(at, row["tries"], "missing", spread_of(row["key"])))
+
+    def _check_at_its_own(self, source: str, article_id: int, lost: str, at: str) -> None:
+        """Let an article be checked at the address of its identity, where that one of the host `lost` at which it was
+        checked leads to another article now."""
+        stored = self.db.execute("select key from urls where source = ? and article_id = ?", (source, article_id))
+        keys = {*(key for (key,) in stored.fetchall()), *(key for at, key in self.rows if at == source)}
+        own = next((key for key in keys if article_number(source, key) == article_id), None)
+        row = self.get(source, own) if own else None
+        if row and row["article_id"] == article_id and row["state"] == "alias" and host(row["url"]) == lost:
+            row.update(state="article", last_checked=row["last_checked"] or row["read_at"], next_check=at)
 
     def _retire_others(self, article_id: int, identity: str) -> None:
         stored = self.db.execute(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.core.ids import article_number
 from archive.core.model import Capture, Extraction, Link, Policy
 from archive.core.urls import key
 from archive.history.events import ArticleState, Pending
@@ -154,6 +155,19 @@ def test_an_article_is_looked_at_where_it_answered_until_its_identity_has(store:
     assert _states(table) == ["alias", "article"]
     table.read(_capture(OLD, later(hours=2)), 7, key(OWN), OWN, "An old path")
     assert _states(table) == ["alias", "article"]
+
+
+def test_an_article_whose_address_leads_to_another_is_asked_for_at_its_own(store: Store) -> None:
+    asked, new = f"{OWN}?style=plain", f"{HOST}/news/1-new-path"
+    article, other = article_number("valdora", key(OWN)), article_number("valdora", key(new))
+    table = UrlTable(store.db)
+    table.read(_capture(asked), article, key(OWN), OWN, "An old path")
+    table.save()
+    table.read(_capture(new, later(hours=1), asked=asked), other, key(new), new, "An old path")
+    table.save()
+    assert (_row(store, asked)["article_id"], _row(store, asked)["state"]) == (other, "alias")
+    assert (_row(store, OWN)["article_id"], _row(store, OWN)["state"]) == (article, "article")
+    assert _next(store) == later(hours=1)
 
 
 def test_of_the_addresses_of_an_article_only_its_own_is_scheduled(store: Store) -> None:
