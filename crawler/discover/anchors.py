@@ -48,7 +48,8 @@ _CHROME_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog"}
 )
 _VARYING = re.compile(
-    r"\d|^(?:category|tag|post|type|status|format|author|has|sticky|first|last|odd|even|alt|active|current|new|col)\b"
+    r"\d|^(?:category|tag|post|type|status|format|author|has|sticky|first|last|odd|even|alt|active|current|new|col)\b|"
+    r"[-_](?:first|last|odd|even|alt|alternat(?:e|ing))$"
 )
 
 

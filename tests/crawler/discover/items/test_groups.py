@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from lxml.html import document_fromstring
 
 from crawler.discover.anchors import LinkedPage, read_page
@@ -74,3 +75,10 @@ def test_a_better_group_claims_its_links_and_the_days_in_its_items() -> None:
     assert rest is not None
     assert (rest.days, rest.keys) == ({}, other.keys)
     assert without_claimed(best, [best], page, URL) is None
+
+
+@pytest.mark.parametrize("name", ["even", "ms-alternating", "row_alt"])
+def test_rows_of_which_every_other_looks_different_are_one_list(name: str) -> None:
+    rows = [row.replace("item", name) if n % 2 else row for n, row in enumerate(RELEASES.split("</li>")[:-1])]
+    _, (only,) = read("<ul>" + "</li>".join(rows).replace('"item"', '""') + "</li></ul>")
+    assert len(only.keys) == 8
