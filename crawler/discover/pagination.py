@@ -20,6 +20,7 @@ from crawler.discover.further.archives import archive_indexes, archive_pages, da
 from crawler.discover.further.counting.same_listing import is_same_listing
 from crawler.discover.further.forms.buttons import button_pages, called_pages
 from crawler.discover.further.forms.choices import choice_pages
+from crawler.discover.further.forms.fields import without_state
 from crawler.discover.further.pagers import pager_links
 from crawler.discover.links import Document
 from crawler.discover.scripts.drawn import drawn_pages
@@ -46,7 +47,10 @@ def has_pager(tree: HtmlElement, page: LinkedPage, url: str) -> bool:
 def _pager(tree: HtmlElement, page: LinkedPage, url: str) -> Iterator[Document]:
     """What a page's pager leads to, be it of links or drawn by a script."""
     base = base_of(tree, url)
-    yield from pager_links(tree, page, base, url)
+    found = [*pager_links(tree, page, base, url)]
+    if all(document.way for document in found) and (asked := without_state(tree, url)) != url:
+        found += pager_links(tree, page, base, asked)
+    yield from found
     yield from drawn_pages(tree, base, url)
 
 

@@ -129,3 +129,14 @@ def test_a_page_without_articles_leads_nowhere() -> None:
         read_listing(b"<p>Nothing</p><a href='?page=9'>Next</a>", "https://lake.example.org/news?page=8").documents
         == ()
     )
+
+
+def test_the_pager_of_a_chosen_year_may_leave_out_what_the_form_sends_besides() -> None:
+    form = (
+        "<form action='/news'><select name='year'><option>2026<option>2025</select>"
+        "<input type='hidden' name='form' value='k3'><input type='submit' name='op' value='Show'></form>"
+    )
+    pager = "<a href='?year=2025&amp;op=Show&amp;page=1'>2</a><a href='?year=2024&amp;op=Show&amp;page=1'>2</a>"
+    asked = "https://lake.example.org/news?year=2025&form=k3&op=Show"
+    assert _further(asked, form + pager) == ["/news?year=2025&op=Show&page=1"]
+    assert _further(asked, pager) == []

@@ -60,6 +60,18 @@ def hidden_fields(form: HtmlElement | None) -> dict[str, str]:
     }
 
 
+def without_state(tree: HtmlElement, url: str) -> str:
+    """The address of a page without what a form of it sends beside what is chosen: hidden fields and its button. Many
+    pagers leave that out."""
+    if not (query := urlsplit(url).query):
+        return url
+    forms = (form for form in islice(tree.iter("form"), MOST_FORMS) if not is_post(form))
+    fields = (field for form in forms for field in islice(form.iter("input", "button"), MOST_FIELDS))
+    state = {field.get("name") for field in fields if (field.get("type") or "").lower() == "hidden" or sends(field)}
+    kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name not in state]
+    return canonical(urlsplit(url)._replace(query=urlencode(kept)).geturl())
+
+
 def default_button(form: HtmlElement) -> HtmlElement | None:
     """The button that sends a form, and whose name and value go with it: the first (HTML, 4.10.21.2)."""
     return next((one for one in form.iter("button", "input") if sends(one)), None)

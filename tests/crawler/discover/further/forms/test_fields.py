@@ -10,6 +10,7 @@ from crawler.discover.further.forms.fields import (
     is_post,
     sent_by,
     with_parameters,
+    without_state,
 )
 
 FORM = (
@@ -40,3 +41,16 @@ def test_parameters_go_in_the_order_of_the_fields_and_replace_those_of_their_nam
     assert list(sent) == ["kind", "year", "do", "page"]
     address = with_parameters("https://lake.example.org/n?page=1&v=3", sent)
     assert address == "https://lake.example.org/n?v=3&kind=7&year=25&do=go&page=2"
+
+
+def test_the_address_of_a_form_without_its_state_has_what_was_chosen() -> None:
+    form = (
+        "<form><select name='year'><option>26<option>25</select><input type='hidden' name='mark' value='x7'>"
+        "<input type='submit' name='do' value='Show'></form>"
+    )
+    tree = parse_beginning(form.encode())
+    asked = "https://lake.example.org/news?year=25&mark=x7&do=Show"
+    assert without_state(tree, asked) == "https://lake.example.org/news?year=25"
+    assert without_state(tree, "https://lake.example.org/news") == "https://lake.example.org/news"
+    posted = parse_beginning(form.replace("<form>", "<form method='post'>").encode())
+    assert without_state(posted, asked) == asked
