@@ -47,7 +47,7 @@ from crawler.discover.items.groups import (
     usual_folder,
     without_claimed,
 )
-from crawler.discover.items.headed import names_something_else
+from crawler.discover.items.headed import names_a_blog, names_releases, names_something_else
 from crawler.discover.items.kinds import names_of, said_at
 from crawler.discover.items.titles import SHORTEST, each_at_one_address, labels_of, letters, titles_of, with_titles
 from crawler.discover.items.totals import stated_total
@@ -203,13 +203,19 @@ def _other_lists(groups: Iterable[Group], taken: Sequence[Group], page: LinkedPa
     events and the like, or undated and under a heading of their own where the releases have their days."""
     if not taken:
         return []
-    leading = next((group for group in taken if len(group.days) == len(group.keys)), taken[0])
+    blogs = [group for group in taken if names_a_blog(group.heading)]
+    own = [group for group in taken if group not in blogs]
+    is_beside = any(names_releases(group.heading) for group in own)
+    own = own if is_beside else list(taken)
+    leading = next((group for group in own if len(group.days) == len(group.keys)), own[0])
     is_dated = _NEARLY_ALL * len(leading.keys) <= len(leading.days)
     titles = {hyphened(anchor.text) for anchor in leading.anchors}
 
     def is_other(group: Group) -> bool:
         if group.keys & leading.keys:
             return False
+        if is_beside and names_a_blog(group.heading):
+            return True
         if group.is_foreign or names_something_else(group.heading):
             return group.heading != leading.heading or group.is_foreign is not leading.is_foreign
         is_undated = is_dated and not group.days and len(group.keys) > 1

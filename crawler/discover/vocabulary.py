@@ -264,3 +264,8 @@ ELSEWHERE = word_set(
     "etkinlik etkinlikler ihale galeri іс-шаралар εκδηλώσεις الفعاليات وظائف رویدادها"
 )
 """Folders of what has days and titles too, and is no release: events, jobs, products, documents."""
+
+BLOG = word_set(
+    "blog blogs blogg blogi blogginlägg blogposts weblog блог insights webinar webinars whitepaper whitepapers"
+)
+"""What headings of lists say that companies publish beside their releases, with days and titles too."""

@@ -15,7 +15,7 @@ from itertools import islice
 
 from crawler.discover.anchors import Anchor, LinkedPage
 from crawler.discover.items.days import items_of
-from crawler.discover.vocabulary import ARCHIVE, ELSEWHERE, MORE, MORE_ARTICLES, NEWS, NEWS_STEM, NEXT, hyphened
+from crawler.discover.vocabulary import ARCHIVE, BLOG, ELSEWHERE, MORE, MORE_ARTICLES, NEWS, NEWS_STEM, NEXT, hyphened
 
 _LONGEST_HEADING, _MOST_WORDS = 60, 5
 _MOST_ABOVE = 500
@@ -45,11 +45,12 @@ class _Headed:
 
 @dataclass(frozen=True)
 class HeadedLists:
-    """Where the lists of a page stand that have headings: `of_releases` by their words, `of_others` by theirs, and all
-    whose headings do not name releases (`unlike`)."""
+    """Where the lists of a page stand that have headings: `of_releases` by their words, `of_others` by theirs (of them
+    `of_blogs`), and all whose headings do not name releases (`unlike`)."""
 
     of_releases: tuple[Place, ...] = ()
     of_others: tuple[Place, ...] = ()
+    of_blogs: tuple[Place, ...] = ()
     unlike: tuple[Place, ...] = ()
 
     def divided(self, anchors: Sequence[Anchor], is_else: Callable[[Anchor], bool]) -> Iterator[Sequence[Anchor]]:
@@ -60,7 +61,7 @@ class HeadedLists:
         for place in self.unlike if elsewhere else self.of_others:
             inside, outside = _within(left, place), _without(left, place)
             is_other = place in self.of_others or elsewhere.issuperset(anchor.key for anchor in inside)
-            if inside and is_other and self._are_releases(outside, inside):
+            if inside and is_other and (self._are_releases(outside, inside) or self._is_blog_apart(place, inside)):
                 yield inside
                 left = outside
         yield left
@@ -71,6 +72,10 @@ class HeadedLists:
             not _without(anchors, place) and not _within(others, place) for place in self.of_releases
         )
 
+    def _is_blog_apart(self, place: Place, anchors: Sequence[Anchor]) -> bool:
+        """Whether links below the heading of a blog stand in none of a list of releases."""
+        return place in self.of_blogs and any(not _within(anchors, one) for one in self.of_releases)
+
 
 def headed_lists(page: LinkedPage) -> HeadedLists:
     """The lists of a page by their headings; where all headings name releases there is nothing to tell apart."""
@@ -78,11 +83,13 @@ def headed_lists(page: LinkedPage) -> HeadedLists:
     unlike = [one for one in headed if is_other_label(one.heading)]
     if not unlike:
         return HeadedLists()
-    releases = [one for one in headed if _names_releases(one.heading)][:_MOST_NAMED]
-    others = [one.part for one in unlike if names_something_else(one.heading)]
+    releases = [one for one in headed if names_releases(one.heading)][:_MOST_NAMED]
+    blogs = [one.part for one in unlike if names_a_blog(one.heading)][:_MOST_NAMED]
+    others = [one.part for one in unlike if names_something_else(one.heading)][:_MOST_NAMED]
     return HeadedLists(
         of_releases=tuple(dict.fromkeys(place for one in releases for place in (one.section, one.part))),
-        of_others=tuple(others[:_MOST_NAMED]),
+        of_others=tuple(dict.fromkeys((*others, *blogs))),
+        of_blogs=tuple(blogs),
         unlike=tuple(one.part for one in unlike[:_MOST_OTHERS]),
     )
 
@@ -107,7 +114,7 @@ def _headed(page: LinkedPage) -> list[_Headed]:
     known = [
         (place[0], page.sections[place], heading)
         for place, heading in islice(said, _MOST_HEADINGS)
-        if place in page.sections and (_is_label(heading) or _names_releases(heading))
+        if place in page.sections and (_is_label(heading) or names_releases(heading))
     ]
     shared = Counter(section for _, section, _ in known)
     found: list[_Headed] = []
@@ -141,9 +148,14 @@ def names_something_else(heading: str) -> bool:
     return is_other_label(heading) and any(word in ELSEWHERE for word in heading.split("-"))
 
 
+def names_a_blog(heading: str) -> bool:
+    """Whether a heading is one of a blog, webinars and the like."""
+    return is_other_label(heading) and any(word in BLOG for word in heading.split("-"))
+
+
 def is_other_label(heading: str) -> bool:
     """Whether a heading may be one of a list, and names neither news nor an archive of them."""
-    return _is_label(heading) and not _names_releases(heading)
+    return _is_label(heading) and not names_releases(heading)
 
 
 def _is_label(heading: str) -> bool:
@@ -151,7 +163,8 @@ def _is_label(heading: str) -> bool:
     return 0 < len(heading) < _LONGEST_HEADING and heading.count("-") < _MOST_WORDS
 
 
-def _names_releases(heading: str) -> bool:
+def names_releases(heading: str) -> bool:
+    """Whether a heading is one of news, of an archive of them, or of more of them."""
     words = heading.split("-")
     return (
         heading in NEWS

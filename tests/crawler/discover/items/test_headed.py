@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from crawler.discover.items.headed import is_other_label, names_something_else
@@ -99,3 +101,34 @@ def test_releases_by_subject_are_one_list_though_some_are_of_services() -> None:
     subjects = (("Harbour", range(1, 4)), ("Services", range(4, 7)), ("People", range(7, 9)))
     parts = "".join(f"<div><h2>{name}</h2><ul>{''.join(map(row, numbers))}</ul></div>" for name, numbers in subjects)
     assert named(f"<main><h1>Press releases</h1>{parts}</main>") == EXPECTED
+
+
+def post(n: int) -> str:
+    address = f"/tales/lamps-and-wicks-and-what-they-cost-{n}/"
+    return f"<li><h3><a href='{address}'>Lamps and wicks for quay {n}</a></h3> <span>{n % 27 + 1} May 2026</span></li>"
+
+
+@pytest.mark.parametrize("heading", ["From our blog", "Webinars"])
+@pytest.mark.parametrize("make", [post, lot])
+def test_what_a_company_blogs_beside_its_releases_is_another_list(heading: str, make: Callable[[int], str]) -> None:
+    beside = f"<div><h2>{heading}</h2><ul>{''.join(map(make, range(40, 48)))}</ul></div>".replace(
+        "procurement", "tales"
+    )
+    assert named(f"<div><h2>Press releases</h2><ul>{RELEASES}</ul></div>{beside}") == EXPECTED
+
+
+def test_a_blog_is_told_from_reports_of_others_that_are_marked_up_like_it() -> None:
+    reports = "".join(
+        f"<li><h3><a href='https://gazette-{n}.example/2026/quays-of-town-{n}'>The quays of town {n}</a></h3></li>"
+        for n in range(3)
+    )
+    beside = (
+        f"<h2>In the media</h2><ul>{reports}</ul><h2>From the blog</h2><ul>{''.join(map(post, range(40, 43)))}</ul>"
+    )
+    releases = "".join(row(n).replace("<li>", "<li class='release'>") for n in range(1, 9))
+    assert named(f"<h1>Quay</h1><h2>Press releases</h2><ul>{releases}</ul>{beside}") == EXPECTED
+
+
+def test_a_blog_is_read_where_the_page_has_no_other_list() -> None:
+    posts = "".join(row(n) for n in range(1, 9))
+    assert len(named(f"<h1>Blog</h1><ul>{posts}</ul><h2>About us</h2><p>We keep lamps.</p>")) == 8
