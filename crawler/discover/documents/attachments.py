@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from archive.core.model import Link
@@ -14,6 +15,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"\d+(?:[.,]\d+)?\s?(?:[kmкм]i?[bб]|[km]o|bytes)\b", re.IGNORECASE)
+_NOTE = re.compile(r"\s*[(\[][^()\[\]]{3,40}[)\]]\s*$")
+"""What stands in brackets at the end of a title."""
+
 _TO_A_PERIOD = frozenset({"date", "year", "month", "day", "form"})
 """Ways (see `Document`) to a page of one period: a form, too, chooses a year or month of an archive."""
 
@@ -43,11 +47,11 @@ def says_file(text: str) -> bool:
 def without_attachments(links: Sequence[Link]) -> tuple[Link, ...]:
     """Links without documents that have no title of their own, or that of a page in the same listing.
 
-    A document that stays is a release that has no page.
+    A document that stays is a release that has no page. Its title is without a note of its file: "(PDF, 84 KB)".
     """
     pages = {_folded(link.title) for link in links if not is_document(link.url)}
     return tuple(
-        link
+        replace(link, title=_without_note(link.title)) if is_document(link.url) else link
         for link in links
         if not is_document(link.url)
         or (len(_LABEL.sub("", link.title)) >= _SHORTEST and _folded(link.title) not in pages)
@@ -62,6 +66,13 @@ def documents_of_a_period(links: Sequence[Link], way: str) -> frozenset[str]:
         return frozenset()
     dated = (link for link in links if link.title and link.published and is_document(link.url))
     return frozenset(link.url for link in dated if link.published[:4] in (_YEAR.findall(link.via) or link.published))
+
+
+def _without_note(title: str) -> str:
+    note = _NOTE.search(title)
+    said = note[0] if note else ""
+    is_of_file = "pdf" in said.lower() or _SIZE.search(said)
+    return title[: -len(said)] if is_of_file and not _LABEL.sub("", without_size(said)) else title
 
 
 def _folded(title: str) -> str:

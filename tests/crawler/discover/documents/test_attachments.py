@@ -40,6 +40,21 @@ def test_another_form_of_a_page_beside_it_is_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Nine ships in one day (PDF, 84 KB)", "Nine ships in one day"),
+        ("Nine ships in one day [1.2 MB]", "Nine ships in one day"),
+        ("Nine ships in one day (corrected)", "Nine ships in one day (corrected)"),
+        ("Nine ships in one day (PDF of 2026)", "Nine ships in one day (PDF of 2026)"),
+    ],
+)
+def test_a_note_of_a_file_is_no_part_of_its_title(title: str, said: str) -> None:
+    (found,) = without_attachments([Link(f"{SITE}/d/9.pdf", title, "2026-03-09")])
+    assert found.title == said
+    assert without_attachments([Link(f"{SITE}/news/9", title)]) == (Link(f"{SITE}/news/9", title),)
+
+
+@pytest.mark.parametrize(
     ("link", "reason"),
     [
         (Link(f"{SITE}/a.PDF", "Nine ships in one day", "2026-03-09"), ""),
