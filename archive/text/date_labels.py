@@ -15,6 +15,7 @@ _MODIFIED = re.compile(
     r"gewijzigd|zaktualiz|"
     r"uppdater|oppdater|opdater|päivitetty|güncelle|обновл|изменен|оновл|жаңарт|ενημέρωσ|τελευταία|更新|تحديث|修改|"
     r"수정|업데이트|最終|تعديل|به‌?روز|ویرایش|עודכן|अपडेट|แก้ไข|อัปเดต|cập nhật|diperbarui|diubah|frissít|módosít|"
+    r"verändert|überarbeitet|ändrad|endret|ændret|muokattu|zmienion|zmodyfik|alterad[oa]|değişti|τροποποι|змінен|"
     r"upraven|naposled|izmijen|ažurir|posodob|bijgew|muudet|uuendat|atjaunināt|atnaujint|актуализ|ажурир|թարմաց|განახლ",
     re.I,
 )

@@ -2,13 +2,14 @@
 
 Each link has an item: the largest element that holds no other link of its group. A date in an item belongs to it; one
 that stands elsewhere in the same way for most items (a column, a `time` element) is believed before one in a title or a
-teaser, and before one that the markup calls that of a change. Where the items hold no dates (paragraphs in turn, `dt`
-and `dd`, days as headings over several links), a date belongs to the links up to the next one. No date belongs to the
-items of two groups.
+teaser, and before one that the markup calls that of a change, or the words before it. Where the items hold no dates
+(paragraphs in turn, `dt` and `dd`, days as headings over several links), a date belongs to the links up to the next
+one. No date belongs to the items of two groups.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 
+from archive.text.date_labels import says_modified
 from archive.text.dates import Stated
 from crawler.discover.anchors import CHANGED, Anchor, LinkedPage
 
@@ -24,6 +26,11 @@ _NEAR = 400
 
 _HEADED = 0.5
 """The share of a heading that its date takes up, where it is the day of what stands below."""
+
+_LABEL = 30
+"""Characters before a date in which its label stands."""
+
+_FIGURES = re.compile(r"\d")
 
 _NESTED = 3
 """Headings that begin before a date which are looked at: one may stand in another."""
@@ -133,7 +140,13 @@ def _dated(day: Stated, page: LinkedPage, links: Iterable[tuple[int, int]]) -> _
     last = page.piece_at(max(day.end - 1, day.start))
     share = min(1.0, (day.end - day.start) / max(last.end - first.start, 1))
     is_linked = any(start <= day.start < end for start, end in links)
-    return _Dated(day, f"{first.place}{' in a link' if is_linked else ''}", share)
+    changed = CHANGED if says_modified(_label_of(day, page)) else ""
+    return _Dated(day, f"{first.place}{changed}{' in a link' if is_linked else ''}", share)
+
+
+def _label_of(day: Stated, page: LinkedPage) -> str:
+    """The words right before a date, without those before another number."""
+    return _FIGURES.split(page.text[max(0, day.start - _LABEL) : day.start])[-1]
 
 
 def _ranked(dated: Iterable[Sequence[_Dated]], items: int) -> dict[str, float]:

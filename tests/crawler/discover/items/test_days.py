@@ -49,6 +49,17 @@ def test_the_day_of_a_change_in_the_markup_is_not_that_of_the_item() -> None:
     assert listed(f"<ul>{alone}</ul>") == {str(n): f"2026-06-0{n - 10}" for n in range(11, 16)}
 
 
+@pytest.mark.parametrize("labels", [("last modified: ", "published: "), ("zuletzt verändert: ", "veröffentlicht: ")])
+def test_the_day_of_a_change_in_words_is_not_that_of_the_item(labels: tuple[str, str]) -> None:
+    modified, published = labels
+    rows = "".join(
+        f"<li><h2><a href='{n}'>Quay {n} opens</a></h2><p><span>{modified}{n + 1:02}.06.2026 09:12</span> — "
+        f"<span>{published}{n}.05.2026</span></p></li>"
+        for n in range(13, 18)
+    )
+    assert listed(f"<ul>{rows}</ul>") == {str(n): f"2026-05-{n}" for n in range(13, 18)}
+
+
 def test_a_teaser_and_a_headline_tell_no_day_of_their_own() -> None:
     rows = "".join(
         f"<li><a href='{n}'>Quay open until 3 March 2031</a> <span>{n} May 2026</span>"
