@@ -6,7 +6,7 @@ htmldate, which searches the whole page and is slow, is used only when nothing s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -59,7 +59,7 @@ class Metadata:
 
     `summary` is what the page's markup says in place of the text, for a page that it states to be an article of a day.
     `title_tails` end its title, set apart, or would if the source were not known to repeat them; so do the labels of
-    its headings.
+    its headings, and the `title` of a page that names itself nowhere else.
     """
 
     title: str = ""
@@ -173,7 +173,10 @@ def _title(
 ) -> tuple[str, tuple[str, ...]]:
     """The title, and the tails and labels that it has, or would have if the source did not repeat them."""
     linked = link.title if link else ""
-    is_section = never if headings_only else partial(_names_no_release, fold(names[0]), is_repeated)
+    is_untold = not markup.headings or fold(markup.title) in map(fold, markup.heading_texts)
+    is_section = (
+        never if headings_only else partial(_names_no_release, _sites(markup, names[0], is_untold), is_repeated)
+    )
     headings = title_headings(markup, linked, is_repeated, headings_only)
     if not headings_only:
         headings = without_section(markup, headings)
@@ -193,7 +196,8 @@ def _title(
         chosen = _as_written(markup, replace(chosen, text=whole(chosen.text, headings)), candidates)
     if chosen.text:
         origins["title"] = chosen.origin
-    return chosen.text, (*tails, *heading_marks(markup))
+    alone = (markup.title,) if not (markup.headings or candidates.shared or candidates.headline) else ()
+    return chosen.text, tuple(dict.fromkeys((*tails, *heading_marks(markup), *alone)))
 
 
 def _title_candidates(markup: StatedMarkup, headings: tuple[str, ...], linked: str) -> TitleCandidates:
@@ -220,9 +224,14 @@ def _as_written(markup: StatedMarkup, chosen: Title, candidates: TitleCandidates
     return Title(told, "meta") if told else chosen
 
 
-def _names_no_release(site: str, is_repeated: Callable[[str], bool], title: str) -> bool:
+def _sites(markup: StatedMarkup, stated: str, is_untold: bool) -> frozenset[str]:
+    """What a page calls its site, folded: by its links home, too, where no heading says another title (`is_untold`)."""
+    return frozenset(map(fold, (stated, *(home_names(markup) if is_untold else ())))) - {""}
+
+
+def _names_no_release(sites: Collection[str], is_repeated: Callable[[str], bool], title: str) -> bool:
     """Whether a title is only the name of its site, or of a section."""
-    return (site != "" and fold(title) == site) or names_section(title, is_repeated)
+    return fold(title) in sites or names_section(title, is_repeated)
 
 
 def _ends_heading(markup: StatedMarkup, tail: str) -> bool:

@@ -14,7 +14,7 @@ from archive.core.cache import remembered
 
 _SEPARATED = re.compile(r"\s+[|–—\-·•«»:*/ㅣ‹›<>→~]+\s+|\s?[|ㅣ｜：／]\s?|(?<=[^\x00-\x7f])_(?=[^\x00-\x7f])")
 _QUOTATION = re.compile(r"«[^«»]*»")
-_KICKED = re.compile(r"\s?[:–—|]\s+|\s-\s|\s?[：｜]\s?")
+KICKED = re.compile(r"\s?[:–—|]\s+|\s-\s|\s?[：｜]\s?")
 _SEPARATORS = " |–—-·•«»:*/ㅣ‹›<>→~｜：／"
 """What sets a name apart from a title. A comma does not: it is one of a sentence."""
 
@@ -132,7 +132,7 @@ def _is_named_elsewhere(bare: TitleCandidates) -> bool:
     """Whether the page's `title` is not what list and page write: the site's name, or that before the headline."""
     if fold(bare.written) not in fold(bare.page):
         return True
-    return any(fold(bare.page[cut.end() :]) == fold(bare.written) for cut in _KICKED.finditer(bare.page))
+    return any(fold(bare.page[cut.end() :]) == fold(bare.written) for cut in KICKED.finditer(bare.page))
 
 
 def title_parts(text: str) -> tuple[str, ...]:
@@ -322,8 +322,8 @@ def _common_tail(one: str, two: str) -> str:
     first, second = fold(one), fold(two)
     if first in ("", second) or not second or _is_tail(first, second) or _is_tail(second, first):
         return ""
-    cuts = {fold(one[cut.end() :]): cut for cut in _KICKED.finditer(one)}
-    for cut in _KICKED.finditer(two):
+    cuts = {fold(one[cut.end() :]): cut for cut in KICKED.finditer(one)}
+    for cut in KICKED.finditer(two):
         same = cuts.get(fold(two[cut.end() :]))
         if same and len(two[cut.end() :].split()) >= 4 and not are_related(one[: same.start()], two[: cut.start()]):
             return one[same.end() :]

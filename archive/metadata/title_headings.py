@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from archive.metadata.heading_labels import labels_of, without_labels
 from archive.metadata.headline import is_written
-from archive.metadata.title import begins, fold, title_beginnings, title_parts
+from archive.metadata.title import KICKED, begins, fold, title_beginnings, title_parts
 from archive.page import jsonld
 from archive.page.apart import is_over_page
 from archive.page.markup import StatedMarkup, words_of
@@ -90,7 +90,7 @@ def _without_h1(markup: StatedMarkup, second: Sequence[str], linked: str, headin
         return ()
     if labelled := _beside_label(markup):
         return (labelled,)
-    return _beginning_of(shared, second, markup) if shared else written_beginning(markup)
+    return _beginning_of(shared, second, markup) if shared else written_beginning(markup, linked)
 
 
 def _second_titled(markup: StatedMarkup, second: Sequence[str], linked: str) -> tuple[str, ...]:
@@ -178,14 +178,18 @@ def _is_named(text: str, markup: StatedMarkup, linked: str) -> bool:
     return fold(text) == fold(linked) or _is_name_of_home(markup, markup.title[len(text) + 1 :].strip())
 
 
-def written_beginning(markup: StatedMarkup) -> tuple[str, ...]:
+def written_beginning(markup: StatedMarkup, linked: str = "") -> tuple[str, ...]:
     """The longest beginning of the page's title, of whole parts, that is written in the page by itself, and is not what
-    leads to the home page."""
+    leads to the home page; else, if no list names the page, its longest end of several words that is."""
     begun = title_beginnings(markup.title)[:_MOST_PARTS]
     parts = title_parts(markup.title)[:_MOST_PARTS]
     if len(parts) > 2 and fold(parts[0]) == fold(parts[-1]):  # the site's name at both ends
         begun = parts[1:-1]
     written = tuple(islice((text for text in begun if is_written(markup, text)), 1))
+    if not (written or linked):
+        ends = (markup.title[cut.end() :] for cut in islice(KICKED.finditer(markup.title), _MOST_PARTS))
+        long = (end for end in ends if word_count(end) >= _FEWEST_WORDS and 2 * len(end) > len(markup.title))
+        written = tuple(islice((end for end in long if is_written(markup, end)), 1))
     return tuple(text for text in written if not _is_name_of_home(markup, text))
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 
 from lxml.html import HtmlElement
 
@@ -18,7 +19,7 @@ from archive.page.apart import elements_after, is_over_page, own_elements
 from archive.page.markup import StatedMarkup, words_of
 from archive.page.places import UNSEEN, wraps_page
 from archive.text.characters import DENSE, word_count
-from archive.text.dates import only_day
+from archive.text.dates import find_days, only_day
 
 _SECTION = re.compile(
     r"(?:all |latest |recent |our )?(?:(?:press|media|news) )?(?:releases?|statements?|news|press|media|blog|"
@@ -39,11 +40,14 @@ _SECTION = re.compile(
     r"жаңалықтар|"
     r"vesti|novosti|saopštenj[ae]|priopćenj[ae]|haberler|basın (?:bülten(?:leri|i)|açıklama(?:ları|sı))|duyurular|"
     r"δελτί[αο] τύπου|νέα|ανακοινώσεις|新闻(?:中心|发布|稿|动态)?|通知公告|新聞(?:稿|中心)?|プレスリリース|"
-    r"報道発表(?:資料)?|"
+    r"(?:報道|記者)発表(?:資料)?|"
     r"お知らせ|ニュース|新着情報|보도 ?자료|뉴스|공지 ?사항|새소식|(?:ال)?أخبار|بيان(?:ات)? صحفي(?:ة)?|اخبار|חדשות|"
     r"הודעות? לעיתונות|ข่าว(?:ประชาสัมพันธ์)?|tin tức|thông cáo báo chí|berita|siaran pers|समाचार|प्रेस विज्ञप्ति",
     re.I,
 )
+_NUMBER = re.compile(r"[\s,#]+(?:[A-Z]{1,6}[-/ ]?)?\d[\d./-]{0,12}$")
+"""The number of a release behind what releases are called: "Press release PR260118", "Comunicado 15/2026"."""
+
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.\w{3,4})?")
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _BARS = re.compile(r"\s*[»›>/|]\s*")
@@ -54,15 +58,21 @@ _NAMED = re.compile(
     r"(?:title|heading|headline|head))(?![a-z])",
     re.I,
 )
-_CALLED = re.compile(r"(?:^|[\s_-])(?:title|heading|headline|titulo|titre|titel)(?:\s|$)", re.I)
+_CALLED = re.compile(r"(?:^|[\s_-])(?:title|heading|headline|titulo|titolo|titre|titel|tit|baslik)(?:\s|$)", re.I)
 _STRONG = frozenset({"strong", "b", "font", "big"})
+_LARGE = re.compile(r"\+?[3-7]")
+_IN_LINES = frozenset({"b", "strong", "big", "font", "span", "em", "i", "u", "a", "center", "small"})
 _NO_HEADLINE = re.compile(r"@|\d{4,}\D{0,3}\d{3,}|\bimmediate release", re.I)
 """Addresses, numbers of telephones, and what stands above a headline."""
 _HOLDERS = ("div", "p", "span", "strong", "b", "big", "td", "font")
 _SKIPPED = frozenset({"nav", "aside", "footer", "form", "figure"})
 _MOST, _DEEPEST = 400, 30
-_PROSE, _LONGEST, _REACH = 160, 250, 800
+_PROSE, _LONGEST, _REACH, _MOST_TEXT = 160, 250, 800, 4_000
 _FEWEST_WORDS, _LISTED_WORDS = 3, 2
+_ABOVE, _BELOW, _LINES = 200, 80, 8
+"""Characters of its cell that may stand above a headline in strong type, and of those that make a cell that of a text;
+the lines in strong type that are compared."""
+
 _SHORTEST_WORD = 3
 _MOST_LINKS, _MOST_NAMES, _NAME, _NAME_WORDS, _NAME_SIGNS = 40, 3, 60, 3, 8
 
@@ -72,7 +82,8 @@ def names_section(text: str, is_repeated: Callable[[str], bool] = never) -> bool
     source is known to repeat; or what an address says in place of a title."""
     if not text or is_repeated(text) or _SLUG.fullmatch(text):
         return bool(text)
-    return all(_SECTION.fullmatch(part) for part in _BARS.split(text.strip(" .:-–|»›>/")))
+    text = _NUMBER.sub("", text.strip(" .:-–|»›>/"))
+    return all(_SECTION.fullmatch(part) for part in _BARS.split(text))
 
 
 def without_section(markup: StatedMarkup, headings: tuple[str, ...]) -> tuple[str, ...]:
@@ -123,12 +134,26 @@ def headline_told(
     """
     heads = first_headings(markup)
     own = [text for heading, text in heads if text and not is_logo(heading, text, markup)]
-    if not all(map(is_section, own)) or _is_listed(linked, own):
+    if not all(map(is_section, own)):
+        return _headline_begun(markup, heads, own)
+    if _is_listed(linked, own):
         return ""
     if not own:
         return "" if linked else _headline_alone(markup, is_section, sites)
     last = next(heading for heading, text in reversed(heads) if text)
     return next(_headlines(elements_after(last)), "") or next(iter(written_beginning(markup)), "")
+
+
+def _headline_begun(markup: StatedMarkup, heads: Sequence[tuple[HtmlElement, str]], own: Sequence[str]) -> str:
+    """The heading below the only h1, and longer than it, that is the page's title, or begins one that ends with the h1:
+    the h1 is then the site's name."""
+    ends = fold(own[0]) in map(fold, title_parts(markup.title)[-1:])
+    titles = (markup.title, *(title_beginnings(markup.title) if ends else ()))
+    begun = {fold(one) for one in titles if len(own) == 1 and len(one) > len(own[0])}
+    if not begun or fold(markup.title) == fold(own[0]):
+        return ""
+    above = next(heading for heading, text in heads if text == own[0])
+    return next((one for one in _headlines(elements_after(above)) if fold(one) in begun), "")
 
 
 def _is_listed(linked: str, own: Sequence[str]) -> bool:
@@ -139,22 +164,27 @@ def _is_listed(linked: str, own: Sequence[str]) -> bool:
 
 def _headline_alone(markup: StatedMarkup, is_section: Callable[[str], bool], sites: Sequence[str]) -> str:
     """The first heading before any prose on a page without h1, whose title only names a section or the site, or is a
-    short form of the heading; "" else."""
+    short form of the heading; where it only names one and there is no heading, the line in strong type above the text;
+    "" else."""
     names = (*sites, *home_names(markup))
     called = markup.meta("og:title")
     if called and not (is_section(called) or _is_section_of_site(called, names) or fold(called) in map(fold, names)):
         return ""
     body = next(markup.tree.iter("body"), markup.tree)
     shown = [one for one in islice(own_elements(body), _MOST) if not is_over_page(one)]
-    found = next(_headlines(shown), "") or next(_headlines(shown, _stands_out), "")
+    is_told = is_section(markup.title) or fold(markup.title) in map(fold, names)
+    is_told = is_told or _is_section_of_site(markup.title, names)
+    headings = chain(_headlines(shown), _headlines(shown, _is_called))
+    found = next((one for one in headings if not is_section(one)), "")
+    if not found:
+        return _strong_line(shown, body, is_section) if is_told else ""
+    if fold(found).endswith(f" {fold(markup.title)}") and says_enough(markup.title):
+        return ""  # a heading that only adds a kicker
     titled = [word for word in fold(markup.title).split() if len(word) >= _SHORTEST_WORD]
     shared = sum(word in fold(found).split() for word in titled)
     begun = (one for one in title_beginnings(markup.title) if found.startswith(one) and says_enough(one))
-    found = next(begun, found)
     is_short = bool(titled) and 2 * shared >= len(titled)
-    is_named = fold(markup.title) in map(fold, names)
-    is_told = is_short or is_named or is_section(markup.title) or _is_section_of_site(markup.title, names)
-    return found if is_told else ""
+    return next(begun, found) if is_told or is_short else ""
 
 
 def _is_section_of_site(title: str, sites: Sequence[str]) -> bool:
@@ -177,25 +207,59 @@ def _names_site(words: str, sites: Sequence[str]) -> bool:
     return any(f" {site} " in f" {words} " or site == words.replace(" ", "") for site in named)
 
 
-def _is_headed(element: HtmlElement, text: str) -> bool:
+def _is_headed(element: HtmlElement) -> bool:
     """Whether an element is a heading, or its name says that it holds the headline."""
-    return element.tag in _LEVELS or _names_headline(_NAMED, element)
+    return element.tag in _LEVELS or element.get("role") == "heading" or _names_headline(_NAMED, element)
 
 
-def _stands_out(element: HtmlElement, text: str) -> bool:
-    """Whether an element is called a title, or is a line all in strong or large type that is no link, label or number,
-    as pages have headlines that have no headings."""
-    if _names_headline(_CALLED, element):
-        return True
-    above = element.getparent()
-    is_line = element.tag in _STRONG and above is not None and fold(words_of(above, _LONGEST + 1)) == fold(text)
-    is_plain = next(element.iter("a"), None) is None and next(element.iterancestors("a"), None) is None
-    is_told = (
-        word_count(text) > _FEWEST_WORDS
-        and text[-1] not in ":："
-        and not (NUMBER_IN.search(text) or _NO_HEADLINE.search(text))
-    )
-    return is_line and is_plain and is_told
+def _is_called(element: HtmlElement) -> bool:
+    return _names_headline(_CALLED, element)
+
+
+def _strong_line(shown: Iterable[HtmlElement], body: HtmlElement, is_section: Callable[[str], bool]) -> str:
+    """The line all in strong or large type that begins the cell of a text, as pages have headlines that have no
+    headings: of several the one whose cell has most text; "" without one."""
+    found: list[tuple[int, str]] = []
+    forms: dict[HtmlElement, bool] = {}
+    for element in shown:
+        text = words_of(element, _LONGEST + 1) if element.tag in _STRONG else ""
+        if not _can_be_headline(text) or not _is_line(element) or is_section(text) or _stands_aside(element, forms):
+            continue
+        cell = words_of(next(element.iterancestors("td"), body), _MOST_TEXT)
+        at = cell.find(text)
+        if 0 <= at <= _ABOVE:
+            rest = len(cell) - at - len(text)
+            found.append((rest if rest >= _BELOW else 0, text))
+        if len(found) == _LINES:
+            break
+    return max(found, key=itemgetter(0))[1] if found else ""
+
+
+def _can_be_headline(text: str) -> bool:
+    """Whether a line has the words of a headline besides a day, and is no label, number or address."""
+    if not 0 < len(text) <= _LONGEST or text[-1] in ":：" or NUMBER_IN.search(text) or _NO_HEADLINE.search(text):
+        return False
+    days = find_days(text)
+    return word_count(f"{text[: days[0].start]} {text[days[0].end :]}" if days else text) > _FEWEST_WORDS
+
+
+def _is_line(element: HtmlElement) -> bool:
+    """Whether an element in strong or large type is all of a line: of its block, or between breaks or blocks in it; and
+    no link."""
+    is_small = element.tag == "font" and not _LARGE.fullmatch((element.get("size") or "").strip())
+    if is_small or next(chain(element.iter("a"), element.iterancestors("a")), None) is not None:
+        return False
+    one: HtmlElement | None = element
+    while one is not None:
+        above, before, behind = one.getparent(), one.getprevious(), one.getnext()
+        said_before = (above.text if above is not None else "") if before is None else before.tail
+        if (said_before or "").strip() or (one.tail or "").strip():
+            return False
+        if any(beside is not None and beside.tag in _IN_LINES for beside in (before, behind)):
+            return False
+        is_all = before is None and behind is None
+        one = above if is_all and above is not None and above.tag in _IN_LINES else None
+    return True
 
 
 def _names_headline(pattern: re.Pattern[str], element: HtmlElement) -> bool:
@@ -203,7 +267,7 @@ def _names_headline(pattern: re.Pattern[str], element: HtmlElement) -> bool:
 
 
 def _headlines(
-    elements: Iterable[HtmlElement], is_headline: Callable[[HtmlElement, str], bool] = _is_headed
+    elements: Iterable[HtmlElement], is_headline: Callable[[HtmlElement], bool] = _is_headed
 ) -> Iterator[str]:
     """The headlines among elements in the order of the page, until the first that is prose, or much else is passed."""
     passed = 0
@@ -217,7 +281,7 @@ def _headlines(
             return
         if not text or len(text) > _LONGEST or not says_enough(text) or only_day(text) or _stands_aside(element, forms):
             continue
-        if is_headline(element, text):
+        if is_headline(element):
             yield text
 
 

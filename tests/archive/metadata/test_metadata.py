@@ -578,3 +578,25 @@ def test_what_a_title_ends_with_behind_the_headline_is_the_site_and_no_author() 
     talk = "<title>A talk on the pier | Tamsk Strand</title><h1>A talk on the pier | Tamsk Strand</h1>"
     found = read('<meta name="author" content="Tamsk Strand">', talk)
     assert (found.authors, found.origins["authors"]) == (("Tamsk Strand",), "meta")
+
+
+def test_the_title_of_a_page_that_names_itself_nowhere_else_may_be_what_its_source_repeats() -> None:
+    def shown(body: str, head: str = "<title>Port of Vale</title>", *repeated: str) -> tuple[str, bool]:
+        said = markup.read_markup(tree_of(head, body))
+        read = read_metadata(said, URL, CAPTURED, None, lambda words: words in repeated)
+        return read.title, "Port of Vale" in read.title_tails
+
+    line, shared = "<p><b>Pier opens at Portvale</b></p>", '<meta property="og:title" content="Port of Vale">'
+    assert shown(line) == ("Port of Vale", True)
+    assert shown(line, "<title>Port of Vale</title>", "Port of Vale") == ("Pier opens at Portvale", True)
+    assert shown("", "<title>Port of Vale</title>", "Port of Vale") == ("Port of Vale", True)
+    assert not shown("<h1>Pier opens at Portvale</h1>")[1]
+    assert not shown(line, f"<title>Port of Vale</title>{shared}")[1]
+
+
+def test_an_h1_that_leads_home_and_is_the_whole_title_is_the_name_of_the_site() -> None:
+    logo = '<h1><a href="/">Port of Vale</a></h1>'
+    for line in ("<h2>Pier opens at Portvale</h2>", "<h3>Pier opens at Portvale</h3>"):
+        assert read("<title>Port of Vale</title>", logo + line).title == "Pier opens at Portvale"
+        assert read("<title>Port of Vale</title>", f"<h1>Port of Vale</h1>{line}").title == "Port of Vale"
+    assert read("<title>Port of Vale</title>", logo).title == "Port of Vale"

@@ -251,3 +251,16 @@ def test_a_heading_in_a_box_over_the_page_is_no_title_and_the_one_of_the_page_is
     words = "<p>Oats cost three a sack since Monday.</p>" * 3
     assert headings(f"{over}<h1>Oats are cheap again</h1>{words}") == ("Oats are cheap again",)
     assert headings(f"{over}<h2>Oats are cheap again</h2>{words}") == ("Oats are cheap again",)
+
+
+def test_the_end_of_a_title_that_the_page_shows_by_itself_is_the_headline() -> None:
+    line = "<p><b>Oats are cheap again</b></p><p>Oats cost 3.</p>"
+    for title in (
+        "Board of Grain | Oats are cheap again",
+        "Board :: News :: Oats are cheap again",
+        "Board: Oats are cheap again",
+    ):
+        assert headings(line, title) == ("Oats are cheap again",)
+    assert headings("<p>Oats are cheap again, it says.</p>", "Board of Grain | Oats are cheap again") == ()
+    assert headings("<p>Board of Grain and Hay</p>", "Oats are cheap and good | Board of Grain and Hay") == ()
+    assert headings("<p>Oats fall</p>", "Board | Oats fall") == ()

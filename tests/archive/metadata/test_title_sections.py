@@ -30,6 +30,7 @@ def _told(body: str, title: str = "News", head: str = "", linked: str = "", repe
         "Новости",
         "新闻中心",
         "お知らせ",
+        "記者発表資料",
         "보도자료",
     ],
 )
@@ -216,3 +217,64 @@ def test_without_headings_a_line_in_strong_type_or_called_a_title_is_the_headlin
 
 def test_a_line_in_strong_type_below_prose_is_no_headline() -> None:
     assert _told(f"<div>{PROSE}<p><b>{TITLE}</b></p></div>") == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<p><b>{TITLE}</b></p>",
+        f'<p><font size="4">{TITLE}</font></p>',
+        f"<b>{TITLE}</b><br><br>",
+        f"3 May 2026<br><strong>{TITLE}</strong><br>",
+        f"<p>Press release 12</p><center><font face='Arial'><b>{TITLE}</b></font></center>",
+    ],
+)
+def test_without_any_heading_the_line_in_strong_type_above_the_text_is_the_headline(line: str) -> None:
+    menu = "<td><font size='5'>Tamsk, town at the river</font></td>"
+    assert _told(f"<table><tr>{menu}<td>{line}{PROSE}</td></tr></table>", "Tamsk - News") == TITLE
+    assert _told(f"{line}{PROSE}", "From the town hall", repeated="From the town hall") == TITLE
+    assert _told(f"{line}{PROSE}", "Ferry fares fall") == ""
+    assert _told(f"{line}{PROSE}", "Bridge opens") == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p><b>{TITLE}</b>, after two years.</p>{PROSE}",
+        f"<p>Today <b>{TITLE}</b></p>{PROSE}",
+        f"<p><i>Today</i> <b>{TITLE}</b></p>{PROSE}",
+        f"{PROSE}<p><b>{TITLE}</b></p>",
+        f"<p><b>Tamsk, Tuesday, 5 May 2026</b></p>{PROSE}",
+        f"<p><b>Tamsk town hall</b></p>{PROSE}",
+        f'<p><b><a href="/a">{TITLE}</a></b></p>{PROSE}',
+        f'<p><font size="2">{TITLE}</font></p>{PROSE}',
+    ],
+)
+def test_what_is_no_line_of_its_own_or_stands_below_prose_is_no_headline_for_its_strong_type(body: str) -> None:
+    assert _told(body, "Tamsk - News") == ""
+
+
+@pytest.mark.parametrize("name", ["Press release PR260118", "Comunicado 15/2026", "Pressemitteilung #12", "News 2026"])
+def test_a_number_behind_the_name_of_a_section_is_of_the_release(name: str) -> None:
+    assert names_section(name)
+    assert not names_section(f"{name} on the bridge")
+    assert _told(f"<h2>{TITLE}</h2>{PROSE}", name) == TITLE
+
+
+def test_a_heading_by_its_role_is_one() -> None:
+    assert _told(f'<div role="heading" aria-level="1">{TITLE}</div>{PROSE}') == TITLE
+    assert _told(f'<div role="note">{TITLE}</div>{PROSE}') == ""
+
+
+def test_a_heading_that_only_adds_a_kicker_to_the_title_does_not_take_its_place() -> None:
+    assert _told(f"<h2>Press release by the town: {TITLE}</h2>{PROSE}", TITLE) == ""
+
+
+@pytest.mark.parametrize("title", [TITLE, f"{TITLE} | Port of Karn", f"{TITLE} - News - Port of Karn"])
+def test_below_an_h1_that_is_the_name_of_the_site_stands_the_headline_that_the_title_has(title: str) -> None:
+    for heading in ("h3", "h4"):
+        assert _told(f"<h1>Port of Karn</h1><{heading}>{TITLE}</{heading}>{PROSE}", title) == TITLE
+    assert _told(f"<h1>Port of Karn</h1>{PROSE}<h3>{TITLE}</h3>", title) == ""
+    assert _told(f"<h1>Port of Karn</h1><p>{TITLE}</p>{PROSE}", title) == ""
+    assert _told(f"<h1>{TITLE}</h1><h3>Port of Karn</h3>{PROSE}", f"Port of Karn | {TITLE}") == ""
+    assert _told(f"<h1>Ferry fares fall again in Karn</h1><h3>{TITLE}</h3>{PROSE}", title) == ""
