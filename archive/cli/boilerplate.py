@@ -22,12 +22,11 @@ from archive.cli.source_settings import settings_of
 from archive.core import daemon_note
 from archive.core.files import is_in_use, writer_lock
 from archive.extract.version import EXTRACTOR
-from archive.ingest import reextract
 from archive.ingest.clock_corrections import utc_now
 from archive.ingest.dry_run import Preview
 from archive.ingest.passages import Repeated, named, repeated
 from archive.ingest.pipeline import Ingest
-from archive.ingest.reextract import Expected, Progress, Reextracted
+from archive.ingest.reclean import SHOWN, Expected, Progress, Reextracted, expect_all, expect_of, read_again
 from archive.ingest.session import extraction_processes
 from archive.store.database import Store
 from archive.store.repeated.block_index import BlockIndex
@@ -41,7 +40,7 @@ _examples = click.option(
     "--examples",
     default=5,
     show_default=True,
-    type=click.IntRange(0, reextract.SHOWN),
+    type=click.IntRange(0, SHOWN),
     metavar="N",
     help="Show at most this many articles.",
 )
@@ -158,7 +157,7 @@ def _expected(ctx: click.Context, archive: Path, connection: sqlite3.Connection,
     held = decisions.load(archive / FILE)
     stated = settings_of(ctx, archive).processing
     with _at_work("reading") as progress, extraction_processes(stated) as pool:
-        return reextract.expect_of(connection, archive, pool, supposed, held, progress)
+        return expect_of(connection, archive, pool, supposed, held, progress)
 
 
 def _say_decided(archive: Path, made: Decision, done: Reextracted | None) -> None:
@@ -208,7 +207,7 @@ def reclean(
         )
         stated = processing.over(settings_of(ctx, archive).processing)
         with _at_work("reading") as progress, extraction_processes(stated) as pool:
-            expected = reextract.expect_all(connection, archive, pool, numbers, chosen, progress)
+            expected = expect_all(connection, archive, pool, numbers, chosen, progress)
     if not (as_json or numbers):
         terminal.say("Today's extractor made every article; --all reads them again all the same.")
     elif not as_json:
@@ -260,7 +259,7 @@ def _clean_again(
     ):
         ingest = Ingest(store, archive, pool, settings.policies)
         ingest.decide(decisions.load(archive / FILE))
-        done = reextract.read_again(ingest, numbers, progress)
+        done = read_again(ingest, numbers, progress)
         ingest.recover()
         return replace(done, unread=ingest.unread.count())
 

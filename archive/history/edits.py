@@ -154,13 +154,7 @@ def _judged(
     """
     pending = state.pending
     if compare(state.extraction, extraction).severity == "same":
-        kept = replace(
-            state, extraction=extraction, capture_id=observation.capture_id, pending=None, page=observation.page
-        )
-        if pending is None:
-            return History(kept)
-        seen = replace(kept, shown=_with(kept.shown, mark(pending.extraction)))
-        return _turned(seen, observation, pending.extraction)
+        return _stays(state, extraction, observation)
     if pending and compare(pending.extraction, extraction).severity == "same":
         again = replace(
             pending,
@@ -175,7 +169,25 @@ def _judged(
         assert grown.state is not None
         more = _judged(grown.state, extraction, observation, policy, since)
         return History(more.state, grown.revisions + more.revisions, grown.events + more.events)
-    shown = _with(state.shown, mark(pending.extraction)) if pending else state.shown
+    return _waits(state, extraction, observation, policy, since)
+
+
+def _stays(state: ArticleState, extraction: Extraction, observation: Observation) -> History:
+    """The text that stands was read again: one that waited is given up."""
+    pending = state.pending
+    kept = replace(state, extraction=extraction, capture_id=observation.capture_id, pending=None, page=observation.page)
+    if pending is None:
+        return History(kept)
+    seen = replace(kept, shown=_remember(kept.shown, mark(pending.extraction)))
+    return _turned(seen, observation, pending.extraction)
+
+
+def _waits(
+    state: ArticleState, extraction: Extraction, observation: Observation, policy: Policy, since: str
+) -> History:
+    """A text that is neither the one that stands nor the one that waited: now it waits to be seen again."""
+    pending = state.pending
+    shown = _remember(state.shown, mark(pending.extraction)) if pending else state.shown
     tries = pending.tries + 1 if pending else 0
     fresh = Pending(
         extraction, observation.at, observation.capture_id, observation.capture_id, 1, tries, observation.page, since
@@ -238,18 +250,18 @@ def _edited(state: ArticleState, pending: Pending, observation: Observation, bef
         revisions=state.revisions + 1,
         pending=None,
         page=pending.page,
-        shown=_with(state.shown, mark(state.extraction)),
+        shown=_remember(state.shown, mark(state.extraction)),
         turns=state.turns if before and state.turns < _TURNS else 0,
     )
     revision = _revision(now.revisions, pending.at, pending.capture_id, pending.extraction, change)
-    return History(now, (revision,), _told(now, change, pending, observation, before))
+    return History(now, (revision,), _edit_events(now, change, pending, observation, before))
 
 
 def _revision(n: int, at: str, capture_id: int, said: Extraction, change: Change, first: bool = False) -> Revision:
     return Revision(n, at, capture_id, said.title, said.text, said.authors, change, first)
 
 
-def _told(
+def _edit_events(
     now: ArticleState, change: Change, pending: Pending, observation: Observation, before: bool
 ) -> tuple[Event, ...]:
     if change.severity == "cosmetic":
@@ -261,7 +273,7 @@ def _told(
     return (Event(observation.at, now.extraction.url, "edited", detail, pending.capture_id, by),)
 
 
-def _with(shown: Sequence[int], one: int) -> tuple[int, ...]:
+def _remember(shown: Sequence[int], one: int) -> tuple[int, ...]:
     return (*(other for other in shown if other != one), one)[-_REMEMBERED:]
 
 

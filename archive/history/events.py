@@ -44,7 +44,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Said:
+class TextMarks:
     """What a page says, as marks (`archive.history.soft404`) that are equal where two pages say the same."""
 
     text: int | None
@@ -55,13 +55,14 @@ class Said:
 class Observation:
     """One capture as evidence about one article. `at` is a stored moment (ISO 8601, UTC).
 
+    `extraction` is what was read; for moved, what the other address says, where that is known.
+    `place`: for moved and elsewhere, the other address; `marks`: those of what it says, by which it is compared.
+    `common`: two other addresses of the source, or more, say the same.
     `shows`: what page of its site it seems to be.
-    `extraction` is what was read. For moved and elsewhere, `place` is the other address and `said` what it says, by
-    which it is compared. `common`: two other addresses of the source, or more, say the same.
-    `page` are the marks (`archive.text.lines`) of all that was on the page. For moved, `extraction` is what the other
-    address says, where that is known. `truncated`: the answer broke off, so that what is missing in it was not taken
-    out by anybody. `away`: its address leads to another site, which is not looked at. `soft`: another page of its site
-    is in its place; no 404 or 410 says that it is gone.
+    `truncated`: the answer broke off, so that what is missing in it was not taken out by anybody.
+    `away`: its address leads to another site, which is not looked at.
+    `soft`: another page of its site is in its place; no 404 or 410 says that it is gone.
+    `page`: the marks (`archive.text.lines`) of all that was on the page.
     """
 
     at: str
@@ -70,7 +71,7 @@ class Observation:
     detail: str = ""
     extraction: Extraction | None = None
     place: Place | None = None
-    said: Said | None = None
+    marks: TextMarks | None = None
     common: bool = False
     shows: Shows = ""
     truncated: bool = False

@@ -59,7 +59,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class History:
+class SourceHistory:
     """What is known of a source. `days` are the days on which it published; all sequences are oldest first.
 
     `trouble` is why its last crawl failed, in words; it has each way of sources.toml that gives nothing.
@@ -143,7 +143,7 @@ KINDS = {
 """Every kind of finding, and what it means."""
 
 
-def contract(history: History) -> Contract:
+def contract(history: SourceHistory) -> Contract:
     """What a source can be expected to do, by what it did."""
     pauses = pauses_since_break(history.days)
     releases, readings = history.releases, history.readings
@@ -159,7 +159,7 @@ def contract(history: History) -> Contract:
     )
 
 
-def findings(history: History, now: datetime) -> tuple[Finding, ...]:
+def findings(history: SourceHistory, now: datetime) -> tuple[Finding, ...]:
     """All that is wrong with a source, what hides the rest first; empty for one that is as it was."""
     reached = tuple(_unreachable(history))
     if reached:
@@ -172,7 +172,7 @@ def _share(flags: Sequence[bool]) -> float | None:
     return round(sum(flags) / len(flags), 3) if flags else None
 
 
-def _unreachable(history: History) -> Iterable[Finding]:
+def _unreachable(history: SourceHistory) -> Iterable[Finding]:
     name = host(history.url)
     is_reached = any(not way.problem and way.links for way in history.ways) and not is_of_the_host(history.trouble)
     cause = None if is_reached and not is_of_pages(history.trouble) else cause_of(history.trouble, name)
@@ -211,7 +211,7 @@ def _blocked(readings: Sequence[Reading]) -> Sequence[Reading]:
     return readings[start:] if len(readings) - start >= _BLOCKED_IN_A_ROW else ()
 
 
-def _ways(history: History) -> Iterable[Finding]:
+def _ways(history: SourceHistory) -> Iterable[Finding]:
     alive = [way for way in history.ways if not way.problem and way.links]
     for way in history.ways:
         if way.problem and alive and f"{way.kind} {way.url}: " in history.trouble:
@@ -242,7 +242,7 @@ def _stale_since(feed: Way, releases: Sequence[Release]) -> datetime | None:
     return None if start is None else fresh[start].seen
 
 
-def _moved(history: History) -> Iterable[Finding]:
+def _moved(history: SourceHistory) -> Iterable[Finding]:
     for way in history.ways:
         if way.moved_to:
             yield Finding(
@@ -254,7 +254,7 @@ def _moved(history: History) -> Iterable[Finding]:
             )
 
 
-def _fallen(history: History) -> Iterable[Finding]:
+def _fallen(history: SourceHistory) -> Iterable[Finding]:
     readings = [reading for reading in history.readings if not reading.is_blocked]
     releases = history.releases
     start = _since([reading.is_article for reading in readings], [reading.at for reading in readings])
@@ -302,7 +302,7 @@ def _counted(flags: Iterable[bool]) -> str:
     return f"{sum(each)} of {len(each)}"
 
 
-def _silent(history: History, now: datetime) -> Iterable[Finding]:
+def _silent(history: SourceHistory, now: datetime) -> Iterable[Finding]:
     limit = silent_after(history.days)
     answering = [way for way in history.ways if not way.problem]
     if limit is None or history.trouble or not answering:

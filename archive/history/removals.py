@@ -134,12 +134,12 @@ def _is_alike(state: ArticleState, observation: Observation) -> bool:
 
     Where only its marks are known, something under the same title counts.
     """
-    said, own = observation.said, state.extraction
-    if said is not None and said.text == text_mark(own.text):
+    marks, own = observation.marks, state.extraction
+    if marks is not None and marks.text == text_mark(own.text):
         return True
     if observation.extraction is not None:
         return same_release(own, observation.extraction)
-    return said is not None and said.title is not None and said.title == title_mark(own.title)
+    return marks is not None and marks.title is not None and marks.title == title_mark(own.title)
 
 
 def _refused(now: ArticleState, state: ArticleState, observation: Observation) -> History:

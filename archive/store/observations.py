@@ -12,7 +12,7 @@ from archive.core.errors import ArchiveError
 from archive.core.ids import article_number, capture_number
 from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.core.urls import canonical, key
-from archive.history.events import REDIRECTED, Observation, Place, Said
+from archive.history.events import REDIRECTED, Observation, Place, TextMarks
 from archive.history.replay import detail_of, is_soft, leads_away, outcome_of
 from archive.store.bulk.batch import Batch
 from archive.store.repeated.duplicates import DuplicatePages
@@ -159,7 +159,7 @@ class ObservationReader:
                 member.capture_id,
                 "elsewhere",
                 place=Place(member.article, member.url),
-                said=Said(mark, None),
+                marks=TextMarks(mark, None),
             )
             for mark, row in first.items()
             for member in self.duplicates.members(row["source"], mark, article, _DUPLICATES)
@@ -241,7 +241,7 @@ def moved(row: Mapping[str, Any], extraction: Extraction | None, led: Mapping[st
         f"its address now {'leads to' if led else 'answers with'} {url}",
         extraction,
         place=Place(row["article_id"], url),
-        said=Said(row["text_mark"], row["title_mark"]),
+        marks=TextMarks(row["text_mark"], row["title_mark"]),
         soft=True,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.core.model import Link
 from archive.core.urls import key
-from crawler.cli.known import read_as
+from crawler.cli.document_check import read_as
 from crawler.cli.listing_candidate import NAMED_WELL, ListingCandidate
 from crawler.cli.probe_requests import ProbeRequests
 from crawler.discover.address_parts import take_apart

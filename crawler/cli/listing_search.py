@@ -12,7 +12,7 @@ from crawler.cli.listing_reader import ListingReader
 from crawler.discover.address_parts import take_apart
 from crawler.discover.documents.entry_pages import sections_of
 from crawler.discover.links import Document
-from crawler.discover.ways import goes_on, is_apart, is_listing, is_narrower, is_wider
+from crawler.discover.ways import goes_on, is_listing, is_narrower, is_wider, shares_none
 from crawler.fetch.answers import Answer
 
 _CLICKS = 2
@@ -89,7 +89,8 @@ class ListingSearch:
             page = read.get(key(url)) or await self.reader.at(url, given.url)
             if page is None or not is_listing(page.found) or _is_wider(page, best, given):
                 continue
-            if is_narrower(page.found, best.found, is_press) or (is_apart(page.found, best.found) and not is_asked_for):
+            is_other = shares_none(page.found, best.found) and not is_asked_for
+            if is_other or is_narrower(page.found, best.found, is_press):
                 return page
         return best
 

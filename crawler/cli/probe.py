@@ -14,11 +14,11 @@ from urllib.request import getproxies, proxy_bypass
 
 from archive.core.errors import CrawlError
 from archive.core.model import Link
-from crawler.cli.known import Known, read_again
+from crawler.cli.document_check import CheckedDocument, check_document
 from crawler.cli.probe_requests import ProbeRequests, SamplePage
 from crawler.cli.search import Search
 from crawler.discover.discover import read_feed, read_sitemap, robots_sitemaps
-from crawler.discover.documents.consent import Passage, what_is_asked
+from crawler.discover.documents.consent import ConsentWalls, what_is_asked
 from crawler.discover.documents.scripted import is_made_by_scripts
 from crawler.discover.links import Document, without_changed_day
 from crawler.discover.ways import Way, judge_feed, newest, shapes_of
@@ -86,7 +86,7 @@ class SiteProbe:
     hint: str = ""
     ways: tuple[Way, ...] = ()
     pages: tuple[SamplePage, ...] = ()
-    known: tuple[Known, ...] = ()
+    known: tuple[CheckedDocument, ...] = ()
     hosts: tuple[str, ...] = ()
 
 
@@ -114,7 +114,7 @@ def probe(
                     f"{url} may not be read: {refusal}", f"Ask the newsroom to let Dateline read it; {_ANYWAY}"
                 )
             return SiteProbe(url, problem=f"{url} was not read: {refusal}")
-        answer = await Passage().get(lambda by: fetcher.get(url, "listing", by=by), url)
+        answer = await ConsentWalls().get(lambda by: fetcher.get(url, "listing", by=by), url)
         if answer.status in _MISSING and urlsplit(answer.url).path in ("", "/"):
             answer = replace(answer, body=b"")  # a site without a home page may have feeds and a sitemap
         elif answer.status != 200:
@@ -122,7 +122,9 @@ def probe(
             raise NoNewsroom(f"{answer.url} answered {answer.status}", f"{advice}; {_ANYWAY}")
         search = Search(ProbeRequests(fetcher, _safe_hosts(url, answer.url, source.allow_private)))
         found = await _search(search, answer, robots_sitemaps(rules.body, url), named, samples)
-        known = [await read_again(fetcher, one, search.requests.is_safe) for one in _documents(source)] if again else []
+        known = (
+            [await check_document(fetcher, one, search.requests.is_safe) for one in _documents(source)] if again else []
+        )
         return replace(found, known=tuple(known))
 
     try:

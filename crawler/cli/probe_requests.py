@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from archive.core.model import Kind, Link
 from archive.core.urls import key
-from crawler.discover.documents.consent import Passage
+from crawler.discover.documents.consent import ConsentWalls
 from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched, SourceRefuses
 from crawler.fetch.fetcher import Fetcher
@@ -35,7 +35,7 @@ class ProbeRequests:
     is_safe: Callable[[str], bool]
     looked: list[str] = field(default_factory=list)
     _asked: set[str] = field(default_factory=set)
-    _passage: Passage = field(default_factory=Passage)
+    _walls: ConsentWalls = field(default_factory=ConsentWalls)
 
     def note(self, *urls: str) -> None:
         """Take documents that somebody else asked for as asked."""
@@ -52,7 +52,7 @@ class ProbeRequests:
             return None
         self.note(url)
         try:
-            answer = await self._passage.get(lambda by: self.fetcher.get(url, kind, by=by), url)
+            answer = await self._walls.get(lambda by: self.fetcher.get(url, kind, by=by), url)
             self.note(answer.url)
             if answer.status == 200:
                 return answer

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from archive.core.urls import key
+from crawler.cli.document_check import read_as
 from crawler.cli.feed_search import FeedSearch
-from crawler.cli.known import read_as
 from crawler.cli.listing_candidate import ListingCandidate, elsewhere, hosts_of_most, other_tabs
 from crawler.cli.listing_reader import ListingReader
 from crawler.cli.listing_search import ListingSearch

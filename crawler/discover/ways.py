@@ -175,7 +175,7 @@ def is_wider(whole: Discovered, asked: Discovered) -> bool:
     return any(key(link.url) in named for link in whole.links) and _is_wider(whole.links, asked.links)
 
 
-def is_apart(press: Discovered, other: Discovered) -> bool:
+def shares_none(press: Discovered, other: Discovered) -> bool:
     """Whether a listing of press releases, with their days, shares none with another listing: of notices, say."""
     named = {key(link.url) for link in other.links}
     dated = sum(bool(link.published) for link in press.links)

@@ -11,7 +11,7 @@ from functools import partial
 
 from archive.core.model import Kind, Link, Validators
 from archive.core.robots import robots_of
-from crawler.discover.documents.consent import Passage
+from crawler.discover.documents.consent import ConsentWalls
 from crawler.fetch.answers import Answer
 from crawler.fetch.errors import HostClosed, NotFetched, SourceRefuses
 from crawler.fetch.fetcher import Fetcher
@@ -60,7 +60,7 @@ class SourceCrawl:
         self._pages = PageQueue(job.limit, job.source.max_pages)
         self._walks_back = job.backfill and (job.backfilled is None or job.is_backfill_under_way)
         self._gate = asyncio.Semaphore(limits.backfill_concurrency if self._walks_back else limits.concurrency)
-        self._passage = Passage({document.url: document.through for document in job.documents})
+        self._walls = ConsentWalls({document.url: document.through for document in job.documents})
         reader = DocumentReader(
             job,
             fetcher,
@@ -70,7 +70,7 @@ class SourceCrawl:
             tell_in_order=commit.tell_in_order,
             drop=self._drop,
             gate=self._gate if self._walks_back else None,
-            passage=self._passage,
+            walls=self._walls,
         )
         self._walk = DocumentWalk(reader, limits)
         self._began = time.monotonic()
@@ -122,7 +122,7 @@ class SourceCrawl:
             answered=tuple(sorted(self._fetcher.answered - refused)),
             unfinished=self._walk.unfinished,
             paces=tuple(self._fetcher.paces.items()),
-            passages=tuple(self._passage.found.items()),
+            passages=tuple(self._walls.found.items()),
             unreached=tuple(self._fetcher.reach.unreached.items()),
         )
 
@@ -167,7 +167,7 @@ class SourceCrawl:
                 return
             try:
                 async with self._gate:
-                    answer = await self._passage.get(partial(self._get, request), request.url, redirected=True)
+                    answer = await self._walls.get(partial(self._get, request), request.url, redirected=True)
                     if self._walks_back:
                         await self._commit.written()
                 self._pages_fetched += 1

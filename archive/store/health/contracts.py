@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from archive.core.http_status import BLOCKED
 from archive.core.urls import host
-from archive.history.health import Contract, Finding, History, Reading, Release, Way, contract, findings
+from archive.history.health import Contract, Finding, Reading, Release, SourceHistory, Way, contract, findings
 from archive.history.replay import SHUT
 from archive.store.rows import moment, moment_from, moment_or_none
 from archive.store.schema import Database
@@ -69,7 +69,7 @@ def judgements(connection: sqlite3.Connection) -> dict[str, Judgement]:
     return {row[0]: Judgement(Contract(*row[1:]), tuple(found.get(row[0], ()))) for row in contracts}
 
 
-def history_of(db: Database, source: str, now: datetime, trouble: str = "") -> History:
+def history_of(db: Database, source: str, now: datetime, trouble: str = "") -> SourceHistory:
     """What the tables know of a source, the latest of each."""
     url, name = db.execute("select coalesce(url, ''), name from sources where name = ?", (source,)).fetchone()
     refusals, refusal, refused_at, rest_until = db.execute(
@@ -84,7 +84,7 @@ def history_of(db: Database, source: str, now: datetime, trouble: str = "") -> H
         (source,),
     ).fetchone()[0]
     began = db.execute("select min(started_at) from runs where source = ?", (source,)).fetchone()[0]
-    return History(
+    return SourceHistory(
         url,
         _days(db, source, now),
         _releases(db, source),

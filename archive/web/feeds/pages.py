@@ -17,8 +17,8 @@ from archive.web import revision_diffs
 from archive.web.access import visible
 from archive.web.feeds import atom, entries, json_feed
 from archive.web.feeds.entries import Entry, Feed
-from archive.web.pages.asked import asked, given, known
 from archive.web.pages.render import read, reader, searched, site_words
+from archive.web.pages.request_query import given, known_sources, read_request
 from archive.web.queries import events, releases, revisions, search, sources
 from archive.web.search_request import ARGUMENTS, read_query
 from archive.web.workers import Overrun, lanes
@@ -67,7 +67,7 @@ async def search_feed(datasette: Datasette, request: Request) -> Response:
         raise BadRequest(" ".join(problems))
     await _source(datasette, request)
     await _tagged(datasette, request)
-    query, _ = await asked(datasette, request)
+    query, _ = await read_request(datasette, request)
     query = replace(query, sort="newest", page=1)
     found = await searched(datasette, search.look_up, query, match_query(query.words), ENTRIES)
     title = f"Search for {query.words}" if query.words else "Releases"
@@ -125,7 +125,7 @@ async def _tagged(datasette: Datasette, request: Request) -> tuple[str, tuple[st
     tag = (request.args.get("tag") or "").strip().lower()
     if not tag:
         return "", None
-    found = (await known(datasette, request)).tags.get(tag)
+    found = (await known_sources(datasette, request)).tags.get(tag)
     if found is None:
         raise NotFound("No source of the archive has this tag.")
     return tag, found

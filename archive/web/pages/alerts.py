@@ -11,8 +11,8 @@ from archive.alerts.alert_toml import SERVICES, lines
 from archive.alerts.digest import AT_ONCE
 from archive.alerts.settings import SEVERITIES, WHATS, parse
 from archive.core.errors import SourcesError
-from archive.web.pages.asked import asked
 from archive.web.pages.render import page
+from archive.web.pages.request_query import read_request
 from archive.web.search_request import Query
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Wanted:
 
 async def alerts_page(datasette: Datasette, request: Request) -> Response:
     """A form, and the [[alert]] that it makes."""
-    query, known = await asked(datasette, request)
+    query, known = await read_request(datasette, request)
     wanted = _wanted(request, query)
     toml = lines(_values(query, wanted))
     return await page(

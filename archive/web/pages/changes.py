@@ -12,8 +12,8 @@ from datasette.utils.asgi import Request, Response
 
 from archive.alerts.settings import SEVERITIES
 from archive.text.wording import shortened
-from archive.web.pages.asked import given, known
 from archive.web.pages.render import page, reader
+from archive.web.pages.request_query import given, known_sources
 from archive.web.queries import emptiness, events
 from archive.web.search_request import read_query
 
@@ -29,7 +29,7 @@ _ROW_DIGITS = 19
 
 async def events_page(datasette: Datasette, request: Request) -> Response:
     """Edits, removals and returns, newest first; many in a row of one release are one line."""
-    here = await known(datasette, request)
+    here = await known_sources(datasette, request)
     query = here.check(read_query(given(request, ("source", "tag"))))
     problems = [*query.problems]
     severity = _one_of(SEVERITIES, request, "severity", problems)

@@ -11,8 +11,8 @@ from archive.export.columns import COLUMNS, plain
 from archive.export.lines import CSV_HEAD, csv_line, json_line
 from archive.store.search_index.query import Asked
 from archive.text.fulltext import match_query
-from archive.web.pages.asked import asked as asked_for
 from archive.web.pages.render import reader, searched
+from archive.web.pages.request_query import read_request
 from archive.web.queries import walks
 from archive.web.queries.rows import rows
 
@@ -47,7 +47,7 @@ async def _download(
     """The search of the query string as a file. Raises BadRequest where the search page would say what is wrong: nobody
     reads a remark in a file.
     """
-    query, _ = await asked_for(datasette, request)
+    query, _ = await read_request(datasette, request)
     if query.problems:
         raise BadRequest(" ".join(query.problems))
     found_rows = _rows(datasette, query.asked)

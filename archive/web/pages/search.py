@@ -10,8 +10,8 @@ from datasette.utils.asgi import Request, Response
 from archive.text.wording import LANGUAGE, STATUS
 from archive.web import search_request
 from archive.web.charts.bars import Bar, bars
-from archive.web.pages.asked import asked
 from archive.web.pages.render import page, reader, searched
+from archive.web.pages.request_query import read_request
 from archive.web.queries import emptiness, search
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _FACETS = {
 
 async def search_page(datasette: Datasette, request: Request) -> Response:
     """Releases that match the words and filters of the query string; all of them, newest first, without words."""
-    query, known = await asked(datasette, request)
+    query, known = await read_request(datasette, request)
     found = await searched(datasette, search.search, query, tuple(known.tags.items()))
     results, counted = found.results, found.facets
     return await page(

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import Request, Response
 
 from archive.web.charts.trend import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, TrendChart, figure, trend_chart
-from archive.web.pages.asked import given, known
 from archive.web.pages.render import page, reader, searched
+from archive.web.pages.request_query import given, known_sources
 from archive.web.queries import emptiness, search, trends
 from archive.web.search_request import Query, read_query
 from archive.web.security import SAVING
@@ -126,7 +126,7 @@ async def trends_csv(datasette: Datasette, request: Request) -> Response:
 
 
 async def _asked(datasette: Datasette, request: Request) -> tuple[Trends, dict[str, str]]:
-    here = await known(datasette, request)
+    here = await known_sources(datasette, request)
     asked = read_trends(request)
     within = here.check(asked.within)
     return replace(

@@ -72,7 +72,7 @@ class Page(Protocol):
 P = TypeVar("P", bound=Page)
 
 
-class Passage:
+class ConsentWalls:
     """The way of one crawl's requests through consent walls: gone once, for its cookie opens them to the others.
 
     `known` are the links by which an earlier crawl got to addresses behind walls: they are asked at once. `found` are

@@ -16,7 +16,7 @@ from archive.core.counted import count
 from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import key
 from crawler.discover.discover import wanted
-from crawler.discover.documents.consent import Passage, what_is_asked
+from crawler.discover.documents.consent import ConsentWalls, what_is_asked
 from crawler.discover.further.answers import UNKNOWN_DATA, following_data, newest_parts, read_document, with_shaped
 from crawler.discover.links import Discovered, Document, links_once, without_changed_day
 from crawler.discover.shape import FITS, UNSURE
@@ -76,7 +76,7 @@ class DocumentReader:
     behind the captures recorded so far; `drop` reports an address that could not be fetched. `scope` says which links
     are releases of the source; `before_asking` is awaited before the owner learns of new links. `gone` are addresses of
     documents that are not there (404, 410), `results` what further pages gave. `gate` bounds the requests under way,
-    together with those for pages; `passage` is their way through consent walls.
+    together with those for pages; `walls` gets them past consent walls.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class DocumentReader:
         tell_in_order: Callable[[DocumentRead | Dropped | BackfillProgress], None],
         drop: Callable[[str, NotFetched, Kind], None],
         gate: asyncio.Semaphore | None = None,
-        passage: Passage | None = None,
+        walls: ConsentWalls | None = None,
     ) -> None:
         self.job = job
         self.fetcher = fetcher
@@ -111,7 +111,7 @@ class DocumentReader:
         self._asked: set[str] = set()
         self._fresh: set[str] = set()
         self._gate = gate or asyncio.Semaphore(AT_ONCE)
-        self.passage = passage or Passage()
+        self.walls = walls or ConsentWalls()
         self._reading = asyncio.Lock()  # one document's tree and links at a time: four at once are no faster
 
     async def read_root(self, url: str, kind: Kind, conditional: bool, full: bool) -> DocumentResult | None:
@@ -179,7 +179,7 @@ class DocumentReader:
             earlier = replace(earlier, etag="", last_modified="")
         try:
             async with self._gate:
-                answer = await self.passage.get(lambda by: self.fetcher.get(url, kind, None, earlier, by), url)
+                answer = await self.walls.get(lambda by: self.fetcher.get(url, kind, None, earlier, by), url)
             if answer.status not in (200, 304):
                 if answer.status in _GONE:
                     self.gone.add(url)

@@ -22,7 +22,7 @@ from archive.extract.version import EXTRACTOR
 from archive.ingest.passages import named, repeated
 from archive.ingest.pipeline import Ingest
 from archive.ingest.rebuild import rebuild
-from archive.ingest.reextract import expect_all, expect_of, read_again
+from archive.ingest.reclean import expect_all, expect_of, read_again
 from archive.store import reextract_queue
 from archive.store.captures import CaptureStore
 from archive.store.database import Store

@@ -10,9 +10,9 @@ import pytest
 from archive.history.health import (
     KINDS,
     Finding,
-    History,
     Reading,
     Release,
+    SourceHistory,
     Way,
     contract,
     findings,
@@ -51,7 +51,7 @@ def readings(count: int, is_article: bool = True, is_blocked: bool = False, reas
     return tuple(Reading(at(end - n), is_article, is_blocked, reason) for n in range(count, 0, -1))
 
 
-CALM = History(
+CALM = SourceHistory(
     HOME,
     days=tuple(at(-n).date() for n in range(100, 0, -1)),
     releases=releases(100),
@@ -60,11 +60,11 @@ CALM = History(
 )
 
 
-def found(history: History, now: datetime = NOW) -> list[str]:
+def found(history: SourceHistory, now: datetime = NOW) -> list[str]:
     return [finding.kind for finding in findings(history, now)]
 
 
-def only(history: History, now: datetime = NOW) -> Finding:
+def only(history: SourceHistory, now: datetime = NOW) -> Finding:
     (finding,) = findings(history, now)
     assert finding.kind in KINDS
     assert finding.words
@@ -82,8 +82,8 @@ def test_nothing_is_wrong_with_a_calm_source_and_its_contract_says_what_it_does(
 
 
 def test_nothing_is_said_of_a_source_without_a_history() -> None:
-    assert found(History(HOME)) == []
-    assert contract(History(HOME)).usual_days is None
+    assert found(SourceHistory(HOME)) == []
+    assert contract(SourceHistory(HOME)).usual_days is None
 
 
 def test_silence_far_beyond_every_pause_before() -> None:

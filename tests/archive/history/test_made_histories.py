@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from archive.core.model import Contact, Extraction, Removed
-from archive.history.events import REDIRECTED, History, Observation, Outcome, Place, Said
+from archive.history.events import REDIRECTED, History, Observation, Outcome, Place, TextMarks
 from archive.history.replay import replay
 from archive.history.soft404 import text_mark, title_mark
 from archive.text.lines import line_mark, marks_of
@@ -253,7 +253,7 @@ def _replay(*looks: _Look) -> History:
         read = _page(look.text, look.title) if look.seen in ("read", "moved") else None
         place = Place(7, "https://press.valdora.example/other") if look.seen in ("moved", "elsewhere") else None
         titled = title_mark(look.title) if look.seen == "moved" else None
-        said = Said(text_mark(look.text), titled) if place else None
+        said = TextMarks(text_mark(look.text), titled) if place else None
         found.append(
             Observation(
                 at, int(look.hours * 100), look.seen, look.detail or look.seen, read, place, said,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from archive.core.model import Extraction, Policy
-from archive.history.events import History, MissingSince, Observation, Outcome, Place, Said
+from archive.history.events import History, MissingSince, Observation, Outcome, Place, TextMarks
 from archive.history.mass_changes import (
     ABSENT,
     BACK,
@@ -34,7 +34,7 @@ THIRD = Place(8, "https://press.valdora.example/third")
 def _look(hours: float, seen: Outcome, text: str = "", place: Place = OTHER, **more: Any) -> Observation:
     text = text or story(1)
     read = Extraction(place.url if seen == "moved" else URL, "The path", text, **more)
-    said = Said(text_mark(text), title_mark("The path") if seen == "moved" else None)
+    said = TextMarks(text_mark(text), title_mark("The path") if seen == "moved" else None)
     other = seen in ("moved", "elsewhere")
     return Observation(
         later(hours=hours).isoformat(),

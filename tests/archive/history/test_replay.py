@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.core.model import PREVIEW, SUMMARY, Extraction, Policy
-from archive.history.events import REDIRECTED, ArticleState, History, Observation, Outcome, Place, Said
+from archive.history.events import REDIRECTED, ArticleState, History, Observation, Outcome, Place, TextMarks
 from archive.history.recheck import within
 from archive.history.replay import detail_of, in_time, outcome_of, replay, step
 from archive.history.soft404 import text_mark, title_mark
@@ -37,7 +37,7 @@ def _sighting(hour: float, seen: Outcome, text: str = _TEXTS[0], number: int = 0
     read = _extraction(text) if seen == "read" else None
     other = seen in ("moved", "elsewhere")
     place = Place(7, "https://press.valdora.example/other") if other else None
-    said = Said(text_mark(text), title_mark("Elsewhere")) if other else None
+    said = TextMarks(text_mark(text), title_mark("Elsewhere")) if other else None
     at = later(hours=hour).isoformat()
     return Observation(at, number or int(hour * 100), seen, seen, read, place, said, common)
 
@@ -207,7 +207,7 @@ def test_moved_where_the_same_text_is_at_another_address() -> None:
     other = [*before, _sighting(5, "moved", _TEXTS[2])]
     assert _told(other) == ["new", "missing"]
     assert _told([*other, _sighting(50, "moved", _TEXTS[2])]) == ["new", "missing", "gone"]
-    titled = replace(_sighting(5, "moved", _TEXTS[2]), said=Said(1, title_mark("The path")))
+    titled = replace(_sighting(5, "moved", _TEXTS[2]), marks=TextMarks(1, title_mark("The path")))
     assert _told([*before, titled]) == ["new", "moved"]
 
 

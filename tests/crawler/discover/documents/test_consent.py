@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from crawler.discover.documents import consent
-from crawler.discover.documents.consent import CONSENT, LOGIN, MOST_LINKS, Passage, acceptance, what_is_asked
+from crawler.discover.documents.consent import CONSENT, LOGIN, MOST_LINKS, ConsentWalls, acceptance, what_is_asked
 
 HOST = "https://orlin.example"
 ASKED = f"{HOST}/presse/meldungen"
@@ -97,36 +97,36 @@ def _page(url: str, body: bytes, status: int = 200) -> SimpleNamespace:
 
 
 def test_a_page_behind_a_wall_is_got_by_the_link_that_accepts() -> None:
-    site, passage = Site(), Passage()
-    assert asyncio.run(passage.get(site.get, ASKED)).body == b"<p>Meldungen</p>"
-    assert asyncio.run(passage.get(site.get, OTHER)).body == b"<p>Da</p>"
+    site, walls = Site(), ConsentWalls()
+    assert asyncio.run(walls.get(site.get, ASKED)).body == b"<p>Meldungen</p>"
+    assert asyncio.run(walls.get(site.get, OTHER)).body == b"<p>Da</p>"
     assert site.asked == [ASKED, YES, OTHER]
-    assert passage.found == {ASKED: YES}
+    assert walls.found == {ASKED: YES}
 
 
 def test_a_way_that_is_known_is_gone_at_once_and_the_others_wait_for_it() -> None:
-    site, passage = Site(), Passage({ASKED: YES, OTHER: ""})
+    site, walls = Site(), ConsentWalls({ASKED: YES, OTHER: ""})
 
     async def both() -> None:
-        await asyncio.gather(passage.get(site.get, ASKED), passage.get(site.get, OTHER))
+        await asyncio.gather(walls.get(site.get, ASKED), walls.get(site.get, OTHER))
 
     asyncio.run(both())
     assert site.asked == [YES, OTHER]
-    assert passage.found == {}
+    assert walls.found == {}
 
 
 def test_a_way_that_leads_there_no_longer_is_forgotten() -> None:
-    site, passage = Site(is_open=True, yes=""), Passage({ASKED: f"{HOST}/frueher"})
-    assert asyncio.run(passage.get(site.get, ASKED)).body == b"<p>Da</p>"
+    site, walls = Site(is_open=True, yes=""), ConsentWalls({ASKED: f"{HOST}/frueher"})
+    assert asyncio.run(walls.get(site.get, ASKED)).body == b"<p>Da</p>"
     assert site.asked == [f"{HOST}/frueher", ASKED]
-    assert passage.found == {ASKED: ""}
+    assert walls.found == {ASKED: ""}
 
 
 def test_of_several_that_stand_before_a_wall_one_goes_the_way() -> None:
-    site, passage = Site(), Passage()
+    site, walls = Site(), ConsentWalls()
 
     async def both() -> None:
-        await asyncio.gather(passage.get(site.get, ASKED), passage.get(site.get, OTHER))
+        await asyncio.gather(walls.get(site.get, ASKED), walls.get(site.get, OTHER))
 
     asyncio.run(both())
     assert site.asked == [ASKED, OTHER, YES, OTHER]
@@ -136,7 +136,7 @@ def test_where_only_redirects_lead_to_walls_a_page_in_its_place_is_none() -> Non
     async def get(address: str) -> SimpleNamespace:
         return _page(address, wall(("/presse/meldungen?cookies=yes", "Alle akzeptieren")))
 
-    answer = asyncio.run(Passage().get(get, ASKED, redirected=True))
+    answer = asyncio.run(ConsentWalls().get(get, ASKED, redirected=True))
     assert answer.url == ASKED
 
 

@@ -12,10 +12,10 @@ import pytest
 
 from archive.boilerplate.decisions import Decision, Verb
 from archive.boilerplate.template import Template
-from archive.ingest import reextract
+from archive.ingest import reclean
 from archive.ingest.dry_run import Preview
 from archive.ingest.rebuild import rebuild
-from archive.ingest.reextract import Expected, expect_all, expect_of, read_again, template_of
+from archive.ingest.reclean import Expected, expect_all, expect_of, read_again, template_of
 from archive.store.opening.readonly import open_readonly
 from archive.text.fingerprint import fingerprint
 from tests.support.archiving import AT_ONCE, AtOnce, Newsroom, ingesting, later, page, rows, spoil, story, tables
@@ -101,7 +101,7 @@ def test_reading_all_again_supposes_the_templates_of_these_sources(
 def test_beyond_a_bound_only_the_counts_are_kept(
     connection: sqlite3.Connection, directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reextract, "SHOWN", 2)
+    monkeypatch.setattr(reclean, "SHOWN", 2)
     expected, _ = _expect(connection, directory, _decision(NOTICE, "keep"))
     assert [preview.after for preview in expected.previews] == [(NOTICE,)] * 2 + [()] * (COUNT - 2)
     assert expected.count("changed") == COUNT

@@ -20,7 +20,7 @@ _MOST_FILES = 5
 
 
 @dataclass(frozen=True)
-class Known:
+class CheckedDocument:
     """A document that sources.toml names, read again: how many pages it names, or why it names none.
 
     Those of an index of sitemaps stand in its files, of which `read` were read, of `files`.
@@ -39,24 +39,24 @@ class Known:
         return self.problem or pages + (f" in {self.read:,} of its {self.files:,} files" if self.files else "")
 
 
-async def read_again(fetcher: Fetcher, document: Document, safe: Callable[[str], bool]) -> Known:
+async def check_document(fetcher: Fetcher, document: Document, safe: Callable[[str], bool]) -> CheckedDocument:
     """What a document that is known names now. Of the files of an index only those that are `safe` are requested."""
     try:
         answer = await fetcher.get(document.url, document.kind)
     except (NotFetched, SourceRefuses) as failed:
-        return Known(document, problem=str(failed))
+        return CheckedDocument(document, problem=str(failed))
     if answer.status != 200:
-        return Known(document, problem=f"the server answered {answer.status}")
+        return CheckedDocument(document, problem=f"the server answered {answer.status}")
     found = read_as(document.kind, answer)
     files = [one for one in found.documents if one.kind == "sitemap"]
     if document.kind != "sitemap" or found.links or not files:
         named = len(found.links) or len(found.documents)
-        return Known(document, named, "" if named else _nothing(found, answer))
+        return CheckedDocument(document, named, "" if named else _nothing(found, answer))
     chosen = [url for url in sitemaps_in_order(files)[:_MOST_FILES] if safe(url)]
     parts = [await _of_file(fetcher, url) for url in chosen]
     read = [count for count in parts if count is not None]
     named = sum(read)
-    return Known(document, named, "" if named else "its files name nothing", len(read), len(files))
+    return CheckedDocument(document, named, "" if named else "its files name nothing", len(read), len(files))
 
 
 def _nothing(found: Discovered, answer: Answer) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownSources:
     """The titles of the sources with releases, by name, and the names of the sources with each tag.
 
     `earlier` is whether who asks may search in earlier texts.
@@ -34,22 +34,22 @@ class Known:
         return of_known_tag(of_known_source(query, self.titles), self.tags)
 
 
-async def known(datasette: Datasette, request: Request) -> Known:
+async def known_sources(datasette: Datasette, request: Request) -> KnownSources:
     """The sources and tags of the archive that who asks may see."""
-    return await read(datasette, _known, await visible(datasette, request.actor, ("revisions", "source_tags")))
+    return await read(datasette, _known_sources, await visible(datasette, request.actor, ("revisions", "source_tags")))
 
 
-async def _known(db: Reader, seen: frozenset[str]) -> Known:
+async def _known_sources(db: Reader, seen: frozenset[str]) -> KnownSources:
     tags = await sources.sources_tagged(db) if "source_tags" in seen else {}
-    return Known(dict(await sources.source_names(db)), tags, "revisions" in seen)
+    return KnownSources(dict(await sources.source_names(db)), tags, "revisions" in seen)
 
 
-async def asked(datasette: Datasette, request: Request) -> tuple[Query, Known]:
+async def read_request(datasette: Datasette, request: Request) -> tuple[Query, KnownSources]:
     """The search that a request asks for, and what is known of sources.
 
     Raises Forbidden where earlier texts are to be searched and are closed to who asks.
     """
-    here = await known(datasette, request)
+    here = await known_sources(datasette, request)
     query = here.check(read_query(given(request, ARGUMENTS)))
     if query.ever and not here.earlier:
         raise Forbidden("view-table")
