@@ -294,7 +294,7 @@ def crawl(
 
 def crawl_once(
     archive: Path, session: ArchiveSession, chosen: Iterable[Source], observer: CrawlObserver, asked: terminal.StopFlag,
-    limit: int | None = None, since: date | None = None,
+    limit: int | None, since: date | None,
 ) -> None:  # fmt: skip
     """Crawl these sources until all are done, or until asked to stop."""
     dispatcher = Dispatcher(session, worker_in(archive), utc_now, observer, limit=limit, since=since)

@@ -28,7 +28,7 @@ class When:
 AT_ONCE = When()
 
 
-def parse_when(text: str, zone: str = "UTC") -> When:
+def parse_when(text: str, zone: str) -> When:
     """Read "at once", "hourly" or "daily 08:00". Raises ValueError that says what was expected."""
     words = " ".join(text.lower().split())
     try:

@@ -20,7 +20,7 @@ from archive.history.change import Change, compare, said_in_fields
 from archive.history.events import ArticleState, Event, History, Observation, Pending, Revision, event
 from archive.history.fields import authors
 from archive.history.fields.steadied import comparable, steadied
-from archive.history.mass_changes import NONE, Keys, MassChanges, SeenChange, parted
+from archive.history.mass_changes import Keys, MassChanges, SeenChange, parted
 from archive.history.previews import completes
 from archive.history.reconcile import reconcile_links
 from archive.text.fingerprint import words
@@ -57,7 +57,7 @@ def begin_history(observation: Observation) -> History:
     return History(state, (first,), (event(state, observation, "new", ""),))
 
 
-def judge_present(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges = NONE) -> History:
+def judge_present(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges) -> History:
     """An article is at its address, with the text that was seen there last or with one that is read now.
 
     What `mass` says that most pages of the source did is no edit.
@@ -287,7 +287,7 @@ def _grows(old: Extraction, new: Extraction) -> bool:
     return normalize(old.title) == normalize(new.title) and before < after
 
 
-def moved_with_edit(state: ArticleState, observation: Observation, mass: MassChanges = NONE) -> History:
+def moved_with_edit(state: ArticleState, observation: Observation, mass: MassChanges) -> History:
     """The article's text at the address to which its own now leads: another text is an edit that came with the move.
 
     Another address mostly has other surroundings. What only came before or after the text is taken for these where it

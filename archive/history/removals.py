@@ -28,13 +28,13 @@ from archive.history.events import (
     event,
 )
 from archive.history.likeness import same_release
-from archive.history.mass_changes import NONE, MassChanges
+from archive.history.mass_changes import MassChanges
 from archive.history.soft404 import text_mark, title_mark
 
 _ENDED = ("gone", "moved")
 
 
-def judge_absent(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges = NONE) -> History:
+def judge_absent(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges) -> History:
     """An article was not at its address, or its text was read elsewhere. Where it was: `edits.judge_present`."""
     if observation.seen == "elsewhere":
         return _elsewhere(state, observation, mass)

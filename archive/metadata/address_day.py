@@ -16,7 +16,7 @@ _URL_LOOSE_DAY = re.compile(r"/(20[0-3]\d|19[89]\d)/([a-z]{3,9}|[01]?\d)/([0123]
 _URL_MONTH = re.compile(r"/(20[0-3]\d|19[89]\d)[/-](0[1-9]|1[0-2])(?=/)")
 
 
-def url_day(url: str, title: str = "") -> str:
+def url_day(url: str, title: str) -> str:
     """The day an address names in its path, "" when it names none. A number of the `title` is no day."""
     found = _URL_DAY.search(url)
     if found and not _is_of_title(url[found.start() :], title):

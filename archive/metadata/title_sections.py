@@ -123,9 +123,7 @@ def linked_names(markup: StatedMarkup) -> tuple[str, ...]:
     return (*home_names(markup), *(part for part in parts if fold(part) in linked))
 
 
-def headline_told(
-    markup: StatedMarkup, is_section: Callable[[str], bool], linked: str = "", sites: Sequence[str] = ()
-) -> str:
+def headline_told(markup: StatedMarkup, is_section: Callable[[str], bool], linked: str, sites: Sequence[str]) -> str:
     """The headline of a page whose h1, or whose title where it has none but the site's logo, only names a section; ""
     for any other.
 

@@ -151,7 +151,7 @@ def reads(text: str) -> bool:
     return wrong <= max(1, _UNLIKELY_SHARE * len(words)) and capitals <= max(20, 2 * small)
 
 
-def encoding_of(start: bytes, content_type: str = "") -> str:
+def encoding_of(start: bytes, content_type: str) -> str:
     """The Python codec for a document too large to try several: what its beginning or its header says, else UTF-8."""
     return _marked(start) or next(iter(_declared(start[:_HEAD], content_type)), "utf-8")
 

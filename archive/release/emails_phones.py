@@ -78,7 +78,7 @@ def is_amount(text: str) -> bool:
     return _AMOUNT.fullmatch(text) is not None and (len(digits) <= _LEAST_DIGITS or digits.endswith("000"))
 
 
-def are_figures(lines: Sequence[str], above: str = "") -> bool:
+def are_figures(lines: Sequence[str], above: str) -> bool:
     """Whether lines, with the one above them, end in figures of different sizes, as the rows of a table do, one of the
     lines in a figure too short for a telephone number, and none has a sure number."""
     sizes, before = _sizes(lines), _sizes([above])

@@ -31,7 +31,7 @@ _WITHOUT_WORDS = {"articles", "captures", "documents", "runs", "source_tags", "s
 """Tables that hold nothing that a release says; `articles` itself decides for all others."""
 
 
-async def may_see(datasette: Datasette, actor: Actor, table: str = "") -> bool:
+async def may_see(datasette: Datasette, actor: Actor, table: str) -> bool:
     """Whether somebody may see a table of the archive; without a table, whether the site answers them at all."""
     chain = [("view-table", (DATABASE, table)), ("view-database", DATABASE)] if table else []
     try:

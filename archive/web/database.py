@@ -94,9 +94,9 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
         lane: Lane,
         sql: str,
         params: Any,
-        truncate: bool = False,
-        custom_time_limit: int | None = None,
-        page_size: int | None = None,
+        truncate: bool,
+        custom_time_limit: int | None,
+        page_size: int | None,
     ) -> Results:
         most = self.ds.max_returned_rows + (self.ds.max_returned_rows == (page_size or self.ds.page_size))
         milliseconds = min(custom_time_limit or self.ds.sql_time_limit_ms, self.ds.sql_time_limit_ms)

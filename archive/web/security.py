@@ -95,7 +95,7 @@ _NEVER = {
 # Requests -----------------------------------------------------------------------------------------------------------
 
 
-def answering_to(application: Application, names: Iterable[str], proxies: Iterable[str] = ()) -> Application:
+def answering_to(application: Application, names: Iterable[str], proxies: Iterable[str]) -> Application:
     """The application, for requests to one of these host names, to loopback, or to the address they came in at.
 
     Another name is 421 (RFC 9110, 15.5.20): it may be a stranger's that leads here (DNS rebinding). A proxy among

@@ -54,7 +54,7 @@ def _pager(tree: HtmlElement, page: LinkedPage, url: str) -> Iterator[Document]:
     yield from drawn_pages(tree, base, url)
 
 
-def other_ways(tree: HtmlElement, page: LinkedPage, url: str, today: date | None = None) -> tuple[Document, ...]:
+def other_ways(tree: HtmlElement, page: LinkedPage, url: str, today: date | None) -> tuple[Document, ...]:
     """Where else more of a listing may stand: cursors, archives by year and month, choices; each once. `today` is the
     day on which it was read."""
     base = base_of(tree, url)

@@ -67,7 +67,7 @@ _APART = re.compile(r"\s[|·•—–-]\s")
 """What sets apart who wrote a page and when ("By Ada Quill | 4 May 2026")."""
 
 
-def day_lines(found: Sequence[Block], judged: Sequence[float], day: str = "") -> set[int]:
+def day_lines(found: Sequence[Block], judged: Sequence[float], day: str) -> set[int]:
     """Lines of the text above its first paragraph that say a day, and are marked up as that or stand apart from it
     below the headline; and, there and below its last paragraph, those that say by a label that it is that of the page
     ("Last updated: 4 May 2026"). `day`: the page's own, if it is known: right below the headline it is no text."""

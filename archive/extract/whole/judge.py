@@ -30,7 +30,7 @@ from archive.extract.whole.structures import judge_structures
 from archive.page.blocks import Block
 
 
-def judge_whole(found: Sequence[Block], likely: Sequence[float], day: str = "") -> list[float]:
+def judge_whole(found: Sequence[Block], likely: Sequence[float], day: str) -> list[float]:
     """The likelihoods of all blocks: those of a list or table on one side, and those raised that go with a text.
 
     Each step looks for what stands amid the text, and sees as text what the steps before it took: lists and tables

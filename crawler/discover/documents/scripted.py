@@ -10,7 +10,7 @@ _LEAST_TEXT = 200
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "head", "svg"})
 
 
-def is_made_by_scripts(body: bytes, content_type: str = "") -> bool:
+def is_made_by_scripts(body: bytes, content_type: str) -> bool:
     """Whether a page has scripts and hardly any text of its own."""
     try:
         tree = parse_beginning(body, content_type)

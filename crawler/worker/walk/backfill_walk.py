@@ -52,7 +52,7 @@ class BackfillWalk:
     is what was reported last.
     """
 
-    def __init__(self, reader: DocumentReader, limits: Limits, begun: Backfill | None = None) -> None:
+    def __init__(self, reader: DocumentReader, limits: Limits, begun: Backfill | None) -> None:
         self.reader = reader
         self.limits = limits
         self.begun = begun
