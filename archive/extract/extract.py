@@ -73,8 +73,8 @@ def derive(response: Response, template: Template | None = None, link: Link | No
         tree = parse(response.body, stated)
     except Unreadable as unreadable:
         return Derived(Rejection("error", str(unreadable)), Sample(hash64(identity), article=False))
-    known = template or Template()
-    at = response.capture.fetched_at
+    template = template or Template()
+    url = response.capture.url
     markup = read_markup(tree)
 
     asked = set[int]()
@@ -82,25 +82,25 @@ def derive(response: Response, template: Template | None = None, link: Link | No
     def repeats(words: str) -> bool:
         mark = fingerprint(words)
         asked.add(mark)  # the title is another when the answer is
-        return known.names_no_page(mark)
+        return template.names_no_page(mark)
 
-    metadata = read_metadata(markup, response.capture.url, at, link, repeats)
+    metadata = read_metadata(markup, url, response.capture.fetched_at, link, repeats)
     found = blocks(tree)
-    page = PageFeatures(found)
-    headed = replace(metadata, title=read_title(markup, response.capture.url, link, repeats))
-    title = read_title(markup, response.capture.url) if link or known.repeated or known.refused else headed.title
-    judge = partial(likelihoods, markup, response.capture.url, title, page)
-    same = (hash(response.body), stated, response.capture.url, title)
-    alone = judge_once(_ToJudge(same, judge))  # by no template: the template is learned from it
-    placed = below_headline(found, _without_places(page, alone, known.places), compact_text(title))
+    features = PageFeatures(found)
+    by_headings = replace(metadata, title=read_title(markup, url, link, repeats))
+    title = read_title(markup, url) if link or template.repeated or template.refused else by_headings.title
+    judge = partial(likelihoods, markup, url, title, features)
+    same = (hash(response.body), stated, url, title)
+    own = judge_once(_ToJudge(same, judge))  # by no template: the template is learned from it
+    placed = below_headline(found, _without_places(features, own, template.places), compact_text(title))
     likely = judge_whole(found, placed, metadata.published_at[:10])
     marks = [fingerprint(block.text) for block in found]
     judged = [
-        ScoredBlock(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)
+        ScoredBlock(block, mark, template.verdict(mark) if mark else "", score, mark in template.kept)
         for block, mark, score in zip(found, marks, likely, strict=True)
     ]
-    named = link.title if link is not None and (link.via or _says(found, link.title)) else ""
-    return _decide(_Page(response, markup, metadata, headed, judged, page, alone, named, asked - {0}))
+    linked = link.title if link is not None and (link.via or _says(found, link.title)) else ""
+    return _decide(_Page(response, markup, metadata, by_headings, judged, features, own, linked, asked - {0}))
 
 
 def _says(found: Sequence[Block], title: str) -> bool:
@@ -143,19 +143,20 @@ def _without_places(page: PageFeatures, likely: Sequence[float], places: Contain
 class _Page:
     """A page whose blocks were judged.
 
-    `metadata` has its title by all that it says, `headed` by its headings. `alone` are the likelihoods of its blocks
-    by no template, `asked` the fingerprints of the headings of which it matters to its title whether the source repeats
-    them. `named`: the title that a feed or a listing gave for it.
+    `metadata` has its title by all that it says, `by_headings` by its headings alone. `own_likelihoods` are those of
+    its blocks by no template; `judged` has those by the template of its source. `asked` are the fingerprints of the
+    headings of which it matters to its title whether the source repeats them. `linked_title` is what a feed or a
+    listing calls it.
     """
 
     response: Response
     markup: StatedMarkup
     metadata: Metadata
-    headed: Metadata
+    by_headings: Metadata
     judged: Sequence[ScoredBlock]
     features: PageFeatures
-    alone: Sequence[float]
-    named: str
+    own_likelihoods: Sequence[float]
+    linked_title: str
     asked: Collection[int]
 
     @property
@@ -197,7 +198,7 @@ def _kind(page: _Page, text: str) -> tuple[PageKind, str]:
     """
     build = None if page.is_probe else page.features
     capture = page.response.capture
-    kind, reason = kind_of(page.markup, page.url, capture.status, page.headed, text, build, page.named)
+    kind, reason = kind_of(page.markup, page.url, capture.status, page.by_headings, text, build, page.linked_title)
     if page.is_probe and kind == "release" and capture.link:
         return "listing", "a page of the site itself"
     return kind, reason
@@ -206,7 +207,9 @@ def _kind(page: _Page, text: str) -> tuple[PageKind, str]:
 def _sample(page: _Page, cleaned: Cleaned, closing: Sequence[tuple[ScoredBlock, str]], *, article: bool) -> Sample:
     """What a page teaches of its source. The title hangs on what was asked of its headings, too."""
     unsure = {
-        one.block.container.path for one, score in zip(page.judged, page.alone, strict=True) if KEPT <= score < SURE
+        one.block.container.path
+        for one, score in zip(page.judged, page.own_likelihoods, strict=True)
+        if KEPT <= score < SURE
     }
     links = (one.mark for one, _ in closing if one.mark)
     return sample(
@@ -215,7 +218,7 @@ def _sample(page: _Page, cleaned: Cleaned, closing: Sequence[tuple[ScoredBlock, 
         [one.mark for one in page.judged],
         article=article,
         in_text=(*cleaned.marks, *links, *sorted(unsure), *sorted(page.asked)),
-        likely=page.alone,
+        likely=page.own_likelihoods,
         tails=page.metadata.title_tails,
     )
 

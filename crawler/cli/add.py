@@ -20,7 +20,6 @@ from archive.core.errors import DatelineError, SourcesError
 from archive.core.software import version
 from archive.core.urls import canonical, key
 from crawler.cli.probe import NoNewsroom, SiteProbe, Unreachable, probe, refuse_local_names
-from crawler.cli.reasons import TITLE_OF_FILE, TITLE_OF_PAGE
 from crawler.cli.schedules import when
 from crawler.cli.subscriptions import Listed, from_csv, from_opml
 from crawler.discover.further.counting.counters import first_page
@@ -251,7 +250,7 @@ def _reasons(wish: Wish, found: SiteProbe) -> Mapping[str, str | Sequence[str]]:
     given = "you named it"
     reasons: dict[str, str | Sequence[str]] = {
         "name": "the name of its folder, and in commands" if wish.name else "made from the host; you may change it now",
-        "title": TITLE_OF_FILE if wish.title else TITLE_OF_PAGE,
+        "title": edits.TITLE_OF_FILE if wish.title else edits.TITLE_OF_PAGE,
         "url": "the address that you gave",
         "schedule": given if wish.schedule else "learned from when it publishes; or: every 30m, or cron",
         "allow_private": "you said --allow-private",

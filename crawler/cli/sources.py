@@ -17,7 +17,6 @@ from archive.cli.completion import SourceName, Tag
 from archive.core.errors import SourcesError
 from archive.core.toml import text_of
 from archive.core.urls import host
-from crawler.cli.reasons import OF_TITLE, TITLE_GIVEN
 from crawler.cli.schedules import when
 from crawler.cli.subscriptions import to_opml
 from crawler.sources import edits, fields
@@ -176,7 +175,7 @@ def rename(ctx: click.Context, name: str, title: str, archive: Path, verbose: in
     """
     _source(archive, name)
     new = _read(text_of("a title on one line"), title, "title")
-    changed = edits.change(archive / FILE, name, {"title": (OF_TITLE, TITLE_GIVEN)}, title=new)
+    changed = edits.change(archive / FILE, name, {"title": (edits.OF_TITLE, edits.TITLE_GIVEN)}, title=new)
     terminal.say(f"{name} is now called {changed.title}.")
     _apply(ctx, archive)
 

@@ -80,6 +80,12 @@ def _free(name: str, taken: set[str]) -> str:
     return next(free for free in names if free not in taken)
 
 
+TITLE_OF_PAGE = "the title of its page"
+TITLE_OF_FILE = "what its file says"
+TITLE_GIVEN = "you gave it this title"
+OF_TITLE = frozenset({TITLE_OF_PAGE, TITLE_OF_FILE, TITLE_GIVEN})
+"""The comments that commands write behind a title: why it is there."""
+
 EXAMPLE = """\
 # What Dateline watches: one [[source]] for each newsroom.
 #
