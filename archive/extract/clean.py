@@ -15,8 +15,8 @@ from typing import NamedTuple
 from archive.boilerplate.cues import Line, find
 from archive.core.model import Removed
 from archive.extract.features import compact_text
-from archive.extract.whole.closings import of_closings
-from archive.extract.whole.copies import (
+from archive.extract.rules.closings import of_closings
+from archive.extract.rules.copies import (
     Seen,
     fields_of_headline,
     headline_in_lines,
@@ -24,8 +24,8 @@ from archive.extract.whole.copies import (
     leads_to_headline,
     set_apart_again,
 )
-from archive.extract.whole.paragraphs import ENDS, HALF, is_paragraph
-from archive.extract.whole.repeated import goes_with_own, of_own_lists
+from archive.extract.rules.paragraphs import ENDS, HALF, is_paragraph
+from archive.extract.rules.repeated import goes_with_own, of_own_lists
 from archive.page.blocks import Block
 from archive.page.hidden_addresses import HiddenAddresses
 from archive.page.inline import parts_of_line

@@ -26,8 +26,8 @@ from archive.extract.likelihoods import LEAST, NOTHING, SURE, likelihoods, lower
 from archive.extract.page_kind import NEEDS_SCRIPTS, kind_of
 from archive.extract.paywall import is_preview
 from archive.extract.pdf import is_pdf, read_release
-from archive.extract.whole.judge import judge_whole
-from archive.extract.whole.paragraphs import below_headline
+from archive.extract.rules.judge import apply_rules
+from archive.extract.rules.paragraphs import below_headline
 from archive.metadata.metadata import Metadata, read_metadata, read_title
 from archive.metadata.title import title_beginnings
 from archive.page.blocks import Block, blocks
@@ -93,7 +93,7 @@ def derive(response: Response, template: Template | None = None, link: Link | No
     same = (hash(response.body), stated, url, title)
     own = judge_once(_ToJudge(same, judge))  # by no template: the template is learned from it
     placed = below_headline(found, _without_places(features, own, template.places), compact_text(title))
-    likely = judge_whole(found, placed, metadata.published_at[:10])
+    likely = apply_rules(found, placed, metadata.published_at[:10])
     marks = [fingerprint(block.text) for block in found]
     judged = [
         ScoredBlock(block, mark, template.verdict(mark) if mark else "", score, mark in template.kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import lxml.html
 
-from archive.extract.whole.judge import judge_whole
+from archive.extract.rules.judge import apply_rules
 from archive.page.blocks import blocks
 
 PROSE = "The harbour board met on Monday and agreed to repair the long pier before the winter storms arrive."
@@ -18,5 +18,5 @@ def kept(body: str, scores: dict[str, float], day: str = "") -> list[str]:
     found = blocks(lxml.html.document_fromstring(f"<html><body><div>{body}</div></body></html>"))
     known = {PROSE: 0.9, **scores}
     likely = [next((known[start] for start in known if block.text.startswith(start)), 0.1) for block in found]
-    judged = judge_whole(found, likely, day)
+    judged = apply_rules(found, likely, day)
     return [block.text for block, score in zip(found, judged, strict=True) if score >= 0.5]

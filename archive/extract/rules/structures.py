@@ -16,7 +16,7 @@ from functools import cache, partial
 from itertools import islice
 
 from archive.boilerplate.cue_words import COOKIES, READ_ALSO
-from archive.extract.whole.paragraphs import (
+from archive.extract.rules.paragraphs import (
     DOUBTED,
     ENDS,
     HALF,

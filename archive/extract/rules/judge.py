@@ -1,18 +1,18 @@
-"""Judges what goes with a text by where it stands: each step takes the blocks of one kind, in an order of its own."""
+"""The rules in their order: each step takes into the text the blocks of one kind, by where they stand. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.extract.whole.amid import amid
-from archive.extract.whole.boxes import parts_in_boxes
-from archive.extract.whole.closings import closings
-from archive.extract.whole.column import column
-from archive.extract.whole.day_lines import day_lines
-from archive.extract.whole.endings import beginning, ending, place_of_text
-from archive.extract.whole.headings import answered, asked_between, headings_between
-from archive.extract.whole.notes import notes_of_text
-from archive.extract.whole.paragraphs import (
+from archive.extract.rules.amid import amid
+from archive.extract.rules.boxes import parts_in_boxes
+from archive.extract.rules.closings import closings
+from archive.extract.rules.column import column
+from archive.extract.rules.day_lines import day_lines
+from archive.extract.rules.endings import beginning, ending, place_of_text
+from archive.extract.rules.headings import answered, asked_between, headings_between
+from archive.extract.rules.notes import notes_of_text
+from archive.extract.rules.paragraphs import (
     LEFT_OUT,
     TAKEN,
     asks,
@@ -23,14 +23,14 @@ from archive.extract.whole.paragraphs import (
     numbered_between,
     unfolded,
 )
-from archive.extract.whole.quotes import set_apart_between
-from archive.extract.whole.related import related_boxes
-from archive.extract.whole.sections import at_places_of_text, in_sections, rows_between
-from archive.extract.whole.structures import judge_structures
+from archive.extract.rules.quotes import set_apart_between
+from archive.extract.rules.related import related_boxes
+from archive.extract.rules.sections import at_places_of_text, in_sections, rows_between
+from archive.extract.rules.structures import judge_structures
 from archive.page.blocks import Block
 
 
-def judge_whole(found: Sequence[Block], likely: Sequence[float], day: str) -> list[float]:
+def apply_rules(found: Sequence[Block], likely: Sequence[float], day: str) -> list[float]:
     """The likelihoods of all blocks: those of a list or table on one side, and those raised that go with a text.
 
     Each step looks for what stands amid the text, and sees as text what the steps before it took: lists and tables

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from archive.extract.whole.paragraphs import HALF
+from archive.extract.rules.paragraphs import HALF
 from archive.page.blocks import Block
 from archive.page.places import Container
 

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 
-from archive.extract.whole.paragraphs import HALF, is_paragraph
-from archive.extract.whole.structures import WHOLE
+from archive.extract.rules.paragraphs import HALF, is_paragraph
+from archive.extract.rules.structures import WHOLE
 from archive.page.blocks import Block
 from archive.page.markup import words_of
 from archive.page.places import HEADINGS, Container, names_of

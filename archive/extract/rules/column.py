@@ -14,11 +14,11 @@ from itertools import islice, takewhile
 
 from archive.extract.features import weight
 from archive.extract.likelihoods import NOTHING
-from archive.extract.whole.boxes import is_beside
-from archive.extract.whole.endings import calls
-from archive.extract.whole.headings import is_label
-from archive.extract.whole.paragraphs import HALF, asks, is_paragraph
-from archive.extract.whole.structures import REACHES, WHOLE
+from archive.extract.rules.boxes import is_beside
+from archive.extract.rules.endings import calls
+from archive.extract.rules.headings import is_label
+from archive.extract.rules.paragraphs import HALF, asks, is_paragraph
+from archive.extract.rules.structures import REACHES, WHOLE
 from archive.page.blocks import Block
 from archive.page.places import CONCEALED, CONTROL, HEADINGS, Container, around_both, is_apart, plain_signs
 from archive.text.dates import find_days

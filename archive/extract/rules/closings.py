@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from archive.extract.whole.endings import NO_END, NO_LINE
-from archive.extract.whole.paragraphs import asks
+from archive.extract.rules.endings import NO_END, NO_LINE
+from archive.extract.rules.paragraphs import asks
 from archive.page.blocks import Block
 from archive.page.places import Container, wrapped
 from archive.release.sections import is_closing

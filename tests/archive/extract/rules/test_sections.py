@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import lxml.html
 import pytest
 
-from archive.extract.whole.sections import at_places_of_text, in_sections, rows_between
+from archive.extract.rules.sections import at_places_of_text, in_sections, rows_between
 from archive.page.blocks import Block, blocks
 
 TELLS = "It opens at nine on weekdays, and whoever comes by ferry pays half of the price at the gate."

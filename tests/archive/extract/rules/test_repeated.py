@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.extract.whole.repeated import goes_with_own, is_heading_amid, of_own_lists
+from archive.extract.rules.repeated import goes_with_own, is_heading_amid, of_own_lists
 from archive.page.blocks import blocks
 from archive.page.html import parse
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from archive.extract.whole.paragraphs import DOUBTED, HALF
+from archive.extract.rules.paragraphs import DOUBTED, HALF
 from archive.page.blocks import Block
 from archive.page.places import Container
 

@@ -15,8 +15,8 @@ from itertools import takewhile
 from archive.boilerplate.call_words import COMMENTS
 from archive.boilerplate.cue_words import ADVERTISED, RATE, SHARE
 from archive.extract.features import weight
-from archive.extract.whole.paragraphs import ENDS, HALF, asks
-from archive.extract.whole.structures import REACHES
+from archive.extract.rules.paragraphs import ENDS, HALF, asks
+from archive.extract.rules.structures import REACHES
 from archive.page.blocks import BETWEEN_CELLS, Block
 from archive.page.places import BESIDE, HEADINGS, Container
 from archive.text.characters import small

@@ -8,7 +8,7 @@ from archive.core.model import Extraction
 from archive.extract.clean import ScoredBlock, clean
 from archive.extract.extract import derive
 from archive.extract.features import compact_text
-from archive.extract.whole.copies import fields_of_headline
+from archive.extract.rules.copies import fields_of_headline
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from tests.support.pages import HEADLINE, PARAGRAPHS, page, paragraphs, response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.extract.whole.closings import of_closings
+from archive.extract.rules.closings import of_closings
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from tests.support.extract.judged import LINKED, PROSE, kept

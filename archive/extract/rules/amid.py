@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, pairwise, takewhile
 
 from archive.extract.features import weight
-from archive.extract.whole.boxes import HOUR, is_beside, leads_out
-from archive.extract.whole.endings import calls
-from archive.extract.whole.paragraphs import ENDS, HALF, asks
-from archive.extract.whole.quotes import is_quote
-from archive.extract.whole.structures import REACHES, WHOLE
+from archive.extract.rules.boxes import HOUR, is_beside, leads_out
+from archive.extract.rules.endings import calls
+from archive.extract.rules.paragraphs import ENDS, HALF, asks
+from archive.extract.rules.quotes import is_quote
+from archive.extract.rules.structures import REACHES, WHOLE
 from archive.page.blocks import Block
 from archive.page.places import CONCEALED, CONTROL, HEADINGS, Container, around_both, is_apart, plain_signs, table_of
 from archive.release.credits import caption_credit, credit_at_end

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice, takewhile
 from statistics import median
 
-from archive.extract.whole.paragraphs import ENDS, HALF, asks
+from archive.extract.rules.paragraphs import ENDS, HALF, asks
 from archive.page.blocks import Block
 from archive.page.places import APART, BESIDE, CALLING, CONTROL, LABELS, Container
 

@@ -15,11 +15,11 @@ from itertools import islice, takewhile, zip_longest
 from typing import NamedTuple
 
 from archive.extract.features import weight
-from archive.extract.whole.endings import calls
-from archive.extract.whole.headings import is_bold_line, is_label
-from archive.extract.whole.paragraphs import ENDS, HALF, PROSE, asks, is_of_facts
-from archive.extract.whole.quotes import is_quote
-from archive.extract.whole.structures import REACHES, WHOLE
+from archive.extract.rules.endings import calls
+from archive.extract.rules.headings import is_bold_line, is_label
+from archive.extract.rules.paragraphs import ENDS, HALF, PROSE, asks, is_of_facts
+from archive.extract.rules.quotes import is_quote
+from archive.extract.rules.structures import REACHES, WHOLE
 from archive.page.blocks import Block
 from archive.page.places import CONTROL, DIALOGS, Container, around_both, is_apart, plain_signs, table_of
 from archive.release.bylines import FACT

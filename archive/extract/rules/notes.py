@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from archive.extract.whole.paragraphs import HALF
+from archive.extract.rules.paragraphs import HALF
 from archive.page.blocks import Block
 from archive.page.places import APART, CONTROL, Container
 

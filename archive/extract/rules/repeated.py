@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 
-from archive.extract.whole.paragraphs import SERVING
-from archive.extract.whole.structures import REACHES, WHOLE
+from archive.extract.rules.paragraphs import SERVING
+from archive.extract.rules.structures import REACHES, WHOLE
 from archive.page.blocks import BETWEEN_CELLS, Block
 from archive.page.places import Container
 from archive.text.fingerprint import word_set

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from archive.extract.whole.notes import notes_of_text
+from archive.extract.rules.notes import notes_of_text
 from archive.page.blocks import blocks
 
 NOTED = "The ferry office counts its passengers by hand,{mark} as it has done since the first boat sailed to the isles."

@@ -13,8 +13,8 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from archive.extract.features import weight
-from archive.extract.whole.paragraphs import DOUBTED, ENDS, HALF, LEVELS, NO_PROSE, PROSE, asks, stands_in
-from archive.extract.whole.structures import REACHES
+from archive.extract.rules.paragraphs import DOUBTED, ENDS, HALF, LEVELS, NO_PROSE, PROSE, asks, stands_in
+from archive.extract.rules.structures import REACHES
 from archive.page.blocks import Block
 from archive.page.places import CALLING, LABELS, SUBHEADINGS, Container, around_both
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from archive.extract.whole.paragraphs import below_headline
+from archive.extract.rules.paragraphs import below_headline
 from archive.page.blocks import blocks
 from tests.support.extract.judged import PROSE, kept
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from archive.extract.whole.boxes import parts_in_boxes
+from archive.extract.rules.boxes import parts_in_boxes
 from archive.page.blocks import blocks
 from tests.support.extract.judged import LINKED, PROSE, kept
 
