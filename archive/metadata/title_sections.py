@@ -139,7 +139,9 @@ def headline_told(markup: StatedMarkup, is_section: Callable[[str], bool], linke
     if not own:
         return "" if linked else _headline_alone(markup, is_section, sites)
     last = next(heading for heading, text in reversed(heads) if text)
-    return next(_headlines(elements_after(last)), "") or next(iter(written_beginning(markup)), "")
+    below = list(islice(elements_after(last), _MOST))
+    told = chain(_headlines(below), written_beginning(markup), _headlines(below, _is_called))
+    return next(told, "") or _strong_line(below, is_section)
 
 
 def _headline_begun(markup: StatedMarkup, heads: Sequence[tuple[HtmlElement, str]], own: Sequence[str]) -> str:
@@ -175,7 +177,7 @@ def _headline_alone(markup: StatedMarkup, is_section: Callable[[str], bool], sit
     headings = chain(_headlines(shown), _headlines(shown, _is_called))
     found = next((one for one in headings if not is_section(one)), "")
     if not found:
-        return _strong_line(shown, body, is_section) if is_told else ""
+        return _strong_line(shown, is_section) if is_told else ""
     if fold(found).endswith(f" {fold(markup.title)}") and says_enough(markup.title):
         return ""  # a heading that only adds a kicker
     titled = [word for word in fold(markup.title).split() if len(word) >= _SHORTEST_WORD]
@@ -214,19 +216,24 @@ def _is_called(element: HtmlElement) -> bool:
     return _names_headline(_CALLED, element)
 
 
-def _strong_line(shown: Iterable[HtmlElement], body: HtmlElement, is_section: Callable[[str], bool]) -> str:
-    """The line all in strong or large type that begins the cell of a text, as pages have headlines that have no
-    headings: of several the one whose cell has most text; "" without one."""
+def _strong_line(shown: Iterable[HtmlElement], is_section: Callable[[str], bool]) -> str:
+    """The line all in strong or large type above any prose, as pages have headlines that have no headings; "" without
+    one. In tables of a layout it is one that begins its cell, of several that whose cell has most text."""
     found: list[tuple[int, str]] = []
     forms: dict[HtmlElement, bool] = {}
-    for element in shown:
+    passed = 0
+    for element in islice(shown, _MOST):
+        is_prose = element.tag == "p" and len(words_of(element, _PROSE + 1)) >= _PROSE
+        own = element.text if element.tag != "a" else ""  # a menu is no prose
+        passed += _REACH if is_prose else len((own or "").strip()) + len((element.tail or "").strip())
         text = words_of(element, _LONGEST + 1) if element.tag in _STRONG else ""
         if not _can_be_headline(text) or not _is_line(element) or is_section(text) or _stands_aside(element, forms):
             continue
-        cell = words_of(next(element.iterancestors("td"), body), _MOST_TEXT)
-        at = cell.find(text)
-        if 0 <= at <= _ABOVE:
-            rest = len(cell) - at - len(text)
+        cell = next(element.iterancestors("td"), None)
+        around = words_of(cell, _MOST_TEXT) if cell is not None else ""
+        at = around.find(text)
+        if 0 <= at <= _ABOVE or (cell is None and passed < _REACH):
+            rest = len(around) - at - len(text) if cell is not None else _BELOW
             found.append((rest if rest >= _BELOW else 0, text))
         if len(found) == _LINES:
             break

@@ -278,3 +278,15 @@ def test_below_an_h1_that_is_the_name_of_the_site_stands_the_headline_that_the_t
     assert _told(f"<h1>Port of Karn</h1><p>{TITLE}</p>{PROSE}", title) == ""
     assert _told(f"<h1>{TITLE}</h1><h3>Port of Karn</h3>{PROSE}", f"Port of Karn | {TITLE}") == ""
     assert _told(f"<h1>Ferry fares fall again in Karn</h1><h3>{TITLE}</h3>{PROSE}", title) == ""
+
+
+def test_below_an_h1_that_names_a_section_the_line_in_strong_type_or_called_a_title_is_the_headline() -> None:
+    for line in (f"<p><b>{TITLE}</b></p>", f"<b>{TITLE}</b><br>", f"<div class='tit'>{TITLE}</div>"):
+        assert _told(f"<h1>Newsroom</h1><p>3 May 2026</p>{line}{PROSE}") == TITLE
+        assert _told(f"<h1>Newsroom</h1>{PROSE}{line}") == ""
+
+
+def test_a_long_menu_does_not_hide_the_line_in_strong_type() -> None:
+    menu = "".join(f"<li><a href='/{at}'>What the town does for bridge {at}</a></li>" for at in range(40))
+    assert _told(f"<ul>{menu}</ul><p><b>{TITLE}</b></p>{PROSE}", "Tamsk - News") == TITLE
+    assert _told(f"<p>{'Walkers cross it. ' * 8}</p>" * 6 + f"<p><b>{TITLE}</b></p>{PROSE}", "Tamsk - News") == ""
