@@ -32,6 +32,14 @@ _DATE = re.compile(r"дата|時間|时间|تاریخ|\b(?:data|date|datum)\b(?
 """The word for a day by itself: what else is said of it tells which; with "of" behind it is no label."""
 
 
+_WORDS_FOR_DAY = word_set("""
+    date dated day datum tag jour fecha día data dia giorno dato dag dátum nap tarih gün ημερομηνία ημέρα дата день
+    датум күні päiväys päivämäärä pvm päivä kuupäev datums diena diena dată ziua dzień den deň ngày tanggal วันที่
+    तारीख दिनांक तिथि تاريخ التاريخ تاریخ תאריך התאריך 日期 日付 日時 时间 時間 날짜 일자 일시
+""")
+"""The words for a day that may stand alone before it, also where they are too usual in sentences to tell of it."""
+
+
 _RIGHT_BEFORE = re.compile(rf"(?:{_DATE.pattern})\W{{0,3}}(?:\w{{1,3}}\W{{1,2}})?$", re.I)
 """The same at the end of what stands before a day, perhaps with "is" or "of" behind it."""
 
@@ -210,7 +218,8 @@ def has_own_label(label: str) -> bool:
     """Whether a day stands in its line behind words with a colon that do not speak of the page ("Public meeting:")."""
     line = label.rsplit("\n", 1)[-1].rstrip()
     is_label = line.endswith((":", "：")) and any(map(str.isalpha, line))
-    return is_label and not (says_published(line) or says_modified(line))
+    is_of_day = all(word.strip(".,") in _WORDS_FOR_DAY for word in line.rstrip(":： ").casefold().split())
+    return is_label and not (is_of_day or says_published(line) or says_modified(line))
 
 
 def is_of_span(before: str, behind: str) -> bool:

@@ -250,5 +250,16 @@ def test_a_day_until_which_something_holds(before: str, behind: str) -> None:
 def test_a_label_in_the_line_of_a_day_that_does_not_speak_of_the_page_is_its_own() -> None:
     for label in ("Public meeting: ", "Karn\nBorgermøde: ", "説明会：", "Released\nMeeting: "):
         assert has_own_label(label)
-    for label in ("", "Karn, ", "Published: ", "Last updated: ", "12: ", "Meeting:\nKarn, "):
+    for label in (
+        "",
+        "Karn, ",
+        "Published: ",
+        "Last updated: ",
+        "12: ",
+        "Meeting:\nKarn, ",
+        "日期：",
+        "วันที่ : ",
+        "Fecha: ",
+        "दिनांक: ",
+    ):
         assert not has_own_label(label)
