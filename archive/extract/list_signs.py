@@ -135,11 +135,12 @@ def score(signs: Iterable[Sign]) -> float:
 
 
 def listing_signs(
-    markup: StatedMarkup, url: str, metadata: Described, lines: list[str], stated: Iterable[Sign]
+    markup: StatedMarkup, url: str, metadata: Described, lines: list[str], stated: Iterable[Sign], named: str = ""
 ) -> Iterator[Sign]:
     """What speaks for a page being a list of others, or (below nought) one article; `link_signs` may add to it.
 
-    `stated` are the `stated_signs`, which take as long as the page is and are asked for more than once.
+    `stated` are the `stated_signs`, which take as long as the page is and are asked for more than once. `named`: the
+    title that a feed or a listing gave for the page. Where all addresses show a list, each release's title is in it.
     """
     yield from _address_signs(url)
     yield from stated
@@ -148,6 +149,8 @@ def listing_signs(
     long, linked = _long(lines), _linked_headings(markup.tree)
     if linked >= 8:
         yield (1.5 if long <= 3 else 1.0), f"{linked} headings are links"
+    if linked >= 4 and named and not _is_told_of_article(metadata) and _is_linked_heading(markup.tree, named):
+        yield (1.5 if linked >= 8 else 2.5), "its headline is one of many headings that are links"
     if long >= 6 and _ARCHIVE_CLASSES.isdisjoint(markup.body_classes):
         yield -1.0, "several full paragraphs"
 
@@ -201,6 +204,23 @@ def _long(lines: list[str]) -> int:
 
 def _linked_headings(tree: HtmlElement) -> int:
     return sum(map(_is_linked, islice(tree.iter("h2", "h3"), _MOST_HEADINGS)))
+
+
+def _is_told_of_article(metadata: Described) -> bool:
+    """Whether a page says that it is an article, or its markup for programs when it was published: rows of a list have
+    days of their own, in `time` elements."""
+    kinds = set(metadata.kinds)
+    if "og:article" in kinds or not kinds.isdisjoint(ARTICLE_TYPES):
+        return True
+    return metadata.origins.get("published_at") in STATING - {"time", "feed"}
+
+
+def _is_linked_heading(tree: HtmlElement, words: str) -> bool:
+    """Whether a heading of these words is a link, and no heading of the first rank has them."""
+    said = letters_of(words)
+    headings = islice(tree.iter("h1", "h2", "h3"), _MOST_HEADINGS)
+    found = [heading for heading in headings if _letters_in(heading) == said]
+    return bool(found) and all(heading.tag != "h1" and _is_linked(heading) for heading in found)
 
 
 def _states_article(metadata: Described) -> bool:

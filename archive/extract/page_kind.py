@@ -111,7 +111,7 @@ def kind_of(
         )
     lines = [line for line in text.split("\n") if line.strip()]
     stated = tuple(stated_signs(markup, metadata))
-    signs = list(listing_signs(markup, url, metadata, lines, stated))
+    signs = list(listing_signs(markup, url, metadata, lines, stated, named))
     if score(signs) >= _LISTING_SCORE - _MOST_OF_LINKS:
         signs += link_signs(markup, url, metadata, lines)
     likeness = partial(_likeness, markup, url, metadata, page, stated)

@@ -591,6 +591,23 @@ def test_a_small_page_of_teasers_is_a_listing() -> None:
     assert kind(body + days, "/all", text=text, built=True, origins={"published_at": "text"}) == "listing"
 
 
+@pytest.mark.parametrize("count", [5, 9])
+def test_a_list_in_which_a_release_is_named_is_not_that_release(count: int) -> None:
+    row = '<h2><a href="/{0}">Pier {0} opens at Portvale Quay</a></h2><time>2026-03-02</time><p>In short: pier {0}.</p>'
+    rows = "".join(map(row.format, range(count)))
+    named = "Pier 4 opens at Portvale Quay"
+
+    def of(heading: str = "What we said", origin: str = "time", **said: object) -> PageKind:
+        text = "\n".join(f"Pier {n} opens at Portvale Quay\nIn short: pier {n}." for n in range(count) if n != 4)
+        said |= {"title": named, "origins": {"published_at": origin}}
+        return kind(f"<h1>{heading}</h1>{rows}", "/4", text=text, named=named, **said)  # type: ignore[arg-type]
+
+    assert of() == "listing"
+    assert of(heading=named) == "release"
+    assert of(origin="meta") == "release"
+    assert of(kinds=("og:article",)) == "release"
+
+
 def test_a_small_article_whose_headings_lead_elsewhere_is_a_release() -> None:
     body, text = teased()
     assert kind(body, "/all", text=text, built=True, published_at="", named="Pier opens at Portvale") == "release"
