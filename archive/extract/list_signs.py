@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from archive.core.urls import canonical, host
-from archive.extract.notices.shown import title_parts
+from archive.extract.notices.shown import LONGEST_TITLE, title_parts
 from archive.extract.page_features import Described, is_root
 from archive.metadata.title import fold
 from archive.page.article_node import letters_of
@@ -149,7 +149,7 @@ def listing_signs(
     long, linked = _long(lines), _linked_headings(markup.tree)
     if linked >= 8:
         yield (1.5 if long <= 3 else 1.0), f"{linked} headings are links"
-    if linked >= 4 and named and not _is_told_of_article(metadata) and _is_linked_heading(markup.tree, named):
+    if linked >= 4 and named and not _is_told_of_article(metadata) and _is_one_of_a_list(markup, lines, named):
         yield (1.5 if linked >= 8 else 2.5), "its headline is one of many headings that are links"
     if long >= 6 and _ARCHIVE_CLASSES.isdisjoint(markup.body_classes):
         yield -1.0, "several full paragraphs"
@@ -215,12 +215,20 @@ def _is_told_of_article(metadata: Described) -> bool:
     return metadata.origins.get("published_at") in STATING - {"time", "feed"}
 
 
-def _is_linked_heading(tree: HtmlElement, words: str) -> bool:
-    """Whether a heading of these words is a link, and no heading of the first rank has them."""
+def _is_one_of_a_list(markup: StatedMarkup, lines: list[str], words: str) -> bool:
+    """Whether a heading of these words is a link as others are that stand in the text, and neither a heading of the
+    first rank nor the title of the page has them: a release's own headline may be a link to itself, among links to
+    others beside the text."""
     said = letters_of(words)
-    headings = islice(tree.iter("h1", "h2", "h3"), _MOST_HEADINGS)
-    found = [heading for heading in headings if _letters_in(heading) == said]
-    return bool(found) and all(heading.tag != "h1" and _is_linked(heading) for heading in found)
+    if said in letters_of(markup.title[:LONGEST_TITLE]):
+        return False
+    headings = list(islice(markup.tree.iter("h1", "h2", "h3"), _MOST_HEADINGS))
+    heads = [_letters_in(heading) for heading in headings]
+    found = [heading for heading, head in zip(headings, heads, strict=True) if head == said]
+    if not found or any(heading.tag == "h1" or not _is_linked(heading) for heading in found):
+        return False
+    others = set(heads) - {said, ""}
+    return any(letters_of(line) in others for line in lines)
 
 
 def _states_article(metadata: Described) -> bool:

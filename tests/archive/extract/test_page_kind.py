@@ -43,10 +43,12 @@ def kind(
     classes: str = "",
     named: str = "",
     built: bool = False,
+    head: object = "",
     **said: object,
 ) -> PageKind:
+    title = head or said.get("title", "x")
     tree = lxml.html.document_fromstring(
-        f'<html><head><title>{said.get("title", "x")}</title></head><body class="{classes}">{body}</body></html>'
+        f'<html><head><title>{title}</title></head><body class="{classes}">{body}</body></html>'
     )
     stated = Said(**said)  # type: ignore[arg-type]
     page = PageFeatures(blocks(tree)) if built else None
@@ -600,9 +602,12 @@ def test_a_list_in_which_a_release_is_named_is_not_that_release(count: int) -> N
     def of(heading: str = "What we said", origin: str = "time", **said: object) -> PageKind:
         text = "\n".join(f"Pier {n} opens at Portvale Quay\nIn short: pier {n}." for n in range(count) if n != 4)
         said |= {"title": named, "origins": {"published_at": origin}}
-        return kind(f"<h1>{heading}</h1>{rows}", "/4", text=text, named=named, **said)  # type: ignore[arg-type]
+        said = {"head": "What we said", "text": text} | said
+        return kind(f"<h1>{heading}</h1>{rows}", "/4", named=named, **said)  # type: ignore[arg-type]
 
     assert of() == "listing"
+    assert of(head=f"{named} | Portvale Quay") == "release", "a page of this title, whose headline is a link to itself"
+    assert of(text="\n".join(["The council of Portvale decided on pier 4."] * 9)) == "release", "links beside a text"
     assert of(heading=named) == "release"
     assert of(origin="meta") == "release"
     assert of(kinds=("og:article",)) == "release"
