@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from archive.metadata.title import fold, title_tails
 from archive.metadata.title_headings import leads_home
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
+from archive.text.characters import AUTHOR, WRITTEN_BY
 
 _LONGEST_DESK = 4
 _BESIDE = frozenset({"aside", "footer", "nav"})
@@ -101,16 +103,7 @@ _AUTHOR_METAS = (
     "byl", "cxenseparse:author", "articleauthor", "article_author", "article:author_name",
     "mrf:authors", "twitter:misc:written by", "authors",
 )  # fmt: skip
-_WRITTEN_BY = (
-    "written by",
-    "verfasst von",
-    "geschrieben von",
-    "écrit par",
-    "escrito por",
-    "scritto da",
-    "автор",
-    "geschreven door",
-)
+_NAMES_AUTHOR = re.compile(rf"(?:{WRITTEN_BY}|{AUTHOR})\s?:?", re.I)
 
 
 def _author_metas(markup: StatedMarkup) -> list[str]:
@@ -120,7 +113,7 @@ def _author_metas(markup: StatedMarkup) -> list[str]:
             values = tuple(map(_given_name_first, values))
         if author_names(values):
             return list(values)
-    return [markup.meta("twitter:data1")] if markup.meta("twitter:label1").lower() in _WRITTEN_BY else []
+    return [markup.meta("twitter:data1")] if _NAMES_AUTHOR.fullmatch(markup.meta("twitter:label1")) else []
 
 
 def _given_name_first(name: str) -> str:

@@ -16,12 +16,12 @@ from archive.metadata.persons import (
 )
 from archive.text import dates
 from archive.text.calendar import MONTHS
-from archive.text.characters import FURTHER_WORD, NAME_WORD, is_way, visible
+from archive.text.characters import AUTHOR, FURTHER_WORD, NAME_WORD, WRITTEN_BY, is_way, visible
 from archive.text.date_labels import says_page_alone, says_published
 from archive.text.fingerprint import NETWORKS
 
 _BY = re.compile(
-    r"^(?:(?:written|reported|posted|submitted|published|story|text|words|article|review|analysis|opinion|recipe)\s+by\b|by\b|"
+    rf"^(?:{WRITTEN_BY}\b|{AUTHOR}\s*[:：]|(?:story|text|words|article|review|analysis|opinion|recipe)\s+by\b|by\b|"
     r"(?:view|show|see|read)?\s*all\s+(?:posts|articles|stories)\s+(?:by|of|from)\b|"
     r"(?:(?:veröffentlicht|erstellt|eingestellt|geschrieben|verfasst|publié|publicado|escrito)\s+)?(?:von|vom|par|"
     r"por)(?:\b|(?=(?-i:[A-ZÄÖÜ])))|"
@@ -36,17 +36,13 @@ _BY = re.compile(
 """What a byline begins with: By, Written by, Von, Text:, Автор:, 文："""
 _SIGNED = re.compile(
     r"^(?:By:?|BY|Von:?|VON|Par|Por|Автор:?|Текст:|Text:|Autor(?:in|e|ka)?:?|Auth?[oe]u?rs?:|Door|Af|Av|"
-    r"(?:Written|Posted|Submitted|Story|Reported) by:?|"
-    r"Di|"
-    r"Szerző:|Írta:|Tekst:|Skrevet a[vf]:?|Skriven av:?|Kirjoittanut:?|Napsala?:?|Zpracovala?:?|Opracowała?:?|Penulis:|"
-    r"Tác giả:|بقلم:?|文[：:]|撰文[：:])"
+    rf"Story by:?|Di|Tekst:|Opracowała?:?|文[：:]|(?i:{WRITTEN_BY}):?|(?i:{AUTHOR})\s?[:：])"
     r"\s*(?<=[\s：:])(?=[^\W\d_a-zа-яё])"
 )
 """The same where a line near a headline begins so, before a capital: By Ada Quill, Von: Ada Quill"""
 _WITHIN = re.compile(
-    r"(?:(?:^|[\s|·•,–—-])(?P<by>by|By|von|par|Par|por|Por|door|Door|av|af)\s|"
-    r"(?:^|[\s|·•,;–—-])(?:Autor(?:in|a|ka|e)?|Auth?or|Auteure?|Автор|Szerző|Írta|"
-    r"Penulis|Tác giả|Yazan|Napsala?|Opracowała?|Kirjoittanut|Συντάκτ(?:ης|ρια)|作者|记者|記者|작성자|"
+    rf"(?:(?:^|[\s|·•,–—-])(?P<by>by|By|von|par|Par|por|Por|door|Door|av|af|(?i:{WRITTEN_BY}))\s|"
+    rf"(?:^|[\s|·•,;–—-])(?:(?i:{AUTHOR}|{WRITTEN_BY})|Opracowała?|记者|記者|"
     r"Te(?:xte?|ksti?)(?=\s?:.{4,60}[|·•,;/–—-]\s?(?:Fotos?|Bilde?r?|Photos?|Kuvat?|Zdjęci[ae])\s?:\s?[^\W\d_a-z])"
     r")\s?[:：]\s?)"
     rf"(?P<name>{NAME})(?P<others>(?:\s(?:and|und|et|y|e|og|och|en|и)\s{NAME_WORD}(?:{FURTHER_WORD}){{1,4}}){{0,2}})"
@@ -228,9 +224,10 @@ def is_one_of(name: str, sites: Iterable[str]) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """Whether a short text opens as a byline does: "By ...", "Von ...", "Автор: ..."."""
+    """Whether a short text opens as a byline does ("By ...", "Von ...", "Автор: ..."), without a further label that no
+    blank need part from it ("作者：李明 来源：")."""
     found = _SIGNED.match(text) if len(text) <= 80 else None
-    return found is not None and not is_way(text[found.end() :])
+    return found is not None and not is_way(text[found.end() :]) and "：" not in text[found.end() :]
 
 
 def signed_within(line: str) -> str:
@@ -252,7 +249,7 @@ def signed_within(line: str) -> str:
         behind = re.findall(r"[^\W\d_]+", before[day.end :]) if day else []
         if len(label) > _LABELLED or any(len(word) > _OF_HOUR for word in behind):
             return ""
-        if not says_published(label.partition(" ")[0]) and (label or not day):
+        if not says_published(f"{label} {found['by']}".split()[0]) and (label or not day):
             return ""
     return name + found["others"] if is_person(name) and not begins_as_institution(name) else ""
 

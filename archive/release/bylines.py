@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.release import people
-from archive.text.characters import FURTHER_WORD, NAME_WORD, is_way
+from archive.text.characters import AUTHOR, FURTHER_WORD, NAME_WORD, WRITTEN_BY, is_way
 
 _ABOVE, _LEAD, _BELOW = 6, 2, 3
 """Lines above the first paragraph, below it where that is a lead, and below the last one, among which such a line may
@@ -28,7 +28,7 @@ _LABEL = (
 )
 _BY = (
     r"(?:(?:(?i:written|story|text|words|posted|report(?:ed)?|photos?)\s)?(?i:by)|(?:(?:Text|Bericht)\s)?[Vv]on|VON|"
-    r"Par|PAR|Por:?|POR:?|Di|Door|Av|Af|بقلم)\s"
+    rf"Par|PAR|Por:?|POR:?|Di|Door|Av|Af|(?i:{WRITTEN_BY}):?)\s"
 )
 _SIGNS = r"[\u3040-\u30ff\u3400-\u9fff々]"
 _NAME = (
@@ -36,7 +36,7 @@ _NAME = (
     rf"{NAME_WORD}(?:{FURTHER_WORD}){{1,3}})"
 )
 _PART = re.compile(
-    rf"(?:(?i:{_LABEL}(?:{_AND}{_LABEL}){{0,2}})\s?[:：/／]\s?|{_BY})"
+    rf"(?:(?i:{AUTHOR}|{_LABEL}(?:{_AND}{_LABEL}){{0,2}})\s?[:：/／]\s?|{_BY})"
     rf"(?P<names>{_NAME}(?:{_AND}{_NAME}){{0,3}})(?:,\s[^.!?:|]{{3,40}})?(?:\s?[|·•;/–—-]\s?|,\s|[\s\u3000]+|$)"
 )
 """A part of such a line, what somebody did and their names: "Text: Ada Quill", "By Ada Quill and Bo Wren, press office"

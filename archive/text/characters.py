@@ -1,5 +1,5 @@
-"""Characters that differ and mean the same (unseen ones, capitals), scripts that say a word in one or two, and how
-names of people are written. Pure.
+"""Characters that differ and mean the same (unseen ones, capitals), scripts that say a word in one or two, how
+names of people are written, and what leads to them. Pure.
 
 Soft hyphens, blanks of no width and stray marks cut words apart for a search. The joiners U+200C and U+200D stay:
 Persian and the scripts of India are written with them.
@@ -24,6 +24,53 @@ PARTICLES = "de|van|von|der|den|la|le|al|bin|di|da|dos|del|el|af|zu|ter|ten|do"
 NAME_WORD = r"[^\W\d_a-z][\w.'’-]{0,30}"
 FURTHER_WORD = rf"\s(?:(?:{PARTICLES})\s){{0,2}}{NAME_WORD}"
 """Patterns of a word of a person's name, and of a further one with what may lead to it (van der)."""
+
+_WRITTEN = (
+    # Germanic
+    "(?:written|posted|submitted|published|created|authored|reported|contributed|uploaded|added) by",
+    "(?:veröffentlicht|erstellt|eingestellt|geschrieben|verfasst|publiziert|gepostet) von",
+    "(?:geschreven|geplaatst|gepubliceerd|gepost|toegevoegd) door|(?:geskryf|geplaas|gepubliseer) deur",
+    "(?:skrive[nt]|skrevet|publicera[dt]|publiceret|publisert|postat|postet|inlagd|upplagd|udgivet|offentliggjort|"
+    "oprettet|lagt (?:ut|inn)) a[vf]|(?:skrifað|ritað|birt|sett inn) af",
+    # Romance
+    "(?:publiée?|écrite?|rédigée?|postée?|proposée?|mise? en ligne|ajoutée?) par",
+    "(?:publicad[oa]|escrit[oa]|redactad[oa]|redigid[oa]|enviad[oa]|elaborad[oa]|cread[oa]|criad[oa]|subid[oa]|"
+    "postad[oa]|inserid[oa]) por|(?:publicat|escrit|redactat|enviat) per",
+    "(?:scritt|pubblicat|redatt|inserit|postat|creat)[oa] da(?:l(?:la)?)?",
+    "(?:scris|publicat|postat|adăugat|trimis|redactat)ă? de(?: către)?",
+    # Slavic and Baltic
+    "(?:napisał|opublikował|dodał|zamieścił)[aiy]?|(?:napisan|opublikowan|dodan|zamieszczon|przygotowan)[eya] przez",
+    "(?:napsal|napísal|zveřejnil|zverejnil|publikoval|vložil|přidal|pridal|zpracoval|spracoval|připravil|"
+    "pripravil)[ai]?",
+    "(?:napisa|objavi|postavi|pripremi|pripravi)(?:o|la?|li)|piš[eu]|"
+    "(?:написа|објави|постави)(?:о|ла|ле)|пиш[еу]|(?:напишано|објавено|поставено) од|"
+    "(?:написано|публикувано|добавено) от",
+    "(?:опубликова|написа|размести|добави|подготови)л[аи]?|(?:опубл[иі]кува|написа|розм[иі]сти|апублікава)(?:в|ў|ла|ли)",
+    "parašė|paskelbė|parengė|publicēja|ievietoja|sagatavoja",
+    # Finnish, Estonian, Hungarian, Greek, Albanian, Celtic, Maltese
+    "kirjoittanut|kirjutas|postitas|avaldas|írta|közzétette|beküldte|feltöltötte|publikálta",
+    "(?:γράφει|έγραψε|(?:γράφτηκε|συντάχθηκε|δημοσιε[ύυ][τθ]ηκε|αναρτήθηκε|καταχωρήθηκε) από)(?: (?:ο|η|τ[οη]ν?))?",
+    "(?:shkruar|postuar|publikuar|botuar) nga|(?:scríofa|foilsithe|postáilte) ag|"
+    "(?:ysgrifennwyd|cyhoeddwyd|postiwyd) gan|(?:miktub|ippubblikat) minn",
+    # Asia and Africa
+    "(?:được )?(?:đăng|viết|gửi|biên soạn) bởi|(?:ditulis|diposting|dipublikasikan|diterbitkan|dibuat|diunggah) oleh",
+    "(?:isinulat|sinulat|inilathala) ni(?:na)?|(?:imeandikwa|imechapishwa|imewekwa) na",
+    "بقلم|(?:نُ?شر|كُ?تب|أضيف|تم النشر)ت? (?:بواسطة|من قبل)|(?:نوشته|ارسال|منتشر)(?: شده)? توسط|به قلم",
+    "מאת|(?:נכתב|פורסם|הועלה) (?:על[ -]ידי|בידי)|(?:เขียน|โพสต์|เผยแพร่)โดย",
+)
+WRITTEN_BY = rf"(?:{'|'.join(_WRITTEN)})"
+"""What leads to a name without a colon, in some forty languages: "Written by", "Scritto da", "Đăng bởi"; none of those
+that write it behind the name ("tarafından", "द्वारा")."""
+
+AUTHOR = (
+    "(?:autor(?:in|innen|en|e[sn]?|a|ka|i|ki|zy|s|ius|iai)?|auth?ors?|auteure?s?|autric[ei]|auctor|verfasser(?:in)?|"
+    "schrijver|skrywer|skribent|författare|forfattere?|höfundur|kirjoittajat?|egilea|údar|awdur|"
+    "автор(?:ы|и|ка|ът)?|аўтар|συντάκτ(?:ης|ρια|ες)|συγγραφέας|szerzők?|yazar[ıi]?|yazan|gönderen|ekleyen|müəllif|"
+    "penulis|pengarang|tác giả|người (?:đăng|viết)|mwandishi|may-akda|ავტორი|հեղինակ|"
+    "(?:ال)?كاتب[ةه]?|المؤلف|إعداد|نویسنده|نگارنده|مصنف|כותבת?|लेखक|লেখক|"
+    "ผู้เขียน|ผู้โพสต์|作者|撰文|執筆者?|筆者|著者|投稿者|작성자|글쓴이|글)"
+)
+"""What names an author with a colon behind it, in small letters."""
 
 _WAYS = re.compile(
     r"(?:(?:public|private|local|regular|prior|special|popular)\s)?(?:transport(?:ation)?|car|bus|train|rail|tram|metro|"

@@ -210,6 +210,36 @@ def test_the_label_of_an_author_in_a_line_with_the_day() -> None:
     assert names.signed_within("2026.06.09. 10:15 • Írta: Kovács Anna") == "Kovács Anna"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Scritto da Ada Marsh", "Pubblicato da: Ada Marsh", "Publié par Ada Marsh", "Publicado por Ada Marsh",
+        "Publicat per Ada Marsh", "Verfasst von Ada Marsh", "Geplaatst door Ada Marsh", "Geskryf deur Ada Marsh",
+        "Publicerad av Ada Marsh", "Skrevet af Ada Marsh", "Lagt ut av Ada Marsh", "Skrifað af Ada Marsh",
+        "Scris de Ada Marsh", "Opublikowane przez Ada Marsh", "Opublikowała: Ada Marsh", "Napsala Ada Marsh",
+        "Zverejnil: Ada Marsh", "Objavila Ada Marsh", "Напишано од Ada Marsh", "Публикувано от Ada Marsh",
+        "Опубликовала: Ada Marsh", "Опублікувала Ada Marsh", "Апублікавала Ada Marsh", "Parašė Ada Marsh",
+        "Publicēja Ada Marsh", "Kirjutas Ada Marsh", "Kirjoittanut Ada Marsh", "Közzétette: Ada Marsh",
+        "Γράφει η Ada Marsh", "Δημοσιεύτηκε από Ada Marsh", "Shkruar nga Ada Marsh", "Scríofa ag Ada Marsh",
+        "Ysgrifennwyd gan Ada Marsh", "Miktub minn Ada Marsh", "Đăng bởi Ada Marsh", "Người đăng: Ada Marsh",
+        "Ditulis oleh Ada Marsh", "Isinulat ni Ada Marsh", "Imeandikwa na Ada Marsh", "بقلم Ada Marsh",
+        "نشر بواسطة Ada Marsh", "نوشته شده توسط Ada Marsh", "פורסם על ידי Ada Marsh", "เขียนโดย Ada Marsh",
+        "लेखक: Ada Marsh", "Yazar: Ada Marsh", "Müəllif: Ada Marsh", "ავტორი: Ada Marsh", "執筆者：Ada Marsh",
+    ],
+)  # fmt: skip
+def test_a_line_that_says_who_wrote_names_its_author(line: str) -> None:
+    assert names.is_signature(line)
+    assert names.author_names([line]) == ("Ada Marsh",)
+
+
+def test_who_wrote_amid_the_line_with_the_day() -> None:
+    assert names.signed_within("12-03-2026 | Đăng bởi Lan Anh") == "Lan Anh"
+    assert names.signed_within("Ngày đăng: 12-03-2026 | Đăng bởi: Lan Anh") == "Lan Anh"
+    assert names.author_names(["Scritto da Ufficio Stampa"]) == ()
+    assert not names.is_signature("作者：李明 来源：新港网")
+    assert not names.is_signature("Published by ferry")
+
+
 def test_an_agency_with_commas_is_one_name() -> None:
     agency = "Agence de l’eau, des forêts et des rivières"
     assert names.author_names([agency]) == (agency,)

@@ -36,6 +36,11 @@ def signed(*lines: str) -> list[str]:
         "글: 김바다 기자",
         "بقلم: سالم البحري",
         "كتبت: مريم البحري",
+        "Scritto da Ada Quill",
+        "Publicerad av Ada Quill",
+        "Đăng bởi: Lan Anh",
+        "Objavila Ada Quill",
+        "Publicado por Ada Quill",
     ],
 )
 def test_a_line_that_says_who_made_the_text(line: str) -> None:

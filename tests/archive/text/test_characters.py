@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from archive.boilerplate import cue_words
-from archive.text.characters import phrases, small, undirected, visible, word_count
+from archive.text.characters import AUTHOR, WRITTEN_BY, phrases, small, undirected, visible, word_count
 
 FORMS = {name: pattern for name, pattern in vars(cue_words).items() if isinstance(pattern, re.Pattern)}
 """The patterns for texts in small letters, but for two."""
@@ -68,3 +68,20 @@ def test_what_turns_the_direction_of_writing_around_a_line_leaves_it() -> None:
 def test_words_are_counted_also_where_no_blanks_part_them() -> None:
     counts = {"": 0, "Ferry fares": 2, "渡轮票价上涨": 3, "フェリー 運賃": 3, "섬 연락선 운임 인상": 4}
     assert {text: word_count(text) for text in counts} == counts
+
+
+@pytest.mark.parametrize(
+    "words", ["Written by", "Scritto da", "Postado por", "Skriven av", "Đăng bởi", "Scris de către"]
+)
+def test_what_leads_to_a_name(words: str) -> None:
+    assert re.fullmatch(WRITTEN_BY, words, re.I)
+
+
+@pytest.mark.parametrize("words", ["Author", "Autorin", "Συντάκτρια", "Yazar", "ผู้เขียน", "작성자", "الكاتب"])
+def test_what_names_an_author_before_a_colon(words: str) -> None:
+    assert re.fullmatch(AUTHOR, words, re.I)
+
+
+@pytest.mark.parametrize("words", ["Written", "Authority", "Standing by", "Scritto", "Autorità", "文"])
+def test_other_words_do_neither(words: str) -> None:
+    assert not re.fullmatch(f"{WRITTEN_BY}|{AUTHOR}", words, re.I)
