@@ -22,8 +22,8 @@ from archive.page.places import HEADINGS
 from archive.text.date_order import usual_order
 from archive.text.dates import Stated, find_days, read_moment
 from crawler.discover.items.click_counters import stated_targets, target_of, without_way_back
-from crawler.discover.scripts.called import Calls
-from crawler.discover.scripts.clicked import address_of, row_address
+from crawler.discover.scripts.calls import Calls
+from crawler.discover.scripts.clicks import address_of, row_address
 from crawler.discover.vocabulary import CHROME, LAYOUT
 
 MOST_ANCHORS = 5000

@@ -23,7 +23,7 @@ from crawler.discover.further.forms.choices import choice_pages
 from crawler.discover.further.forms.fields import without_state
 from crawler.discover.further.pagers import pager_links
 from crawler.discover.links import Document
-from crawler.discover.scripts.drawn import drawn_pages
+from crawler.discover.scripts.drawn_pagers import drawn_pages
 
 __all__ = ["MOST", "MOST_OTHERS", "further_pages", "has_pager", "is_same_listing", "other_ways"]
 

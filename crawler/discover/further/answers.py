@@ -36,8 +36,8 @@ from crawler.discover.listings import read_listing
 from crawler.discover.pagination import other_ways
 from crawler.discover.scripts.buttons import buttons_of_pages
 from crawler.discover.scripts.elements import with_elements_shown
-from crawler.discover.scripts.listed import filling, items_of_script, script_files
-from crawler.discover.scripts.yearly import yearly_files
+from crawler.discover.scripts.list_files import items_of_script, keys_of_fillers, script_files
+from crawler.discover.scripts.year_files import yearly_files
 from crawler.discover.shape import FITS, UNSURE, Shapes
 from crawler.discover.sitemaps import read_sitemap
 
@@ -117,7 +117,7 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str, toda
         unlabelled=tuple(one for one in unlabelled_pages(page, found.links, url) if key(one.url) not in once),
         problem="" if fresh else found.problem,
         browser=BROWSER if is_hidden else "",
-        fills=frozenset(filling(tree, base, (one.url for one in ways))) if 0 < shown <= _FEW else frozenset(),
+        fills=frozenset(keys_of_fillers(tree, base, (one.url for one in ways))) if 0 < shown <= _FEW else frozenset(),
     )
 
 

@@ -23,7 +23,7 @@ from crawler.discover.further.endpoints import answered_next, asked_next
 from crawler.discover.further.json_items import is_published, item_of, next_pages, title_of, values_of
 from crawler.discover.items.rows import rows_of
 from crawler.discover.links import Document
-from crawler.discover.scripts.streamed import streamed_values
+from crawler.discover.scripts.streams import streamed_values
 from crawler.discover.shape import FITS, Shapes
 from crawler.discover.vocabulary import hyphened_name
 

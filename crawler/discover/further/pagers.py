@@ -26,7 +26,7 @@ from crawler.discover.further.counting.further_addresses import (
 )
 from crawler.discover.further.counting.same_listing import as_named, as_written_for, is_same_listing
 from crawler.discover.links import Document
-from crawler.discover.scripts.clicked import address_of
+from crawler.discover.scripts.clicks import address_of
 from crawler.discover.vocabulary import BACK, LANGUAGE_PARAMETERS, MORE, NEXT, VIEW_PARAMETERS, hyphened
 
 _LONGEST_NEXT = 25

@@ -50,7 +50,7 @@ def buttons_of_pages(tree: HtmlElement, url: str) -> Iterator[Document]:
 
 def _pager_of(element: HtmlElement) -> HtmlElement | None:
     """The element around a button that is called a pager: its outermost one that is near."""
-    around = [one for one in islice(element.iterancestors(), _AROUND) if _is_called_pager(one)]
+    around = [each for each in islice(element.iterancestors(), _AROUND) if _is_called_pager(each)]
     return around[-1] if around else None
 
 

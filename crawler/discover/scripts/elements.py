@@ -14,8 +14,9 @@ from crawler.discover.further.json_items import is_address
 _LARGEST, _MOST, _FEWEST = 5_000_000, 1_000, 3
 """Bytes of a page in which they are looked for; elements that are read; elements from which on they are a list."""
 
-_NEAR = 3_000
-_SHORTEST = 8
+_NEAR, _SHORTEST = 3_000, 8
+"""Characters behind an element that may show its link already; characters of a title."""
+
 _ELEMENT = re.compile(r"<([a-z][a-z0-9]{0,30}(?:-[a-z0-9]{1,30}){1,5})(\s[^<>]{20,4000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"[\s:@]([a-z][\w-]{0,60})\s{0,4}=\s{0,4}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})')", re.IGNORECASE

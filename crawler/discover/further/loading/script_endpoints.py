@@ -24,8 +24,8 @@ from crawler.discover.further.loading.next_part import (
 )
 from crawler.discover.items.addresses import is_below
 from crawler.discover.scripts.actions import does_something
-from crawler.discover.scripts.spelled import Scripts
-from crawler.discover.scripts.yearly import is_year
+from crawler.discover.scripts.built_addresses import Scripts
+from crawler.discover.scripts.year_files import is_year
 
 _MOST_SCRIPT = 300_000
 """Characters of a script."""
@@ -69,8 +69,8 @@ _NEAR = (300, 500)
 def asked_by_scripts(tree: HtmlElement, base: str, url: str, shown: int) -> Iterator[str]:
     """Addresses that the page's own scripts ask, the likeliest first; `shown`: releases on the page."""
     texts = list(_texts(tree))
-    spelled = (canonical(one, base) for one in Scripts(tree, texts, shown).addresses())
-    ranked = [(0, there) for there in spelled if there and not does_something(there)]
+    built = (canonical(each, base) for each in Scripts(tree, texts, shown).addresses())
+    ranked = [(0, there) for there in built if there and not does_something(there)]
     for text in texts:
         ranked += _asked_in(text, texts, url, shown)
     return likeliest(ranked)

@@ -18,9 +18,9 @@ from lxml.html import HtmlElement
 
 from crawler.discover.further.counting.counters import next_number
 
-_LONGEST_NAME = 80
-_MOST_STARTS, _MOST_NAMES, _MOST_PARTS, _LONGEST = 400, 2_000, 24, 2_000
-"""Texts of scripts that may begin an address, names that are stated, parts of an expression, characters of one."""
+_MOST_STARTS, _MOST_NAMES, _MOST_PARTS, _LONGEST, _LONGEST_NAME = 400, 2_000, 24, 2_000, 80
+"""Texts of scripts that may begin an address, names that are stated, parts of an expression, characters of one and of
+a name before it."""
 
 _TEXT = r"'(?:[^'\\\n]|\\.){0,400}'|\"(?:[^\"\\\n]|\\.){0,400}\"|`(?:[^`\\]|\\.){0,400}`"
 _TOKEN = re.compile(
@@ -36,16 +36,24 @@ _JOINED = re.compile(r"([A-Za-z_$][\w$.]*)?\s*\+\s*$")
 _STATED = re.compile(
     r"(?:^|[\s,;{(])(?:var\s|let\s|const\s|window\.|this\.)?['\"]?([A-Za-z_$][\w$]{0,40})['\"]?\s*[=:](?![=>])"
 )
+
 _COUNTS = re.compile(
     r"page(?!size|s$|count|total)|^(?:p|pn|pg|n|i|next|trang|seite|sida|strona|sayfa|pagina)$", re.IGNORECASE
 )
 _ITEMS = re.compile(r"offset|start|skip|from$|first", re.IGNORECASE)
 _NOT_COUNTS = re.compile(r"size|total|count|max|last|per|limit|url|name|id$|type", re.IGNORECASE)
 _SAYS_PAGE = re.compile(r"page(?:num|no|index|$|\b)", re.IGNORECASE)
-_PLAIN = frozenset({"parseInt", "Number", "String", "encodeURIComponent", "encodeURI", "escape", "parseFloat"})
+"""Names whose value counts pages, or items; names that count neither; what an element is called whose number counts
+pages."""
+
+_CONVERTING = frozenset({"parseInt", "Number", "String", "encodeURIComponent", "encodeURI", "escape", "parseFloat"})
+"""Functions that give back what they are given."""
+
 _BY_SELECTOR = frozenset({"getElementById", "querySelector", "$", "jQuery"})
 _ASKING = {"attr": "{}", "getAttribute": "{}", "data": "data-{}", "text": "text"}
 _MEMBERS = {"dataset": "dataset", "value": "value", "textContent": "text", "innerText": "text"}
+"""Calls that choose an element; calls, and members, that ask one for something: what that is."""
+
 _SAME = frozenset({"val", "toString", "trim"})
 """Calls after which a value is what it was."""
 
@@ -85,17 +93,17 @@ class Scripts:
         self._tree = tree
         self._texts = texts
         self._shown = shown
-        self._named: dict[str, _Value | None] = {}
+        self._values: dict[str, _Value | None] = {}
 
     def addresses(self) -> Iterator[str]:
-        """The addresses of the next part that scripts spell: relative ones as they are written."""
+        """The addresses of the next part that scripts build: relative ones as they are written."""
         starts = (start for text in self._texts for start in _START.finditer(text))
         for start in islice(starts, _MOST_STARTS):
             at = _beginning(start.string, start.start())
             if at >= 0:
-                yield from self._spelled(start.string, at, start.end())
+                yield from self._address_at(start.string, at, start.end())
 
-    def _spelled(self, text: str, at: int, end: int) -> Iterator[str]:
+    def _address_at(self, text: str, at: int, end: int) -> Iterator[str]:
         """The address of the expression at a place; `end` is that of the first text in it."""
         reading = _Reading(self, text, at)
         value = reading.sum()
@@ -119,14 +127,14 @@ class Scripts:
             if name is None:
                 break
             reading = _Reading(self, text, name.end())
-            value = reading.sum() if name[2] else self.named(name[1])
+            value = reading.sum() if name[2] else self.value_of(name[1])
             at = reading.at
             if not re.match(r"\s*[,}]", text[at : at + 20]):
                 value, rest = None, _REST.match(text, at)
                 at = rest.end() if rest else at
             count = count_of(name[1])
             if value is None and count:
-                value = self.named(name[1])
+                value = self.value_of(name[1])
             if value is not None:
                 found[name[1]] = _Value(value.text, count if value.text.isdecimal() else "", value.is_next)
             if not re.match(r"\s*,", text[at : at + 20]):
@@ -135,12 +143,12 @@ class Scripts:
         return found
 
     @cached_property
-    def stated(self) -> dict[str, tuple[str, int]]:
+    def _statements(self) -> dict[str, tuple[str, int]]:
         """By name where the expression stands that a script states for it: the first one."""
         found: dict[str, tuple[str, int]] = {}
-        stated = (one for text in self._texts for one in _STATED.finditer(text))
-        for one in islice(stated, _MOST_NAMES):
-            found.setdefault(one[1], (one.string, one.end()))
+        stated = (statement for text in self._texts for statement in _STATED.finditer(text))
+        for statement in islice(stated, _MOST_NAMES):
+            found.setdefault(statement[1], (statement.string, statement.end()))
         return found
 
     @cached_property
@@ -160,16 +168,16 @@ class Scripts:
             return None
         return "".join(element.itertext()).strip() if asked == "text" else element.get(asked)
 
-    def named(self, name: str) -> _Value | None:
+    def value_of(self, name: str) -> _Value | None:
         """The value of a name: what is stated for it, or, if it is called a page and nothing is, the second."""
-        if name not in self._named:
-            self._named[name] = None  # what is stated by itself has no value
-            self._named[name] = self._valued(name)
-        return self._named[name]
+        if name not in self._values:
+            self._values[name] = None  # what is stated by itself has no value
+            self._values[name] = self._find_value(name)
+        return self._values[name]
 
-    def _valued(self, name: str) -> _Value | None:
+    def _find_value(self, name: str) -> _Value | None:
         count = count_of(name)
-        where = self.stated.get(name)
+        where = self._statements.get(name)
         value = _Reading(self, *where).sum() if where else None
         if value is not None and (value.text.isdecimal() or not count):
             return _Value(value.text, value.count or (count if value.text.isdecimal() else ""), value.is_next)
@@ -212,10 +220,10 @@ class _Reading:
             term = self._term()
             if term is None:
                 return None
-            total = self._joined(total, sign, term)
+            total = self._join(total, sign, term)
         return total
 
-    def _joined(self, one: _Value, sign: str, other: _Value) -> _Value | None:
+    def _join(self, one: _Value, sign: str, other: _Value) -> _Value | None:
         is_text = isinstance(one, _Text) or isinstance(other, _Text)
         if one.text.isdecimal() and other.text.isdecimal() and not is_text:
             number = int(one.text) + (int(other.text) if sign == "+" else -int(other.text))
@@ -239,7 +247,7 @@ class _Reading:
             if found["sign"] == "(" and not self._sign(")"):
                 return None
             return inner
-        return self._named(found["name"]) if found["name"] else None
+        return self._value_of_name(found["name"]) if found["name"] else None
 
     def _literal(self, written: str) -> _Value | None:
         inner = re.sub(r"\\(.)", r"\1", written[1:-1])
@@ -254,7 +262,7 @@ class _Reading:
         count = next((value.count for value in values if value and value.count), "")
         return _Text("".join(f"{piece}{value}" for piece, value in zip(pieces[::2], [*said, ""], strict=True)), count)
 
-    def _named(self, name: str) -> _Value | None:
+    def _value_of_name(self, name: str) -> _Value | None:
         """A name with the members and calls that follow it: `page`, `this.next`, `$("#list").data("page")`.
 
         Where a call chose an element of the page (`selector`), the value is what the page states there by the member or
@@ -262,11 +270,11 @@ class _Reading:
         """
         selector = asked = ""
         last = name
-        if name in _PLAIN:
-            return self._argument()
+        if name in _CONVERTING:
+            return self._converted()
         while True:
             if self._sign("("):
-                given = self._given()
+                given = self._first_argument()
                 if given is None:
                     return None
                 if last in _BY_SELECTOR:
@@ -283,8 +291,9 @@ class _Reading:
             else:
                 break
         self._sign("++", "--")
-        if not selector:
-            return self._scripts.named(last)
+        return self._value_of_element(selector, asked) if selector else self._scripts.value_of(last)
+
+    def _value_of_element(self, selector: str, asked: str) -> _Value | None:
         stated = self._scripts.value_at(selector, asked or "value")
         if stated is None:
             return None
@@ -292,7 +301,7 @@ class _Reading:
         count = count_of(said) or ("page" if stated.isdecimal() and _SAYS_PAGE.search(said) else "")
         return _Value(stated.strip(), count if stated.strip().isdecimal() else "")
 
-    def _given(self) -> str | None:
+    def _first_argument(self) -> str | None:
         """The first of one or two texts that a call is given ("": it is given none); None where it cannot be read."""
         if self._sign(")"):
             return ""
@@ -301,7 +310,7 @@ class _Reading:
             self._term()
         return given.text if given and self._sign(")") else None
 
-    def _argument(self) -> _Value | None:
+    def _converted(self) -> _Value | None:
         """The value of a call that gives back what it is given, such as parseInt(text, 10)."""
         if not self._sign("("):
             return None

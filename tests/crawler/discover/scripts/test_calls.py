@@ -6,7 +6,7 @@ import pytest
 
 from archive.page.html import parse_beginning
 from crawler.discover.anchors import read_page
-from crawler.discover.scripts.called import Calls
+from crawler.discover.scripts.calls import Calls
 
 HERE = "https://lake.example.org/news/list.do"
 

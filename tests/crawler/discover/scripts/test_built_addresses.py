@@ -7,13 +7,13 @@ from itertools import pairwise
 import pytest
 
 from archive.page.html import parse_beginning
-from crawler.discover.scripts.spelled import Scripts
+from crawler.discover.scripts.built_addresses import Scripts
 
 PAGE = """<body><input type=hidden id=zone value=1973><input type=hidden name=lot id=PageNo value=1>
 <div class="pager" data-current-page="3" data-kind="press">x</div></body>"""
 
 
-def spelled(*scripts: str, shown: int = 12) -> list[str]:
+def built_addresses(*scripts: str, shown: int = 12) -> list[str]:
     return list(Scripts(parse_beginning(PAGE.encode()), scripts, shown).addresses())
 
 
@@ -42,7 +42,7 @@ def spelled(*scripts: str, shown: int = 12) -> list[str]:
     ],
 )  # fmt: skip
 def test_what_the_page_states_is_put_into_the_address(script: str, address: str) -> None:
-    assert spelled(script)[:1] == [address]
+    assert built_addresses(script)[:1] == [address]
 
 
 @pytest.mark.parametrize(
@@ -59,17 +59,17 @@ def test_what_the_page_states_is_put_into_the_address(script: str, address: str)
     ],
 )
 def test_what_cannot_be_read_gives_no_address(script: str) -> None:
-    assert spelled(script) == []
+    assert built_addresses(script) == []
 
 
 def test_names_that_another_script_states_are_read() -> None:
-    assert spelled("fetch('/l/' + zoneId + '?page=' + page)", "window.zoneId = 88;") == ["/l/88?page=2"]
+    assert built_addresses("fetch('/l/' + zoneId + '?page=' + page)", "window.zoneId = 88;") == ["/l/88?page=2"]
 
 
 def test_long_scripts_take_time_in_proportion_to_their_length() -> None:
     many = "x('/a/' + b + '/' + page);" * 20_000
-    assert spelled(many) == []
+    assert built_addresses(many) == []
     letters = "abcdefghijklmnop"
     doubled = "".join(f"var v{one} = {' + '.join([f'v{two}'] * 12)};" for one, two in pairwise(letters))
-    assert spelled(doubled + "var vp = 'x'; $.get('/l/' + va + page)") == []
-    assert spelled("(" * 50_000, "'/a/' + " + "(" * 5_000) == []
+    assert built_addresses(doubled + "var vp = 'x'; $.get('/l/' + va + page)") == []
+    assert built_addresses("(" * 50_000, "'/a/' + " + "(" * 5_000) == []

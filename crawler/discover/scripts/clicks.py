@@ -1,7 +1,7 @@
 """Links whose address only the script of a click states: onclick="location.href='/news/12'". Pure.
 
 So do lists of SharePoint (the address of their next part), boards, and rows of tables that lead to a page as a whole.
-Nothing is run: read is the one text of the script that is an address, with the marks of its letters undone.
+Nothing is run: read is the one text of the script that is an address, with the escapes of its letters undone.
 """
 
 from __future__ import annotations
@@ -11,16 +11,13 @@ import re
 from lxml.html import HtmlElement
 
 from archive.core.urls import canonical
-from crawler.discover.scripts.called import Calls
+from crawler.discover.scripts.calls import Calls
 
-_LONGEST = 2_000
-"""Characters of a script that are read."""
-
-_BEFORE = 80
-"""Characters before an address that say whether the click leads there."""
+_LONGEST, _BEFORE = 2_000, 80
+"""Characters of a script that are read, and of those before an address that say whether the click leads there."""
 
 _TEXT = re.compile(r"'((?:[^'\\\n]|\\.){1,1000}+)'|\"((?:[^\"\\\n]|\\.){1,1000}+)\"")
-_MARKED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))")
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))")
 _ADDRESS = re.compile(
     r"(?:https?://|\.{0,2}/(?!/)|\?)[^\s<>]+|[\w./-]{1,200}\.(?:[sp]?html?|php\d?|aspx?|jsp|do|cfm|nsf)(?:\?[^\s<>]*)?",
     re.IGNORECASE,
@@ -44,17 +41,17 @@ def address_of(element: HtmlElement, base: str, calls: Calls | None = None) -> s
     href = (element.get("href") or "").strip()
     if not href.lower().startswith("javascript:") and href not in _NO_ADDRESS:
         return canonical(href, base)
-    there = _clicked_or_called(f"{element.get('onclick') or ''};{href}", base, calls)
+    there = _script_address(f"{element.get('onclick') or ''};{href}", base, calls)
     return there or (canonical(href, base) if href else "")
 
 
 def row_address(element: HtmlElement, base: str, calls: Calls | None = None) -> str:
     """Where a click anywhere on an element that is no link leads; "" where nowhere."""
     stated = (element.get("data-href") or "").strip()
-    return canonical(stated, base) if stated else _clicked_or_called(element.get("onclick") or "", base, calls)
+    return canonical(stated, base) if stated else _script_address(element.get("onclick") or "", base, calls)
 
 
-def _clicked_or_called(script: str, base: str, calls: Calls | None) -> str:
+def _script_address(script: str, base: str, calls: Calls | None) -> str:
     stated = clicked_address(script, base)
     if stated or calls is None or "(" not in script or len(script) > _LONGEST or _ELSEWHERE.search(script):
         return stated
@@ -65,15 +62,15 @@ def clicked_address(script: str, base: str) -> str:
     """The address (canonical) that the script of a click states; "" where it states none, or several."""
     if len(script) > _LONGEST or _ELSEWHERE.search(script):
         return ""
-    texts = ((_unmarked(found[1] or found[2]), script[: found.start()]) for found in _TEXT.finditer(script))
+    texts = ((_unescaped(found[1] or found[2]), script[: found.start()]) for found in _TEXT.finditer(script))
     stated = [text for text, before in texts if _ADDRESS.fullmatch(text) and _LEADS.search(before[-_BEFORE:])]
     return canonical(stated[0], base) if len(stated) == 1 else ""
 
 
-def _unmarked(text: str) -> str:
+def _unescaped(text: str) -> str:
     """A text of a script as it is: \\u002f is a slash."""
 
-    def letter(mark: re.Match[str]) -> str:
-        return chr(int(mark[1] or mark[2], 16)) if mark[1] or mark[2] else mark[3]
+    def letter(escaped: re.Match[str]) -> str:
+        return chr(int(escaped[1] or escaped[2], 16)) if escaped[1] or escaped[2] else escaped[3]
 
-    return _MARKED.sub(letter, text)
+    return _ESCAPED.sub(letter, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.page.html import parse_beginning
-from crawler.discover.scripts.drawn import drawn_pages
+from crawler.discover.scripts.drawn_pagers import drawn_pages
 
 HERE = "https://lake.example.org/news/"
 

@@ -6,7 +6,7 @@ import pytest
 
 from archive.page.html import parse_beginning
 from crawler.discover.further.answers import read_further
-from crawler.discover.scripts.yearly import yearly_files
+from crawler.discover.scripts.year_files import yearly_files
 
 URL = "https://lake.example.org/news/"
 

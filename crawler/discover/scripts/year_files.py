@@ -15,9 +15,8 @@ from lxml.html import HtmlElement
 from archive.core.urls import canonical, host
 from crawler.discover.links import Document
 
-_MOST_SCRIPTS, _MOST_FILES, _MOST_YEARS, _MOST_CHOICES = 40, 2, 60, 2_000
-_LONGEST = 300_000
-"""Characters of a script that are read."""
+_MOST_SCRIPTS, _LONGEST, _MOST_FILES, _MOST_YEARS, _MOST_CHOICES = 40, 300_000, 2, 60, 2_000
+"""Scripts, characters of one, files of one list, years, and elements that may let a person choose one."""
 
 is_year = re.compile(r"(?:year|yr|jahr|annee|anno|nendo|(?<![\w$])y)\W{0,9}$", re.IGNORECASE).search
 """Whether what a script joins to an address is called a year."""
@@ -43,7 +42,7 @@ def yearly_files(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
     stated = (found for text in texts if any(end in text for end in _ENDS) for found in _FILE.finditer(text))
     pairs = dict.fromkeys((found["before"] or found["start"], found["after"] or found["end"]) for found in stated)
     files = list(islice((pair for pair in pairs if _IS_DATA.search(pair[1])), _MOST_FILES))
-    years = sorted({*_chosen(tree), *_listed(texts)}, reverse=True)[:_MOST_YEARS] if files else []
+    years = sorted({*_years_to_choose(tree), *_years_in_scripts(texts)}, reverse=True)[:_MOST_YEARS] if files else []
     for before, after in files:
         for year in years:
             address = canonical(f"{before}{year}{after}", base)
@@ -51,14 +50,14 @@ def yearly_files(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
                 yield Document(address, "listing", "year", f"year {before}#{after}")
 
 
-def _chosen(tree: HtmlElement) -> Iterator[str]:
+def _years_to_choose(tree: HtmlElement) -> Iterator[str]:
     """The years that a page lets a person choose."""
     for element in islice(tree.iter("option", "button", "a", "li", "input"), _MOST_CHOICES):
         named = (str(value) for name, value in element.attrib.items() if name == "value" or "year" in str(name))
         yield from (value for value in named if _YEAR.fullmatch(value))
 
 
-def _listed(texts: Iterable[str]) -> Iterator[str]:
+def _years_in_scripts(texts: Iterable[str]) -> Iterator[str]:
     """The years that scripts state in a list."""
     for text in texts:
         for found in _YEARS.finditer(text):

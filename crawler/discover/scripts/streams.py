@@ -49,8 +49,9 @@ def _value(row: str) -> Iterator[Any]:
         return
 
 
-def _with_days(one: dict[str, Any]) -> dict[str, Any]:
+def _with_days(values: dict[str, Any]) -> dict[str, Any]:
     """An object with its moments as other data states them, without the mark of their kind."""
     return {
-        name: value[2:] if isinstance(value, str) and value.startswith(_DAY) else value for name, value in one.items()
+        name: value[2:] if isinstance(value, str) and value.startswith(_DAY) else value
+        for name, value in values.items()
     }

@@ -7,7 +7,7 @@ import pytest
 from archive.core.urls import key
 from archive.page.html import parse_beginning
 from crawler.discover.further.answers import NO_LIST, read_further
-from crawler.discover.scripts.listed import filling, items_of_script, script_files
+from crawler.discover.scripts.list_files import items_of_script, keys_of_fillers, script_files
 
 HOST = "https://lake.example.org"
 KIND = "application/javascript; charset=utf-8"
@@ -76,4 +76,4 @@ def test_only_files_of_the_host_that_are_named_as_a_list_are_asked_for() -> None
 def test_data_with_which_a_script_fills_an_empty_list(body: str, is_filled: bool) -> None:
     rows = "https://lake.example.org/rows.json"
     tree = parse_beginning(f"<body>{body}</body>".encode())
-    assert list(filling(tree, "https://lake.example.org/", [rows])) == ([key(rows)] if is_filled else [])
+    assert list(keys_of_fillers(tree, "https://lake.example.org/", [rows])) == ([key(rows)] if is_filled else [])

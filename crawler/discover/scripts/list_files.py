@@ -28,6 +28,8 @@ _MOST, _MOST_FILES, _FEWEST = 5_000, 3, 3
 """Items that are read, files that one page proposes, items from which on a file is a list."""
 
 _HOLDERS = ("table", "tbody", "ul", "ol", "div", "section")
+"""Elements that may hold a list."""
+
 _MOST_EMPTY, _MOST_SCRIPTS = 40, 100
 """Elements that are empty, and scripts, that are looked at for what fills the former."""
 
@@ -37,7 +39,7 @@ _OBJECT = re.compile(rf"\{{((?:{_VALUE}|[^{{}}\"']){{10,2000}}+)\}}")
 _TEXTS = re.compile(
     rf"[\[(]\s{{0,9}}((?:{_VALUE})(?:\s{{0,9}},\s{{0,9}}(?:{_VALUE}|\d{{1,12}})){{2,20}}+)\s{{0,9}}[\])]"
 )
-_ONE = re.compile(rf"{_VALUE}|\d{{1,12}}")
+_EACH_VALUE = re.compile(rf"{_VALUE}|\d{{1,12}}")
 _WHOLE = re.compile(r"[=(]\s{0,99}(?=[\[{])")
 _SAYS_LIST = re.compile(r"data|list|item|archive|release|feed|index|(?:19|20)\d\d", re.IGNORECASE)
 _LIBRARY = re.compile(
@@ -55,16 +57,16 @@ def script_files(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
         yield Document(address, "listing", "json", f"json {re.sub(r'[0-9]+', '#', urlsplit(address).path)}")
 
 
-def filling(tree: HtmlElement, base: str, addresses: Iterable[str]) -> Iterator[str]:
+def keys_of_fillers(tree: HtmlElement, base: str, addresses: Iterable[str]) -> Iterator[str]:
     """The keys of addresses of data that a script names beside a list that is empty, by its id, or an empty list in
     its own attributes."""
-    empty = [one for one in tree.iter(*_HOLDERS) if next(one.iter("a"), None) is None and _is_empty(one)][:_MOST_EMPTY]
-    ids = "|".join(re.escape(one.get("id")) for one in empty if one.get("id"))
+    without_links = (element for element in tree.iter(*_HOLDERS) if next(element.iter("a"), None) is None)
+    empty = [element for element in without_links if _is_empty(element)][:_MOST_EMPTY]
+    ids = "|".join(re.escape(element.get("id")) for element in empty if element.get("id"))
     texts = (script.text or "" for script in islice(tree.iter("script"), _MOST_SCRIPTS)) if ids else ()
     scripts = [text for text in texts if re.search(rf"['\"]#?(?:{ids})['\" ]", text[:LARGEST])]
-    asked = {
-        key(canonical(value, base)) for one in empty for value in one.attrib.values() if re.search(r"[/.?]", value)
-    }
+    values = (value for element in empty for value in element.attrib.values())
+    asked = {key(canonical(value, base)) for value in values if re.search(r"[/.?]", value)}
     for address in addresses:
         name = urlsplit(address).path.rstrip("/").rpartition("/")[2]
         if key(address) in asked or (name and any(name in text for text in scripts)):
@@ -95,10 +97,10 @@ def items_of_script(text: str) -> Any:
         if isinstance(held, dict | list) and held:
             return held
     objects = [dict(_pairs(found[1])) for found in islice(_OBJECT.finditer(text), _MOST)]
-    items: list[Any] = [one for one in objects if len(one) > 1]
+    items: list[Any] = [pairs for pairs in objects if len(pairs) > 1]
     if len(items) < _FEWEST:
-        rows = (_ONE.findall(found[1]) for found in islice(_TEXTS.finditer(text), _MOST))
-        items = [[_plain(one) for one in row] for row in rows]
+        rows = (_EACH_VALUE.findall(found[1]) for found in islice(_TEXTS.finditer(text), _MOST))
+        items = [[_plain(value) for value in row] for row in rows]
     return items if len(items) >= _FEWEST else None
 
 

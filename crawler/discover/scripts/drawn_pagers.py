@@ -17,6 +17,8 @@ from archive.core.urls import canonical, host
 from crawler.discover.links import Document
 
 _MOST_CALLS, _MOST_PAGES = 20, 200
+"""Calls of one script, and pages of one pager, that are read."""
+
 _ARGUMENT = r"\s*(?:\d{1,6}|'[^'\n]{0,80}'|\"[^\"\n]{0,80}\")\s*"
 _CALL = re.compile(rf"\b\w*page\w*\s*\(({_ARGUMENT}(?:,{_ARGUMENT}){{3,7}})\)", re.IGNORECASE)
 _STATED = re.compile(

@@ -6,7 +6,7 @@ import pytest
 from lxml.html import HtmlElement
 
 from archive.page.html import parse_beginning
-from crawler.discover.scripts.clicked import address_of, clicked_address, row_address
+from crawler.discover.scripts.clicks import address_of, clicked_address, row_address
 
 HERE = "https://lake.example.org/news/"
 

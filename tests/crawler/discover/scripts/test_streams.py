@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from archive.page.html import parse_beginning
-from crawler.discover.scripts.streamed import streamed_values
+from crawler.discover.scripts.streams import streamed_values
 
 
 def streamed(*pieces: str) -> list[Any]:
