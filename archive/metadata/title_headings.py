@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from archive.metadata.heading_labels import labels_of, without_labels
-from archive.metadata.headline import is_written
+from archive.metadata.headline import find_marked, is_written
 from archive.metadata.title import KICKED, begins, fold, title_beginnings, title_parts
 from archive.page import jsonld
-from archive.page.apart import is_over_page
+from archive.page.apart import BoxesOver
 from archive.page.markup import StatedMarkup, words_of
 from archive.text.characters import word_count
 
@@ -38,6 +38,8 @@ _TITLE_LABELS = frozenset({"제목", "件名", "題名", "標題", "标题"})
 _MOST_CELLS, _LABEL = 40, 8
 """How a table names a page's title; its cells that are looked at, and the characters of such a name."""
 
+_TITLED = re.compile(r"title|headline|heading|subject|titulo|titre|titel", re.I)
+_FRAME, _NEAREST = frozenset({"header", "nav", "footer"}), 3
 _MOST, _MOST_SECOND, _MOST_PARTS, _MOST_LINKS = 6, 20, 12, 200
 _SHORTEST, _LONGEST_LINE = 8, 200
 _FEWEST_WORDS = 4
@@ -55,7 +57,8 @@ def title_headings(
     `linked` is what a list calls the page; `is_repeated` says whether the source is known to repeat a text;
     `headings_only`: no other line counts.
     """
-    first = _headings(markup) if headings_only else first_headings(markup)
+    over = BoxesOver(markup.tree)
+    first = _headings(markup) if headings_only else first_headings(markup, over)
     titles = (markup.title, markup.meta("og:title"), linked, jsonld.words(markup.article.get("headline")))
     stated = frozenset(fold(part) for title in titles for part in (title, *title_parts(title))) - {""}
     found = tuple(
@@ -64,7 +67,7 @@ def title_headings(
         if text and not is_logo(heading, text, markup)
     )
     seconds = markup.second_headings[:_MOST_SECOND]
-    second = [_without_sign(words_of(one), one) for one in seconds if headings_only or not is_over_page(one)]
+    second = [_without_sign(words_of(one), one) for one in seconds if headings_only or not over.hold(one)]
     if not headings_only:
         found = _without_site(tuple(_without_button(text, markup) for text in found), markup.title)
     if found:
@@ -103,9 +106,9 @@ def _second_titled(markup: StatedMarkup, second: Sequence[str], linked: str) -> 
     return () if is_section else tuple((listed or named)[:1])
 
 
-def first_headings(markup: StatedMarkup) -> list[tuple[HtmlElement, str]]:
+def first_headings(markup: StatedMarkup, over: BoxesOver) -> list[tuple[HtmlElement, str]]:
     """The first six h1 of a page that do not stand in a box over it, each with its text."""
-    return [(heading, text) for heading, text in _headings(markup) if not is_over_page(heading)]
+    return [(heading, text) for heading, text in _headings(markup) if not over.hold(heading)]
 
 
 def _headings(markup: StatedMarkup) -> list[tuple[HtmlElement, str]]:
@@ -180,17 +183,33 @@ def _is_named(text: str, markup: StatedMarkup, linked: str) -> bool:
 
 def written_beginning(markup: StatedMarkup, linked: str = "") -> tuple[str, ...]:
     """The longest beginning of the page's title, of whole parts, that is written in the page by itself, and is not what
-    leads to the home page; else, if no list names the page, its longest end of several words that is."""
+    leads to the home page; else, if no list names the page, its longest end of several words that is, and is no
+    logo."""
     begun = title_beginnings(markup.title)[:_MOST_PARTS]
     parts = title_parts(markup.title)[:_MOST_PARTS]
     if len(parts) > 2 and fold(parts[0]) == fold(parts[-1]):  # the site's name at both ends
         begun = parts[1:-1]
     written = tuple(islice((text for text in begun if is_written(markup, text)), 1))
     if not (written or linked):
-        ends = (markup.title[cut.end() :] for cut in islice(KICKED.finditer(markup.title), _MOST_PARTS))
-        long = (end for end in ends if word_count(end) >= _FEWEST_WORDS and 2 * len(end) > len(markup.title))
-        written = tuple(islice((end for end in long if is_written(markup, end)), 1))
+        cuts = islice(KICKED.finditer(markup.title), _MOST_PARTS)
+        ends = ((markup.title[: cut.start()], markup.title[cut.end() :]) for cut in cuts)
+        long = (two for two in ends if word_count(two[1]) >= _FEWEST_WORDS and 2 * len(two[1]) > len(markup.title))
+        written = tuple(islice((end for begun, end in long if _is_headline_behind(markup, begun, end)), 1))
     return tuple(text for text in written if not _is_name_of_home(markup, text))
+
+
+def _is_headline_behind(markup: StatedMarkup, beginning: str, end: str) -> bool:
+    """Whether the end of a title is written in the page, and is no logo. A beginning of more words may be the headline:
+    then what says the end is called a title."""
+    if not is_written(markup, end):
+        return False
+    found = find_marked(markup.tree, end)
+    above = [found, *islice(found.iterancestors(), _NEAREST)] if found is not None else []
+    names = [f"{one.get('class') or ''} {one.get('id') or ''}" for one in above]
+    if any(one.tag in _FRAME for one in above) or any(map(_LOGO.search, names)):
+        return False
+    is_short = all(word_count(part) < _FEWEST_WORDS for part in title_parts(beginning))
+    return is_short or found is None or _TITLED.search(names[0]) is not None
 
 
 def _is_name_of_home(markup: StatedMarkup, text: str) -> bool:

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from archive.metadata.heading_labels import labels_of
 from archive.metadata.title import fold, never, title_beginnings, title_parts
 from archive.metadata.title_headings import NUMBER_IN, first_headings, is_logo, leads_home, written_beginning
-from archive.page.apart import elements_after, is_over_page, own_elements
+from archive.page.apart import BoxesOver, elements_after, own_elements
 from archive.page.markup import StatedMarkup, words_of
 from archive.page.places import UNSEEN, wraps_page
 from archive.text.characters import DENSE, word_count
@@ -45,7 +45,7 @@ _SECTION = re.compile(
     r"הודעות? לעיתונות|ข่าว(?:ประชาสัมพันธ์)?|tin tức|thông cáo báo chí|berita|siaran pers|समाचार|प्रेस विज्ञप्ति",
     re.I,
 )
-_NUMBER = re.compile(r"[\s,#]+(?:[A-Z]{1,6}[-/ ]?)?\d[\d./-]{0,12}$")
+_NUMBER = re.compile(r"(?<![\s,#])[\s,#]+(?:[A-Z]{1,6}[-/ ]?)?\d[\d./-]{0,12}$")
 """The number of a release behind what releases are called: "Press release PR260118", "Comunicado 15/2026"."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.\w{3,4})?")
@@ -62,7 +62,12 @@ _CALLED = re.compile(r"(?:^|[\s_-])(?:title|heading|headline|titulo|titolo|titre
 _STRONG = frozenset({"strong", "b", "font", "big"})
 _LARGE = re.compile(r"\+?[3-7]")
 _IN_LINES = frozenset({"b", "strong", "big", "font", "span", "em", "i", "u", "a", "center", "small"})
-_NO_HEADLINE = re.compile(r"@|\d{4,}\D{0,3}\d{3,}|\bimmediate release", re.I)
+_NO_HEADLINE = re.compile(
+    r"@|\d{4,}\D{0,3}\d{3,}|\b(?:immediate release|sofortigen veröffentlichung|diffusion immédiate|"
+    r"(?:publicación|difusión|publicação|divulgação) (?:inmediata|imediata)|(?:pubblicazione|diffusione) immediata|"
+    r"onmiddellijke (?:publicatie|verspreiding)|natychmiastowej publikacji|немедленной публикации)",
+    re.I,
+)
 """Addresses, numbers of telephones, and what stands above a headline."""
 _HOLDERS = ("div", "p", "span", "strong", "b", "big", "td", "font")
 _SKIPPED = frozenset({"nav", "aside", "footer", "form", "figure"})
@@ -130,18 +135,24 @@ def headline_told(markup: StatedMarkup, is_section: Callable[[str], bool], linke
     A page without h1 that a list gives a title (`linked`) needs none, and neither does one whose h1 is that title: each
     month has "Consumer prices, May", which names no section. `sites` are the names of its site.
     """
-    heads = first_headings(markup)
+    over = BoxesOver(markup.tree)
+    heads = first_headings(markup, over)
     own = [text for heading, text in heads if text and not is_logo(heading, text, markup)]
     if not all(map(is_section, own)):
         return _headline_begun(markup, heads, own)
     if _is_listed(linked, own):
         return ""
     if not own:
-        return "" if linked else _headline_alone(markup, is_section, sites)
+        return "" if linked else _headline_alone(markup, is_section, sites, over)
     last = next(heading for heading, text in reversed(heads) if text)
     below = list(islice(elements_after(last), _MOST))
-    told = chain(_headlines(below), written_beginning(markup), _headlines(below, _is_called))
-    return next(told, "") or _strong_line(below, is_section)
+    if found := next(chain(_headlines(below), written_beginning(markup)), ""):
+        return found
+    line = next(_headlines(below, _is_called), "") or _strong_line(below, is_section)
+    names = (*sites, *home_names(markup))
+    is_told = all(_names_only(one, is_section, names) for one in (markup.meta("og:title"), markup.title) if one)
+    longest = max(title_parts(markup.title), key=len, default="")
+    return line if is_told or _is_short_form(longest, line) else ""
 
 
 def _headline_begun(markup: StatedMarkup, heads: Sequence[tuple[HtmlElement, str]], own: Sequence[str]) -> str:
@@ -162,29 +173,41 @@ def _is_listed(linked: str, own: Sequence[str]) -> bool:
     return fold(linked) in map(fold, own) and word_count(words) >= _LISTED_WORDS and not names_section(words)
 
 
-def _headline_alone(markup: StatedMarkup, is_section: Callable[[str], bool], sites: Sequence[str]) -> str:
+def _names_only(title: str, is_section: Callable[[str], bool], names: Sequence[str]) -> bool:
+    """Whether a title says no more than sections and names of its site."""
+    named = set(map(fold, names))
+    if is_section(title) or _is_section_of_site(title, names):
+        return True
+    return title != "" and all(is_section(part) or fold(part) in named for part in title_parts(title))
+
+
+def _is_short_form(title: str, line: str) -> bool:
+    """Whether half the words of a title are in a line."""
+    titled = [word for word in fold(title).split() if len(word) >= _SHORTEST_WORD]
+    return bool(titled) and 2 * sum(word in fold(line).split() for word in titled) >= len(titled)
+
+
+def _headline_alone(
+    markup: StatedMarkup, is_section: Callable[[str], bool], sites: Sequence[str], over: BoxesOver
+) -> str:
     """The first heading before any prose on a page without h1, whose title only names a section or the site, or is a
     short form of the heading; where it only names one and there is no heading, the line in strong type above the text;
     "" else."""
     names = (*sites, *home_names(markup))
     called = markup.meta("og:title")
-    if called and not (is_section(called) or _is_section_of_site(called, names) or fold(called) in map(fold, names)):
+    if called and not _names_only(called, is_section, names):
         return ""
     body = next(markup.tree.iter("body"), markup.tree)
-    shown = [one for one in islice(own_elements(body), _MOST) if not is_over_page(one)]
-    is_told = is_section(markup.title) or fold(markup.title) in map(fold, names)
-    is_told = is_told or _is_section_of_site(markup.title, names)
+    shown = [one for one in islice(own_elements(body), _MOST) if not over.hold(one)]
+    is_told = _names_only(markup.title, is_section, names)
     headings = chain(_headlines(shown), _headlines(shown, _is_called))
     found = next((one for one in headings if not is_section(one)), "")
     if not found:
         return _strong_line(shown, is_section) if is_told else ""
     if fold(found).endswith(f" {fold(markup.title)}") and says_enough(markup.title):
         return ""  # a heading that only adds a kicker
-    titled = [word for word in fold(markup.title).split() if len(word) >= _SHORTEST_WORD]
-    shared = sum(word in fold(found).split() for word in titled)
     begun = (one for one in title_beginnings(markup.title) if found.startswith(one) and says_enough(one))
-    is_short = bool(titled) and 2 * shared >= len(titled)
-    return next(begun, found) if is_told or is_short else ""
+    return next(begun, found) if is_told or _is_short_form(markup.title, found) else ""
 
 
 def _is_section_of_site(title: str, sites: Sequence[str]) -> bool:
@@ -241,8 +264,8 @@ def _strong_line(shown: Iterable[HtmlElement], is_section: Callable[[str], bool]
 
 
 def _can_be_headline(text: str) -> bool:
-    """Whether a line has the words of a headline besides a day, and is no label, number or address."""
-    if not 0 < len(text) <= _LONGEST or text[-1] in ":：" or NUMBER_IN.search(text) or _NO_HEADLINE.search(text):
+    """Whether a line has the words of a headline besides a day, and is no sentence, label, number or address."""
+    if not 0 < len(text) <= _LONGEST or text[-1] in ".。।:：" or NUMBER_IN.search(text) or _NO_HEADLINE.search(text):
         return False
     days = find_days(text)
     return word_count(f"{text[: days[0].start]} {text[days[0].end :]}" if days else text) > _FEWEST_WORDS

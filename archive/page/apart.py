@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
-from typing import cast
+from typing import Literal, cast
 
 from lxml.html import HtmlElement
 
@@ -25,9 +25,12 @@ _MARKS = re.compile(
     r"footer|colophon|recent|also|trending|popular|widget-area|comments?)(?![a-z])",
 )
 _OVER = re.compile(
-    r"(?<![a-z])(?:cookie|consent|gdpr|pop-?up|modal|lightbox|newsletter|onetrust)|cookie-?(?:banner|consent)"
+    r"(?<![a-z])(?:cookie|consent|gdpr|onetrust|(?P<may>pop-?up|modal|lightbox|newsletter))|cookie-?(?:banner|consent)"
 )
-_OVER_ROLES = DIALOGS | {"alert", "search"}
+"""How boxes over a page are named; `may`: and parts of a page too."""
+
+_OVER_ROLES = DIALOGS | {"search"}
+_FIELDS = ("form", "input", "button", "select", "textarea")
 _UNREAD = frozenset({"script", "style", "noscript"})
 _MOST_ABOVE, _MOST_OF_PAGE = 30, 0.5
 _WHOLE = frozenset(
@@ -53,20 +56,46 @@ def _is_marked(marks: str) -> bool:
     return _MARKS.search(small(marks)) is not None
 
 
-def is_over_page(element: HtmlElement) -> bool:
-    """Whether an element stands in a box that lies over a page, or calls on readers beside its text: a dialog, a demand
-    for consent, a notice, a search; one that holds most of the page's words is none, whatever it is called."""
-    for one in islice(element.iterancestors(), _MOST_ABOVE):
-        if one.tag == "body":
+class BoxesOver:
+    """The boxes that lie over a page, or call on readers beside its text: a dialog, a demand for consent, a notice, a
+    search. Each is read once, however many elements stand in it."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._tree = tree
+        self._known: dict[HtmlElement, bool] = {}
+
+    def hold(self, element: HtmlElement) -> bool:
+        """Whether an element stands in such a box."""
+        for one in islice(element.iterancestors(), _MOST_ABOVE):
+            if one.tag in ("article", "main", "body"):
+                return False
+            if sort := _sort_of(one.tag, one.get("role") or "", f"{one.get('class') or ''} {one.get('id') or ''}"):
+                if one not in self._known:
+                    self._known[one] = self._lies_over(one, sort)
+                return self._known[one]
+        return False
+
+    @cached_property
+    def _letters(self) -> int:
+        return _letters(self._tree)
+
+    def _lies_over(self, box: HtmlElement, sort: str) -> bool:
+        """Whether a box is none that holds most of the page's words, and none with the name of one ("newsletter") that
+        has an h1 and asks for nothing."""
+        if sort == "named" and next(box.iter(*_FIELDS), None) is None and next(box.iter("h1"), None) is not None:
             return False
-        if _lies_over(one.tag, one.get("role") or "", f"{one.get('class') or ''} {one.get('id') or ''}"):
-            return _letters(one) <= _MOST_OF_PAGE * _letters(one.getroottree().getroot())
-    return False
+        return _letters(box) <= _MOST_OF_PAGE * self._letters
 
 
 @lru_cache(maxsize=4_000)
-def _lies_over(tag: str, role: str, marks: str) -> bool:
-    return tag == "dialog" or role in _OVER_ROLES or (len(marks) > 3 and _OVER.search(small(marks)) is not None)
+def _sort_of(tag: str, role: str, marks: str) -> Literal["", "over", "named"]:
+    """Whether an element is a box over a page by what it is, or may be one by its name."""
+    if tag == "dialog" or role in _OVER_ROLES:
+        return "over"
+    name = _OVER.search(small(marks)) if len(marks) > 3 else None
+    if name:
+        return "named" if name["may"] else "over"
+    return "named" if role == "alert" else ""
 
 
 def _letters(tree: HtmlElement) -> int:

@@ -264,3 +264,22 @@ def test_the_end_of_a_title_that_the_page_shows_by_itself_is_the_headline() -> N
     assert headings("<p>Oats are cheap again, it says.</p>", "Board of Grain | Oats are cheap again") == ()
     assert headings("<p>Board of Grain and Hay</p>", "Oats are cheap and good | Board of Grain and Hay") == ()
     assert headings("<p>Oats fall</p>", "Board | Oats fall") == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("Oats and barley fall again - Board of Grain and Hay of Karn", "<p><b>{}</b></p>"),
+        ("Oats fall - Board of Grain and Hay", '<div class="logo">{}</div>'),
+        ("Oats fall - Board of Grain and Hay", "<header><div><b>{}</b></div></header>"),
+    ],
+)
+def test_the_end_of_a_title_behind_a_headline_or_in_a_logo_is_the_name_of_the_site(title: str, line: str) -> None:
+    assert headings(line.format(title.partition(" - ")[2]) + "<p>Oats cost 3.</p>", title) == ()
+
+
+def test_the_end_of_a_title_behind_many_words_is_the_headline_where_the_page_calls_it_a_title() -> None:
+    title, line = "The Board of Grain in Karn - Oats are cheap again all over Karn", "<div class='{}'>{}</div>"
+    end = title.partition(" - ")[2]
+    assert headings(line.format("art_title", end), title) == (end,)
+    assert headings(line.format("site-title", end), title) == headings(line.format("a", end), title) == ()

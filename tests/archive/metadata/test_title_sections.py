@@ -290,3 +290,37 @@ def test_a_long_menu_does_not_hide_the_line_in_strong_type() -> None:
     menu = "".join(f"<li><a href='/{at}'>What the town does for bridge {at}</a></li>" for at in range(40))
     assert _told(f"<ul>{menu}</ul><p><b>{TITLE}</b></p>{PROSE}", "Tamsk - News") == TITLE
     assert _told(f"<p>{'Walkers cross it. ' * 8}</p>" * 6 + f"<p><b>{TITLE}</b></p>{PROSE}", "Tamsk - News") == ""
+
+
+@pytest.mark.parametrize(
+    "title", [f"{TITLE} | Port of Karn", f"{TITLE} - Karn", "渡し船が運賃を下げました | カルン港湾局"]
+)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><b>Ministry of Ports and Bridges</b></p>",
+        "<p><b>The town opens it, and walkers cross it now.</b></p>",
+        "<div class='title'>Share this page with friends</div>",
+        "<p><b>カルン港湾局 広報課</b></p>",
+    ],
+)
+def test_a_line_that_is_no_heading_does_not_take_the_place_of_a_headline_that_the_title_says(
+    line: str, title: str
+) -> None:
+    assert _told(f"<h1>Press release</h1>{line}{PROSE}", title) == ""
+    assert _told(f"<h1>Press release</h1><p><b>{TITLE}</b></p>{PROSE}", "Tamsk bridge | Port of Karn") == TITLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The town opens it, and walkers cross it now.",
+        "For immediate release to all media",
+        "Zur sofortigen Veröffentlichung frei",
+        "Para su publicación inmediata hoy",
+        "Pour diffusion immédiate aux médias",
+    ],
+)
+def test_a_sentence_in_strong_type_and_what_stands_above_a_headline_are_none(line: str) -> None:
+    assert _told(f"<p><b>{line}</b></p>{PROSE}", "Tamsk - News") == ""
+    assert _told(f"<p><b>{line}</b></p><p><b>{TITLE}</b></p>{PROSE}", "Tamsk - News") == TITLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from archive.page.apart import elements_after, is_apart, is_over_page, own_elements, without_apart
+from archive.page.apart import BoxesOver, elements_after, is_apart, own_elements, without_apart
 from archive.page.html import parse
 
 
@@ -83,11 +83,40 @@ def test_a_box_over_the_page_is_known_by_its_role_or_its_name(box: str) -> None:
     page = parse(
         f"<body>{box.format('<h2>Your choice</h2>')}<p>{'The ferry to Orsk sails again. ' * 3}</p></body>".encode()
     )
-    assert is_over_page(next(page.iter("h2")))
-    assert not is_over_page(next(page.iter("p")))
+    assert BoxesOver(page).hold(next(page.iter("h2")))
+    assert not BoxesOver(page).hold(next(page.iter("p")))
 
 
 def test_a_box_that_holds_the_text_lies_not_over_it_whatever_it_is_called() -> None:
     script, text = "<script>" + "x = 1;" * 99 + "</script>", "<h2>Ferry sails</h2><p>To Orsk, daily.</p>"
     page = parse(f'<body>{script}<div class="modal-page">{text}</div></body>'.encode())
-    assert not is_over_page(next(page.iter("h2")))
+    assert not BoxesOver(page).hold(next(page.iter("h2")))
+
+
+WORDS = f"<p>{'The ferry to Orsk sails again. ' * 9}</p>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<header class="newsletter-header">{}</header>',
+        '<div class="lightbox-gallery">{}<img src="/a.jpg"></div>',
+        '<div role="alert">{}</div>',
+        '<article class="node--type-newsletter">{}<form><input></form></article>',
+    ],
+)
+def test_a_part_of_a_page_that_is_only_called_like_a_box_over_it_and_has_its_h1_is_none(box: str) -> None:
+    page = parse(f"<body>{box.format('<h1>Ferry sails</h1>')}{WORDS}</body>".encode())
+    assert not BoxesOver(page).hold(next(page.iter("h1")))
+    sign_up = '<div class="newsletter"><h1>Get our letter</h1><form><input name="mail"></form></div>'
+    page = parse(f"<body>{sign_up}{WORDS}</body>".encode())
+    assert BoxesOver(page).hold(next(page.iter("h1")))
+
+
+def test_a_box_is_read_once_however_many_elements_stand_in_it() -> None:
+    page = parse(f"<body><div class='popup'>{'<b>Buy</b>' * 50}</div>{WORDS}</body>".encode())
+    over, (first, *others) = BoxesOver(page), list(page.iter("b"))
+    assert over.hold(first)
+    first.text = "Buy " * 999
+    assert all(map(over.hold, others))
+    assert not any(map(BoxesOver(page).hold, others))
