@@ -22,7 +22,14 @@ from archive.metadata.headline_area import HeadlineArea, Nearby
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 from archive.text import dates
-from archive.text.date_labels import has_own_label, says_modified, says_other, says_published
+from archive.text.date_labels import (
+    calls_release,
+    has_own_label,
+    says_modified,
+    says_other,
+    says_published,
+    tells_of_act,
+)
 from archive.text.date_order import Order
 from archive.text.fingerprint import word_set
 
@@ -321,7 +328,8 @@ def _is_in_comments(element: HtmlElement) -> bool:
 def _from_text(shown: tuple[Nearby, ...], anchored: bool) -> Iterator[Candidate]:
     """Days written out near the headline: the near before the far, those alone before those in a sentence. Of the
     latter only the first counts, and if it is of a dateline: the text tells of the others. One before the Web counts
-    alone, and near, and without another: others are of what the text tells."""
+    alone, and near, and without another: others are of what the text tells. What says that the day is the page's, or
+    beside the headline calls the page a release of it, adds to its worth; what was decided or held on it, takes."""
     history = {one.moment[:10] for one in shown if not one.in_prose and not dates.is_of_web(one.moment)}
     first = next((one.moment for one in shown if one.in_prose and one.side == 1), "")
     for nearby in shown:
@@ -332,7 +340,8 @@ def _from_text(shown: tuple[Nearby, ...], anchored: bool) -> Iterator[Candidate]
         if nearby.side == 1 and nearby.distance > _DATELINE and has_own_label(nearby.label):
             continue
         if _role(nearby.label) == "published" and not says_other(nearby.label):
-            labelled = 1.5 if says_published(nearby.label) else 0.0
+            is_own = says_published(nearby.label) or (nearby.distance <= _DATELINE and calls_release(nearby.label))
+            labelled = 1.5 if is_own else -1.5 if tells_of_act(nearby.label) else 0.0
             yield Candidate(nearby.moment, "text", _nearness(nearby, anchored) + labelled)
 
 

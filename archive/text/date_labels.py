@@ -169,6 +169,45 @@ _DAY_FIRST = re.compile(rf"{_BEHIND_DAY}(?:{_BROKEN}|{_ENDED}|\s{_BEGINS}|,\s{_B
 _JOINS = word_set("le den der am el dnia dne on the op di del")
 """Words that lead to a day behind its place."""
 
+_OF = (
+    r"(?:of|dated|from|on|vom|von|am|du|de|del|dell['’]|dal|do|da|van|z(?: dnia)?|ze? dne|zo dňa|dne|den|de[nt]|av|af|"
+    r"fra|från|от|від|на|της|din|nga|của|ngày|tanggal|bertanggal|od)"
+)
+"""What leads from what is dated to its day."""
+
+_RELEASE = re.compile(
+    r"(?:^|[|›»/•])\W*(?:(?:press|media|news)[ -]?(?:release|statement|notice|communiqué)|release|"
+    r"communiqué(?: de presse)?|(?:presse|medien)(?:mitteilung|information|meldung|erklärung|aussendung|info)|"
+    r"(?:nota|comunicado|boletín|gacetilla) (?:de prensa|informativ[oa])|nota (?:à|de) imprensa|"
+    r"comunicado(?: à imprensa)?|nota de premsa|comunicat(?: de premsa| de presă)?|comunicato(?: stampa)?|"
+    r"persbericht|persmededeling|pressmeddelande|pressemeddelelse|pressemelding|fréttatilkynning|"
+    r"(?:lehdistö|media)?tiedote|pressiteade|preses relīze|pranešimas spaudai|"
+    r"komunikat prasowy|informacja prasowa|tiskov[áé] (?:zpráva|prohlášení)|tlačová správa|(?:sajtó)?közlemény|"
+    r"sporočilo za (?:javnost|medije)|(?:priopćenje|saopšten?je)(?: za (?:javnost|medije))?|"
+    r"саопштење(?: за (?:јавност|медије))?|соопштение|прессъобщение|съобщение|пресс-?релиз|прес-?рел[іи]з|"
+    r"δελτίο τύπου|ανακοίνωση|basın (?:bülteni|açıklaması|duyurusu)|komunikatë(?: për shtyp)?|njoftim për shtyp|"
+    r"thông cáo báo chí|siaran (?:pers|media)|kenyataan (?:media|akhbar)|بيان صحفي|הודעה לעיתונות|प्रेस विज्ञप्ति|"
+    r"新闻稿|新聞稿|プレスリリース|報道発表(?:資料)?|보도 ?자료)"
+    rf"(?:[ ,/]{{1,3}}(?:no|nr|n[°º]|№|núm)?[.:]?\s?\d[\d/-]{{0,8}})?(?:\s?[|,·•–—(-])?(?:\s{_OF})?\W*$",
+    re.I,
+)
+"""A line that calls its page a release, before the day: "Press release of", "Medienmitteilung Nr. 12/2026 vom"."""
+
+_ACT = re.compile(
+    r"(?<!\w)[\w-]*(?:judge?ment|decision|ruling|resolution|hearing|meeting|session|sitting|vote|conference|"
+    r"urteil|entscheid(?:ung)?|beschluss|sitzung|verhandlung|versammlung|"
+    r"jugement|arrêt|décision|délibération|ordonnance|séance|réunion|audience|"
+    r"sentencia|acuerdo|resolución|decisión|sesión|reunión|sentenza|delibera(?:zione)?|ordinanza|decisione|seduta|"
+    r"riunione|acórdão|deliberação|decisão|sessão|reunião|vonnis|arrest|uitspraak|besluit|vergadering|zitting|"
+    r"wyrok|postanowienie|decyzja|posiedzenie|rozsudek|usnesení|rozhodnutí|zasedání|rozhodnutie|zasadnutie|"
+    r"ítélet|határozat|döntés|ülés|dom|beslut|sammanträde|möte|kjennelse|vedtak|møte|afgørelse|kendelse|"
+    r"решение|определение|приговор|заседание|рішення|засідання|απόφαση|συνεδρίαση|"
+    r"hotărâre|decizie|ședință|odluka|presuda|sjednica|sodba|päätös|kokous|otsus)(?:en|et|n|a|i|e)?"
+    rf"\s{_OF}\W*$",
+    re.I,
+)
+"""What is decided or held on a day, right before it: "Judgment of", "Sitzung vom"."""
+
 _TODAY = re.compile(
     r"(?:\b(?:today|heute|aujourd['’]hui|hoy|oggi|hoje|vandaag|dzisiaj|dziś|dnes|i\s?dag|tänään|сегодня|сьогодні|днес|danas|"
     r"danes|astăzi|azi|bugün|σήμερα)|本日|今日|今天|오늘)\W{0,2}(?:(?:am|den|le|el|on)\s)?[(（]?$",
@@ -203,15 +242,30 @@ def _is_of_page_alone(word: str) -> bool:
 def says_other(label: str) -> bool:
     """Whether a label says that its date is of something else than the page: a deadline, an event, a birth, a law, a
     picture."""
-    said = label
-    while (last := _LEADING.search(said)) and last[1].casefold() in CALENDAR_WORDS:
-        said = said[: last.start()]
+    said = _without_weekday(label)
     labelled, other = _OTHER_LABEL.search(said), _OTHER.search(said)
     if _PUBLISHED_AT.search(said) or (labelled and _NEXT_LABEL.search(labelled["between"] or "")):
         return False
     if other and other["credit"] and _BYLINE.search(said, 0, other.start()):
         return labelled is not None
     return labelled is not None or other is not None
+
+
+def calls_release(label: str) -> bool:
+    """Whether the line before a day calls its page a release of that day."""
+    return _RELEASE.search(_without_weekday(label.rsplit("\n", 1)[-1])) is not None
+
+
+def tells_of_act(label: str) -> bool:
+    """Whether the words before a day say what was decided or held on it: a judgment, a meeting."""
+    return _ACT.search(_without_weekday(label)) is not None
+
+
+def _without_weekday(label: str) -> str:
+    """What stands before a day without words of the calendar at its end."""
+    while (last := _LEADING.search(label)) and last[1].casefold() in CALENDAR_WORDS:
+        label = label[: last.start()]
+    return label
 
 
 def has_own_label(label: str) -> bool:

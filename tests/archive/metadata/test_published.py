@@ -387,3 +387,27 @@ def test_far_below_the_headline_a_day_behind_a_label_of_its_own_is_of_what_that_
     assert _published(_read(near=f"{text}<p>Released: 3 May 2026</p>")) == ("2026-05-03", "text")
     assert _published(_read(near=f"{text}<p>Public meeting:</p><p>3 May 2026</p>")) == ("2026-05-03", "text")
     assert _published(_read(near=f"<p>Public meeting: 3 May 2026</p>{text}")) == ("2026-05-03", "text")
+
+
+@pytest.mark.parametrize(
+    ("release", "act"),
+    [
+        ("Medienmitteilung vom 3. Mai 2026", "Urteil vom 14. April 2026 (C-11/2026)"),
+        ("Press release of 3 May 2026", "Judgment of 14 April 2026"),
+        ("Press release No. 12/2026, 3 May 2026", "Hearing of Tuesday, 14 April 2026"),
+        ("Communiqué de presse du 3 mai 2026", "Arrêt du 14 avril 2026"),
+        ("Nota de prensa del 3 de mayo de 2026", "Sentencia del 14 de abril de 2026"),
+        ("Comunicato stampa del 3 maggio 2026", "Seduta del 14 aprile 2026"),
+        ("Tisková zpráva ze dne 3. května 2026", "Rozsudek ze dne 14. dubna 2026"),
+        ("Komunikat prasowy z dnia 3 maja 2026", "Wyrok z dnia 14 kwietnia 2026"),
+        ("Пресс-релиз № 12 от 3 мая 2026", "Решение от 14 апреля 2026"),
+        ("Pressmeddelande den 3 maj 2026", "Dom den 14 april 2026"),
+        ("Δελτίο τύπου της 3 Μαΐου 2026", "Απόφαση της 14 Απριλίου 2026"),
+    ],
+)
+def test_the_day_of_what_calls_the_page_a_release_goes_before_that_of_an_act(release: str, act: str) -> None:
+    page = f"<html><body><p>{release}</p><h1>{TITLE}</h1><p>{act}</p><p>Walkers cross.</p></body></html>"
+    said = read_markup(parse(page.encode()))
+    found = read_publication(said, headline_area(said, TITLE), "https://tamsk.example/a", SEEN, None, "DMY")
+    assert _published(found) == ("2026-05-03", "text")
+    assert _published(_read(near=f"<p>{act}</p>")) == ("2026-04-14", "text")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from archive.text.date_labels import (
+    calls_release,
     has_own_label,
     is_of_dateline,
     is_of_span,
     says_modified,
     says_other,
     says_published,
+    tells_of_act,
     tells_published,
 )
 from archive.text.dates import find_moments
@@ -263,3 +265,17 @@ def test_a_label_in_the_line_of_a_day_that_does_not_speak_of_the_page_is_its_own
         "दिनांक: ",
     ):
         assert not has_own_label(label)
+
+
+def test_a_line_that_calls_its_page_a_release_of_the_day() -> None:
+    for label in ("Press release of ", "Home\nMedienmitteilung Nr. 12 vom Montag, ", "Tiedote 12/2026 ", "新闻稿 "):
+        assert calls_release(label)
+    for label in ("Press release of\n", "Release notes ", "A reply to the press release of ", "Sitzung vom "):
+        assert not calls_release(label)
+
+
+def test_what_is_decided_or_held_on_a_day() -> None:
+    for label in ("Judgment of ", "Gerichtsurteil vom ", "At the meeting of Tuesday, ", "Beslut av "):
+        assert tells_of_act(label)
+    for label in ("Judgment, ", "Medienmitteilung vom ", "The meeting hall of Marlow, "):
+        assert not tells_of_act(label)
