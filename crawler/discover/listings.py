@@ -47,7 +47,7 @@ from crawler.discover.items.groups import (
     usual_folder,
     without_claimed,
 )
-from crawler.discover.items.headed import names_a_blog, names_releases, names_something_else
+from crawler.discover.items.headed import is_of_blog, names_a_blog, names_releases, names_something_else
 from crawler.discover.items.kinds import names_of, said_at
 from crawler.discover.items.titles import SHORTEST, each_at_one_address, labels_of, letters, titles_of, with_titles
 from crawler.discover.items.totals import stated_total
@@ -101,7 +101,7 @@ def read_listing(body: bytes, url: str, content_type: str = "", today: date | No
     candidates, idle = each_at_one_address(with_titles(without_heads_of_days(named), page))
     groups = groups_of(candidates, page, url)
     first = _taken(groups, page, url)
-    others = _other_lists(groups, first, page)
+    others = _other_lists(groups, first, page, url)
     first = [group for group in first if not any(group.keys <= other.keys for other in others)]
     of_others = keys_of(others) - keys_of(first)
     candidates = [anchor for anchor in candidates if anchor.key not in of_others]
@@ -198,14 +198,14 @@ def _taken(groups: Iterable[Group], page: LinkedPage, url: str) -> list[Group]:
     return taken
 
 
-def _other_lists(groups: Iterable[Group], taken: Sequence[Group], page: LinkedPage) -> list[Group]:
+def _other_lists(groups: Iterable[Group], taken: Sequence[Group], page: LinkedPage, url: str) -> list[Group]:
     """The groups that are lists of other things beside that of the releases, as the page says: in another language, of
     events and the like, or undated and under a heading of their own where the releases have their days."""
     if not taken:
         return []
     blogs = [group for group in taken if names_a_blog(group.heading)]
     own = [group for group in taken if group not in blogs]
-    is_beside = any(names_releases(group.heading) for group in own)
+    is_beside = any(names_releases(group.heading) for group in own) and not is_of_blog(page, url)
     own = own if is_beside else list(taken)
     leading = next((group for group in own if len(group.days) == len(group.keys)), own[0])
     is_dated = _NEARLY_ALL * len(leading.keys) <= len(leading.days)

@@ -63,7 +63,7 @@ def groups_of(candidates: Iterable[Anchor], page: LinkedPage, url: str) -> list[
     for anchor in candidates:
         places[anchor.place, is_of_another_language(anchor, page, url)].append(anchor)
     largest = nlargest(_MOST_PLACES, places.items(), key=lambda each: len(each[1]))
-    lists = headed_lists(page)
+    lists = headed_lists(page, url)
     parts = (
         (part, is_foreign)
         for (_, is_foreign), anchors in largest

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import urlsplit
 
 from crawler.discover.anchors import Anchor, LinkedPage
 from crawler.discover.items.days import items_of
@@ -27,7 +28,7 @@ _MOST_HEADINGS, _MOST_NAMED, _MOST_OTHERS = 2_000, 20, 50
 _LEVEL, _LOWEST = re.compile(r"\bh([1-6])\."), 6
 """How the place of a text says the level of a heading, and the lowest level."""
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR, _WORD = re.compile(r"(?:19|20)\d\d"), re.compile(r"[^\W\d_]+")
 
 Place = tuple[int, int]
 """Where something begins and ends in the text of a page."""
@@ -73,11 +74,13 @@ class HeadedLists:
         )
 
     def _is_blog_apart(self, place: Place, anchors: Sequence[Anchor]) -> bool:
-        """Whether links below the heading of a blog stand in none of a list of releases."""
-        return place in self.of_blogs and any(not _within(anchors, one) for one in self.of_releases)
+        """Whether links below the heading of a blog stand in none of a list of releases. A heading that is one of these
+        links is the title of one ("Our new blog")."""
+        is_title = anchors[0].heading and names_a_blog(hyphened(anchors[0].text))
+        return place in self.of_blogs and not is_title and any(not _within(anchors, one) for one in self.of_releases)
 
 
-def headed_lists(page: LinkedPage) -> HeadedLists:
+def headed_lists(page: LinkedPage, url: str) -> HeadedLists:
     """The lists of a page by their headings; where all headings name releases there is nothing to tell apart."""
     headed = _headed(page)
     unlike = [one for one in headed if is_other_label(one.heading)]
@@ -85,6 +88,7 @@ def headed_lists(page: LinkedPage) -> HeadedLists:
         return HeadedLists()
     releases = [one for one in headed if names_releases(one.heading)][:_MOST_NAMED]
     blogs = [one.part for one in unlike if names_a_blog(one.heading)][:_MOST_NAMED]
+    blogs = [] if is_of_blog(page, url) else blogs
     others = [one.part for one in unlike if names_something_else(one.heading)][:_MOST_NAMED]
     return HeadedLists(
         of_releases=tuple(dict.fromkeys(place for one in releases for place in (one.section, one.part))),
@@ -151,6 +155,16 @@ def names_something_else(heading: str) -> bool:
 def names_a_blog(heading: str) -> bool:
     """Whether a heading is one of a blog, webinars and the like."""
     return is_other_label(heading) and any(word in BLOG for word in heading.split("-"))
+
+
+def is_of_blog(page: LinkedPage, url: str) -> bool:
+    """Whether a page is that of a blog, by its address or its first main heading: its posts are what is wanted."""
+    address = urlsplit(url)
+    main = (place for place in islice(page.headings, _MOST_HEADINGS) if _level_at(place[0], page) == 1)
+    named = (hyphened(page.text[start:end][:_LONGEST_HEADING]) for start, end in islice(main, 1))
+    return not BLOG.isdisjoint(_WORD.findall(f"{address.hostname}{address.path}".lower())) or any(
+        map(names_a_blog, named)
+    )
 
 
 def is_other_label(heading: str) -> bool:

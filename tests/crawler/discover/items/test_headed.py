@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from crawler.discover.items.headed import is_other_label, names_something_else
+from crawler.discover.listings import read_listing
 from tests.crawler.discover.items.test_beside import EXPECTED, RELEASES, named, row
 
 
@@ -132,3 +133,22 @@ def test_a_blog_is_told_from_reports_of_others_that_are_marked_up_like_it() -> N
 def test_a_blog_is_read_where_the_page_has_no_other_list() -> None:
     posts = "".join(row(n) for n in range(1, 9))
     assert len(named(f"<h1>Blog</h1><ul>{posts}</ul><h2>About us</h2><p>We keep lamps.</p>")) == 8
+
+
+@pytest.mark.parametrize(("main", "path"), [("Insights", "/en/stories"), ("What we say", "/en/insights/")])
+def test_the_posts_of_a_blog_are_read_where_the_page_is_that_of_the_blog(main: str, path: str) -> None:
+    beside = f"<div><h2>In the news</h2><ul>{''.join(map(row, range(40, 44)))}</ul></div>"
+    body = f"<div><h1>{main}</h1><h2>Our blog</h2><ul>{''.join(map(post, range(1, 9)))}</ul></div>{beside}"
+    found = read_listing(f"<html><body>{body}</body></html>".encode(), f"https://www.lamps.example{path}").links
+    assert {post(n).split("'")[1] for n in range(1, 9)} <= {link.url.partition(".example")[2] for link in found}
+
+
+@pytest.mark.parametrize("part", ["{}", "<article>{}</article>"])
+def test_a_release_on_a_blog_is_one_of_the_list_in_which_it_stands(part: str) -> None:
+    burning = {f"/content/the-lamps-of-quay-{n}-burn": f"The lamps of quay {n} burn again" for n in range(3, 9)}
+    titles = {"/content/what-the-quay-was": "What the quay was in 2026", "/posts/new": "A new blog on lamps", **burning}
+    rows = "".join(
+        part.format(f"<h2><a href='{address}'>{title}</a></h2><p>{n} May 2026</p><p>Of lamps and quays.</p>")
+        for n, (address, title) in enumerate(titles.items(), 1)
+    )
+    assert named(f"<h1>Press releases</h1><div>{rows}</div>") == [*titles]
