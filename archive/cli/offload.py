@@ -79,7 +79,11 @@ def offload_command(
 
 
 def _names(archive: Path, back: bool) -> Iterator[str]:
-    yield from offload.there(archive) if back else sorted({*offload.here(archive), *compact.closed(archive, utc_now())})
+    yield from (
+        offload.in_storage(archive)
+        if back
+        else sorted({*offload.on_disk(archive), *compact.closed_months(archive, utc_now())})
+    )
 
 
 def _moved(archive: Path, name: str, to: str | None) -> Offloaded:

@@ -126,7 +126,7 @@ def compact_command(
     done: list[Compaction] = []
     problems: list[str] = []
     with writer_lock(archive, "dateline compact", utc_now()), terminal.progress("months") as progress:
-        found = compact.compacted(archive) if undoing else compact.closed(archive, utc_now())
+        found = compact.compacted_months(archive) if undoing else compact.closed_months(archive, utc_now())
         names = [name for name in found if not sources or name.split("/")[1] in sources]
         task = progress.add_task("compacting", total=len(names), said="")
         for number, name in enumerate(names):

@@ -26,7 +26,7 @@ from archive.store.opening.files import remove_database, remove_log
 from archive.store.opening.readonly import open_readonly
 from archive.store.search import ends
 from archive.warc.compact_reader import compacted_form, find_compacted
-from archive.warc.file import Located, named, opened, torn_tail, walk_file
+from archive.warc.file import Located, open_file, path_of, torn_tail, walk_file
 from archive.warc.reader import files, locate
 
 FORMAT = "dateline-backup-1"
@@ -174,17 +174,17 @@ def _copy_database(source: Path, target: Path) -> dict[str, int]:
 
 def _copy_file(directory: Path, target: Path, name: str, now: datetime, problem: Callable[[str], object]) -> int:
     """Update the copy of a WARC file, in the form of the file; returns the number of copied bytes."""
-    copy = named(target, name)
+    copy = path_of(target, name)
     copy.parent.mkdir(parents=True, exist_ok=True)
     path = locate(directory, name)
-    if path == named(directory, name):
+    if path == path_of(directory, name):
         try:
             copied = _copy_growth(path, copy, now, problem)
         except WarcError as error:
             if not isinstance(error.__cause__, FileNotFoundError) or compacted_form(path) is None:
                 raise
             path = locate(directory, name)  # compacted just now
-    if path != named(directory, name):
+    if path != path_of(directory, name):
         copied = _copy_finished(path, copy.with_name(path.name))
         copy.unlink(missing_ok=True)
     return copied
@@ -202,7 +202,7 @@ def _copy_growth(path: Path, copy: Path, now: datetime, problem: Callable[[str],
         problem(f"{path} is not what it was at the last backup. It was copied anew; the earlier copy is {aside}.")
         have = 0
     end = _whole_end(path, have)
-    with opened(path) as source, copy.open("r+b" if have else "w+b") as file:
+    with open_file(path) as source, copy.open("r+b" if have else "w+b") as file:
         source.seek(have)
         file.seek(have)
         for piece in _pieces(source, end - have):
@@ -221,7 +221,7 @@ def _copy_finished(path: Path, copy: Path) -> int:
     if _is_equal(path, copy):
         return 0
     size = path.stat().st_size
-    with opened(path) as source, atomic_write(copy) as file:
+    with open_file(path) as source, atomic_write(copy) as file:
         for piece in _pieces(source, size):
             file.write(piece)
         _check_copied(source, file, 0, size, copy)
@@ -263,7 +263,7 @@ def _is_equal(path: Path, copy: Path) -> bool:
 def _has_tail(path: Path, copy: Path, end: int) -> bool:
     """Whether two files have the same bytes just before a place, and the first is long enough."""
     start = max(0, end - _TAIL)
-    with opened(path) as one, opened(copy) as other:
+    with open_file(path) as one, open_file(copy) as other:
         one.seek(start)
         other.seek(start)
         return one.read(end - start) == other.read(end - start)
@@ -280,7 +280,7 @@ def _missing(directory: Path, target: Path, names: list[str], known: dict[str, i
 
 
 def _end_of(target: Path, name: str) -> int:
-    path = named(target, name)
+    path = path_of(target, name)
     if path.exists():
         return path.stat().st_size
     compacted = find_compacted(path)

@@ -15,7 +15,7 @@ from pathlib import Path
 from archive.core.errors import WarcError
 from archive.core.model import Capture
 from archive.warc.compression import gzip_member
-from archive.warc.file import Located, named
+from archive.warc.file import Located, path_of
 from archive.warc.reader import read_record, walk
 from archive.warc.records import CAPTURED, Record
 
@@ -46,7 +46,7 @@ def excerpts(directory: Path, connection: sqlite3.Connection, captures: Iterable
 
 
 def _warcinfo(directory: Path, warc_file: str) -> Iterator[Excerpt]:
-    first = next(iter(walk(named(directory, warc_file))), None)
+    first = next(iter(walk(path_of(directory, warc_file))), None)
     if isinstance(first, Located) and first.record.type == "warcinfo":
         yield Excerpt(first.record, first.content)
 
@@ -55,7 +55,7 @@ def _of_capture(directory: Path, connection: sqlite3.Connection, capture: Captur
     """The records between the captures before and after that belong to this capture."""
     identity = _own(directory, capture).get("WARC-Record-ID")
     start, stop = _surroundings(connection, capture)
-    for found in walk(named(directory, capture.warc_file), start):
+    for found in walk(path_of(directory, capture.warc_file), start):
         if found.offset >= stop:
             return
         if not isinstance(found, Located):

@@ -38,7 +38,7 @@ from archive.warc.compact_reader import (
     pack_index,
 )
 from archive.warc.compression import gzip_member, pack_brotli, pack_zstd, zstd_dictionary, zstd_packer
-from archive.warc.file import Damage, Located, lock, named, opened, walk_file
+from archive.warc.file import Damage, Located, lock, open_file, path_of, walk_file
 from archive.warc.reader import files
 from archive.warc.records import Record
 
@@ -49,6 +49,8 @@ DICTIONARY = 1024 * 1024
 """Bytes of the dictionary (whole records) of a larger month. Four times as many make the file 4 % smaller."""
 
 _SAMPLES = 4 * 1024 * 1024
+"""Bytes of the records whose statistics the dictionary gets."""
+
 _MONTH = re.compile(r"(\d{4}-\d{2})(-\d+)?\.warc\.gz")
 
 
@@ -66,7 +68,7 @@ class Compaction:
     exact: bool
 
 
-def closed(directory: Path, now: datetime) -> list[str]:
+def closed_months(directory: Path, now: datetime) -> list[str]:
     """The archive's WARC files of months before `now` that are not compacted yet."""
     month = f"{now.astimezone(UTC):%Y-%m}"
     names = [(name, _MONTH.fullmatch(Path(name).name)) for name in files(directory)]
@@ -79,8 +81,8 @@ def compact(directory: Path, warc_file: str, now: datetime, patience: float = 1.
     Raises WarcError, and leaves the file as it was, if it is being written, is damaged, or the disk is full. A
     compaction that was interrupted is completed.
     """
-    path = named(directory, warc_file)
-    with opened(path, "r+b") as held:
+    path = path_of(directory, warc_file)
+    with open_file(path, "r+b") as held:
         lock(held.fileno(), path, patience)
         try:
             return _compact(path, warc_file, now)
@@ -94,7 +96,7 @@ def compact(directory: Path, warc_file: str, now: datetime, patience: float = 1.
             ) from error
 
 
-def compacted(directory: Path) -> list[str]:
+def compacted_months(directory: Path) -> list[str]:
     """The archive's WARC files that are compacted and on this disk, by the names they had before."""
     forms = {name: compacted_form(directory / name) for name in files(directory)}
     return [name for name, form in forms.items() if form and form.suffix != AWAY]
@@ -107,7 +109,7 @@ def undo(directory: Path, warc_file: str) -> Compaction:
     restored with their content, but not with their compression), if it is damaged, or if the disk is full. The caller
     holds `archive.core.files.writer_lock`. An interrupted restore is completed.
     """
-    path = named(directory, warc_file)
+    path = path_of(directory, warc_file)
     made = find_compacted(path)
     if made is None:
         raise WarcError(f"{warc_file} is not compacted.")
@@ -180,8 +182,8 @@ def _write(path: Path, form: str, file: BinaryIO, now: datetime) -> None:
 
 def _write_brotli(path: Path, file: BinaryIO, now: datetime) -> None:
     found = list(_records(path))
-    contents = [one.content for one in found]
-    index = _index(path, now, [one.length for one in found], [len(content) for content in contents])
+    contents = [located.content for located in found]
+    index = _index(path, now, [located.length for located in found], [len(content) for content in contents])
     file.write(pack_brotli(b"".join((*contents, index))))
 
 

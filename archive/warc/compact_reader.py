@@ -30,16 +30,15 @@ from typing import Any
 from archive.core.errors import WarcError
 from archive.warc import records
 from archive.warc.compression import ZstdDictionary, ZstdError, unpack_brotli, unpack_zstd
-from archive.warc.file import MAX_RECORD, opened
+from archive.warc.file import MAX_RECORD, open_file
 from archive.warc.storage import away
 
 ZST, BR = ".zst", ".br"
 AWAY = away.SUFFIX
 INDEX_TYPE = "application/vnd.dateline.index+json"
-DICTIONARY_FRAME = 0x184D2A5D
-"""The skippable frame that the specification gives to the dictionary."""
+DICTIONARY_FRAME, INDEX_FRAME = 0x184D2A5D, 0x184D2A5E
+"""The skippable frames of the dictionary, as the specification says, and of what says where the index begins."""
 
-INDEX_FRAME = 0x184D2A5E
 SKIPPABLE = struct.Struct("<II")
 FOOTER = struct.Struct("<IIQ")
 _MAX_DICTIONARY = 64 * 1024 * 1024
@@ -138,7 +137,7 @@ def open_compacted(path: Path) -> Compacted:
         stat = path.stat()
     except OSError as error:
         raise WarcError(f"{path} cannot be opened: {error.strerror}.") from error
-    return _loaded(path, stat.st_ino, stat.st_mtime_ns, stat.st_size)
+    return _load(path, stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
 def pack_index(of: str, sha256: str, lengths: list[int], sizes: list[int]) -> bytes:
@@ -147,11 +146,11 @@ def pack_index(of: str, sha256: str, lengths: list[int], sizes: list[int]) -> by
 
 
 @lru_cache(maxsize=8)
-def _loaded(path: Path, inode: int, modified: int, size: int) -> Compacted:
+def _load(path: Path, inode: int, modified: int, size: int) -> Compacted:
     try:
         if path.suffix == AWAY:
             known = away.load(path)
-            return _compacted(path, known.index, known.start)
+            return _of_index(path, known.index, known.start)
         return _load_zstd(path, size) if _is_zstd(path) else _load_brotli(path)
     except (ValueError, KeyError, TypeError, struct.error, ZstdError) as error:
         raise WarcError(f"{path} is damaged: its index cannot be read ({error}).") from error
@@ -159,12 +158,12 @@ def _loaded(path: Path, inode: int, modified: int, size: int) -> Compacted:
 
 def _is_zstd(path: Path) -> bool:
     """Whether a file is Zstandard, by its first bytes, because an unfinished file has another name."""
-    with opened(path) as file:
+    with open_file(path) as file:
         return file.read(4) == SKIPPABLE.pack(DICTIONARY_FRAME, 0)[:4] or path.suffix == ZST
 
 
 def _load_zstd(path: Path, size: int) -> Compacted:
-    with opened(path) as file:
+    with open_file(path) as file:
         _, length = SKIPPABLE.unpack(file.read(SKIPPABLE.size))
         file.seek(size - FOOTER.size)
         magic, _, at = FOOTER.unpack(file.read(FOOTER.size))
@@ -172,21 +171,21 @@ def _load_zstd(path: Path, size: int) -> Compacted:
             raise ValueError("no index at its end")
         file.seek(at)
         index = unpack_zstd(file.read(size - FOOTER.size - at), None, MAX_RECORD)
-    return _indexed(path, index, SKIPPABLE.size + length)
+    return _of_record(path, index, SKIPPABLE.size + length)
 
 
 def _piece(path: Path, place: int, size: int) -> bytes:
     """Bytes of a compacted file, wherever it is. Raises WarcError."""
     if path.suffix == AWAY:
         return away.piece(path, place, size)
-    with opened(path) as file:
+    with open_file(path) as file:
         file.seek(place)
         return file.read(size)
 
 
 def _whole(path: Path) -> bytes:
     if path.suffix != AWAY:
-        with opened(path) as file:
+        with open_file(path) as file:
             return file.read()
     known = away.load(path)
     packed = away.piece(path, 0, known.size)
@@ -208,19 +207,19 @@ def _dictionary(path: Path, head: bytes) -> ZstdDictionary:
 def _load_brotli(path: Path) -> Compacted:
     text = unpack_brotli(_whole(path), MAX_RECORD)
     at = text.rfind(b"WARC/1.1\r\nWARC-Type: metadata\r\n")
-    made = _indexed(path, text[at:], 0)
+    made = _of_record(path, text[at:], 0)
     vars(made)["text"] = text  # what the property would unpack again
     return made
 
 
-def _indexed(path: Path, index: bytes, start: int) -> Compacted:
+def _of_record(path: Path, index: bytes, start: int) -> Compacted:
     record = records.parse(index)[0]
     if record.get("Content-Type") != INDEX_TYPE or record.get("WARC-Block-Digest") != records.digest(record.block):
         raise ValueError("no index")
-    return _compacted(path, json.loads(record.block), start)
+    return _of_index(path, json.loads(record.block), start)
 
 
-def _compacted(path: Path, stated: dict[str, Any], start: int) -> Compacted:
+def _of_index(path: Path, stated: dict[str, Any], start: int) -> Compacted:
     lengths, sizes = stated["lengths"], stated["sizes"]
     return Compacted(
         path=path,

@@ -25,8 +25,9 @@ MAX_RECORD = 128 * 1024 * 1024
 LOCK_PATIENCE = 10.0
 """How many seconds to wait for another process that has locked a WARC file."""
 
-_CHUNK = 64 * 1024
-_TAIL = 1024 * 1024
+_CHUNK, _TAIL = 64 * 1024, 1024 * 1024
+"""Bytes that are read at one time of a record, and where one is looked for."""
+
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/"
 NAME = re.compile(r"[^/\\\0]+\.warc(\.gz)?")
@@ -55,7 +56,7 @@ class Damage:
     torn: bool
 
 
-def named(directory: Path, warc_file: str) -> Path:
+def path_of(directory: Path, warc_file: str) -> Path:
     """The path for the name of a WARC file. Raises WarcError if it leads out of the archive's warc folder."""
     parts = PurePosixPath(warc_file).parts
     if len(parts) != 3 or parts[0] != "warc" or ".." in parts or not NAME.fullmatch(parts[-1]):
@@ -69,7 +70,7 @@ def walk_file(path: Path, start: int = 0) -> Iterator[Located | Damage]:
     After damage it continues with the next whole record. Raises WarcError if the file is missing, or if it is one gzip
     stream of many records, in which no record can be found by its offset.
     """
-    with opened(path) as file:
+    with open_file(path) as file:
         size = os.fstat(file.fileno()).st_size
         at = start
         while at < size:
@@ -81,9 +82,9 @@ def walk_file(path: Path, start: int = 0) -> Iterator[Located | Damage]:
             at += found.length
 
 
-def unpacked(content: bytes) -> bytes:
+def unpack(content: bytes) -> bytes:
     """The bytes of a record, which may be compressed. Raises ValueError or InflateError if it is not complete."""
-    return _inflated(content) if content.startswith(_GZIP) else content
+    return _inflate(content) if content.startswith(_GZIP) else content
 
 
 def torn_tail(path: Path) -> Damage | None:
@@ -92,7 +93,7 @@ def torn_tail(path: Path) -> Damage | None:
     Reads only the last records, so that the cost does not grow with the file. Reads the whole file only if it does not
     end with a complete record.
     """
-    with opened(path) as file:
+    with open_file(path) as file:
         size = os.fstat(file.fileno()).st_size
         if size == 0 or _ends_whole(file, size):
             return None
@@ -113,7 +114,7 @@ def lock(descriptor: int, path: Path, patience: float = LOCK_PATIENCE) -> None:
         time.sleep(0.02)
 
 
-def opened(path: Path, mode: str = "rb") -> BinaryIO:
+def open_file(path: Path, mode: str = "rb") -> BinaryIO:
     """A file of the archive. Raises WarcError if it cannot be opened, caused by FileNotFoundError if it is missing."""
     try:
         return open(path, mode)  # type: ignore[return-value]  # both modes are binary
@@ -125,13 +126,13 @@ def _record_at(file: BinaryIO, at: int) -> Located:
     file.seek(at)
     start = file.read(len(_PLAIN))
     if start.startswith(_GZIP):
-        return _compressed(file, at)
+        return _compressed_record(file, at)
     if start == _PLAIN:
-        return _plain(file, at)
+        return _plain_record(file, at)
     raise ValueError(f"no record begins with {start!r}" if start.strip(b"\0") else "zeros")
 
 
-def _compressed(file: BinaryIO, at: int) -> Located:
+def _compressed_record(file: BinaryIO, at: int) -> Located:
     content, length = _member(file, at)
     record, taken = records.parse(content)
     if content[taken:].lstrip(b"\r\n").startswith(_PLAIN):
@@ -139,7 +140,7 @@ def _compressed(file: BinaryIO, at: int) -> Located:
     return Located(record, at, length, content)
 
 
-def _plain(file: BinaryIO, at: int) -> Located:
+def _plain_record(file: BinaryIO, at: int) -> Located:
     file.seek(at)
     content = file.read(_CHUNK)
     wanted = _length_of(content)
@@ -178,7 +179,7 @@ def _member(file: BinaryIO, at: int) -> tuple[bytes, int]:
     return b"".join(parts), taken - len(stream.unused_data)
 
 
-def _inflated(member: bytes) -> bytes:
+def _inflate(member: bytes) -> bytes:
     stream = gunzipper()
     content: bytes = stream.decompress(member, MAX_RECORD)
     if not stream.eof:

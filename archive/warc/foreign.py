@@ -24,8 +24,9 @@ MAX_BLOCK = 64 * 1024 * 1024
 RATIO = 50
 """Over MAX_BLOCK, a record that unpacks to this many times its bytes in the file is a bomb, and is not read further."""
 
-_CHUNK = 64 * 1024
-_PIECE = 1024 * 1024
+_CHUNK, _PIECE = 64 * 1024, 1024 * 1024
+"""The most bytes that are read of the file at one time, and of which a piece is unpacked."""
+
 _GZIP = b"\x1f\x8b\x08"
 _WARC, _ARC = b"WARC/", b"filedesc://"
 _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
@@ -114,7 +115,7 @@ class _Records:
 def _beginning(start: bytes, file: BinaryIO) -> str:
     if not start:
         return "its compressed bytes cannot be read" if file.tell() else "it is empty"
-    words = "".join(one if one.isprintable() else " " for one in start.decode("utf-8", "replace"))
+    words = "".join(char if char.isprintable() else " " for char in start.decode("utf-8", "replace"))
     return f"it begins with “{words[:20].strip()}”"
 
 

@@ -25,6 +25,8 @@ quarter of this."""
 _STATUS = re.compile(r"[0-9]{1,3}")
 _INTERIM = re.compile(rb"HTTP/[0-9.]{1,5} +1[0-9][0-9](?![0-9])", re.IGNORECASE)
 _MOST_INTERIM = 9
+"""Interim answers that are passed over before one."""
+
 _BREAKS = re.compile(r"[\r\n\0]+")
 EMPTY_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 """What ends the head of a message."""
@@ -150,7 +152,7 @@ def decoded(message: Message, limit: int = MAX_DECODED) -> Decoded:
 
 def _head(line: str, headers: Headers) -> bytes:
     lines = [line, *(f"{name}: {value}" for name, value in headers)]
-    text = "\r\n".join(_BREAKS.sub(" ", one) for one in lines) + "\r\n\r\n"
+    text = "\r\n".join(_BREAKS.sub(" ", each) for each in lines) + "\r\n\r\n"
     try:
         return text.encode("latin-1")
     except UnicodeEncodeError:

@@ -30,13 +30,14 @@ from archive.warc.imported.selection import why_passed_over
 from archive.warc.imported.web_records import is_web, message_of
 from archive.warc.reader import read_record
 from archive.warc.records import Record
-from archive.warc.wacz_reader import WarcInput, opened
+from archive.warc.wacz_reader import WarcInput, open_inputs
 from archive.warc.writer import WarcWriter
 
-_BATCH_RECORDS = 512
-_BATCH_BYTES = 64 * 1024 * 1024
-_MOST_PROBLEMS = 20
-"""So many unreadable records of one file are named; the others are only counted."""
+_BATCH_RECORDS, _BATCH_BYTES = 512, 64 * 1024 * 1024
+"""Records, and bytes of them in the file, that are written before they are synced."""
+
+_MOST_PROBLEMS, _MOST_REASONS = 20, 60
+"""So many unreadable records of one file are named, and so many reasons told apart; the others are only counted."""
 
 _KEPT = frozenset(
     (
@@ -52,8 +53,9 @@ _KEPT = frozenset(
         "warc-cipher-suite",
     )
 )
+"""The fields of a record that are copied, beside those that every record has."""
+
 KNOWN = "captures that the archive has already"
-_MOST_REASONS = 60
 
 Known = Callable[[str, datetime, str], bool]
 """Whether the archive has a capture of an address at a moment with a payload digest."""
@@ -100,16 +102,16 @@ def copy_in(paths: Iterable[Path], archive: Archive, report: Report) -> Iterator
         return
     with closing(CrawlFacts()) as facts:
         for path in found:
-            for one, pages in _inputs(path, report):
+            for warc, pages in _inputs(path, report):
                 facts.note_pages(pages)
-                for record in _records(one, Report(lambda _: None)):
-                    facts.note(record, one.collection)
+                for record in _records(warc, Report(lambda _: None)):
+                    facts.note(record, warc.collection)
             yield path, ()
         facts.settle()
         copying = _Copying(archive, facts, report)
         for path in found:
-            for one, _ in _inputs(path, Report(lambda _: None)):
-                for captures in copying.copy(_records(one, report), one.name):
+            for warc, _ in _inputs(path, Report(lambda _: None)):
+                for captures in copying.copy(_records(warc, report), warc.name):
                     yield path, captures
         for captures in copying.copy_revisits():
             yield found[-1], captures
@@ -118,9 +120,9 @@ def copy_in(paths: Iterable[Path], archive: Archive, report: Report) -> Iterator
 def _inputs(path: Path, report: Report) -> Iterator[tuple[WarcInput, list[str]]]:
     """The WARC files of a path; the first comes with the list of pages for all."""
     try:
-        with opened(path, report.problem) as (inputs, pages):
-            for one in inputs:
-                yield one, pages
+        with open_inputs(path, report.problem) as (inputs, pages):
+            for warc in inputs:
+                yield warc, pages
                 pages = []
             if not inputs:
                 report.problem(f"{path} holds no WARC file.")
@@ -128,22 +130,22 @@ def _inputs(path: Path, report: Report) -> Iterator[tuple[WarcInput, list[str]]]
         report.problem(str(error))
 
 
-def _records(one: WarcInput, report: Report) -> Iterator[Record]:
+def _records(warc: WarcInput, report: Report) -> Iterator[Record]:
     """The records of a file; what cannot be read is reported."""
     unreadable = 0
     try:
-        with one.open() as file:
-            for record in read_records(file, one.name):
+        with warc.open() as file:
+            for record in read_records(file, warc.name):
                 if isinstance(record, Record):
                     yield record
                     continue
                 unreadable += 1
                 if unreadable <= _MOST_PROBLEMS:
-                    report.problem(_in_words(one.name, record))
+                    report.problem(_in_words(warc.name, record))
     except ForeignWarcError as error:
         report.problem(str(error))
     if unreadable > _MOST_PROBLEMS:
-        report.problem(f"{one.name}: {count(unreadable - _MOST_PROBLEMS, 'more record')} cannot be read.")
+        report.problem(f"{warc.name}: {count(unreadable - _MOST_PROBLEMS, 'more record')} cannot be read.")
 
 
 def _in_words(name: str, place: Unreadable) -> str:
@@ -188,7 +190,7 @@ class _Copying:
 
     def _take(self, record: Record, name: str) -> Iterator[tuple[Capture, ...]]:
         try:
-            made = self._made(record)
+            made = self._convert(record)
             if made is not None:
                 self._append(made)
         except ValueError as error:
@@ -196,11 +198,11 @@ class _Copying:
         if self._count >= _BATCH_RECORDS or self._waiting > _BATCH_BYTES:
             yield self._sync()
 
-    def _made(self, record: Record) -> Record | None:
+    def _convert(self, record: Record) -> Record | None:
         """The record to write; None if it is passed over. Raises ValueError if it cannot be understood."""
         records.parse_moment(record.get("WARC-Date"))
         if record.type == "revisit":
-            return self._revisited(record)
+            return self._convert_revisit(record)
         message = message_of(record) or parse_response(record.block)
         if not _is_ours(record):
             reason = why_passed_over(record, message, self.facts, self.archive.is_watched)
@@ -208,12 +210,12 @@ class _Copying:
                 self.report.pass_over(reason)
                 return None
         block = _as_response(record) if record.type == "resource" else final_answer(record.block)
-        return self._described(record, "response", block, records.digest(message.body))
+        return self._own_record(record, "response", block, records.digest(message.body))
 
-    def _revisited(self, record: Record) -> Record | None:
+    def _convert_revisit(self, record: Record) -> Record | None:
         """Keep a revisit of the newest text of its own address; turn any other into the response it stands for."""
         if _is_ours(record):
-            return self._described(record, "revisit", record.block, record.get("WARC-Payload-Digest"))
+            return self._own_record(record, "revisit", record.block, record.get("WARC-Payload-Digest"))
         if self.facts.method(record) != "GET":
             self.report.pass_over(f"answers to {self.facts.method(record)} requests")
             return None
@@ -223,11 +225,11 @@ class _Copying:
         unchanged = record.get("WARC-Profile").endswith("/server-not-modified") or (message and message.status == 304)
         if unchanged or (before and before.digest == stated):
             if before and message:
-                return self._described(record, "revisit", record.block, before.digest)
+                return self._own_record(record, "revisit", record.block, before.digest)
         elif original := self._original(record, stated):
             return self._with_body(record, message, original)
         elif message and (before or self.facts.is_page(record.url)):
-            return self._described(record, "revisit", record.block, stated)
+            return self._own_record(record, "revisit", record.block, stated)
         self.report.pass_over("revisits of what is no page or is not there")
         return None
 
@@ -237,7 +239,7 @@ class _Copying:
         )
         start = split_head(there.block)[1]
         head = record.block[: split_head(record.block)[1]] if message else there.block[:start]
-        return self._described(record, "response", head + there.block[start:], original.digest)
+        return self._own_record(record, "response", head + there.block[start:], original.digest)
 
     def _newest(self, record: Record) -> Capture | None:
         """The newest full capture of the address of a revisit, before it."""
@@ -246,8 +248,8 @@ class _Copying:
             "select * from copied where mark = ? and at <= ? order by at desc limit 1",
             (mark(record.url), at.isoformat()),
         ).fetchone()
-        there = [one for one in self.archive.captured(record.url) if one.fetched_at <= at]
-        newest = max(there, key=lambda one: one.fetched_at, default=None)
+        there = [capture for capture in self.archive.captured(record.url) if capture.fetched_at <= at]
+        newest = max(there, key=lambda capture: capture.fetched_at, default=None)
         copied = _capture(row, record.url) if row else None
         if copied and (newest is None or newest.fetched_at <= copied.fetched_at):
             return copied
@@ -262,10 +264,11 @@ class _Copying:
             if row and (not digest or row[2] == digest):
                 return _capture(row, url)
         there = self.archive.captured(url)
-        named = [one for one in there if one.digest == digest or (not digest and one.dated.isoformat() == at)]
-        return named[0] if named else None
+        return next(
+            (each for each in there if each.digest == digest or (not digest and each.dated.isoformat() == at)), None
+        )
 
-    def _described(self, record: Record, kind: str, block: bytes, digest: str) -> Record:
+    def _own_record(self, record: Record, kind: str, block: bytes, digest: str) -> Record:
         """Our record for a foreign one: its identity and block are kept, the digests are computed again."""
         remarks = _remarks(record)
         asked = self.facts.asked(record) if not _is_ours(record) else None
@@ -276,7 +279,7 @@ class _Copying:
             ("WARC-Record-ID", record.get("WARC-Record-ID") or records.new_id()),
             ("WARC-Date", record.get("WARC-Date")),
             ("WARC-Target-URI", record.url),
-            *((name, records.told(name, value)) for name, value in record.fields if _is_kept(name, kind)),
+            *((name, records.public_value(name, value)) for name, value in record.fields if _is_kept(name, kind)),
             *([("WARC-Truncated", "length")] if record.get("WARC-Segment-Number") == "1" else []),
             *([("WARC-JSON-Metadata", json.dumps(remarks))] if remarks else []),
             *([("WARC-Payload-Digest", digest)] if digest else []),

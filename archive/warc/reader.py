@@ -16,7 +16,7 @@ from archive.core.model import Capture, Response
 from archive.warc import records
 from archive.warc.compact_reader import AWAY, Compacted, compacted_form, compacted_names, find_compacted
 from archive.warc.compression import InflateError
-from archive.warc.file import LOCK_PATIENCE, NAME, Damage, Located, lock, named, opened, unpacked, walk_file
+from archive.warc.file import LOCK_PATIENCE, NAME, Damage, Located, lock, open_file, path_of, unpack, walk_file
 from archive.warc.http import Headers, Message, decoded, decoded_body
 from archive.warc.records import Record
 
@@ -46,7 +46,7 @@ def files(directory: Path) -> list[str]:
 
 def locate(directory: Path, warc_file: str) -> Path:
     """Where a WARC file lies on disk, compacted or not. WarcError for a name that leads out of the warc folder."""
-    path = named(directory, warc_file)
+    path = path_of(directory, warc_file)
     return path if path.exists() else compacted_form(path) or path
 
 
@@ -73,7 +73,7 @@ def scan(
     Damaged parts are skipped too, and passed to `damaged`. Raises WarcError as `walk` does.
     """
     source = PurePosixPath(warc_file).parent.name
-    for found in walk(named(directory, warc_file), start):
+    for found in walk(path_of(directory, warc_file), start):
         if isinstance(found, Damage):
             damaged(found)
         capture = _capture(found, source, warc_file) if isinstance(found, Located) else None
@@ -83,7 +83,7 @@ def scan(
 
 def read_record(directory: Path, warc_file: str, offset: int, length: int) -> Record:
     """The record at an offset. Raises WarcError if it is missing, incomplete or no record."""
-    return _record(_stored(named(directory, warc_file), offset, length), warc_file, offset, length)
+    return _record(_stored(path_of(directory, warc_file), offset, length), warc_file, offset, length)
 
 
 def read(directory: Path, capture: Capture) -> Response:
@@ -99,7 +99,7 @@ def stored(directory: Path, capture: Capture) -> bytes:
 
     Raises WarcError if the file is missing. Whether the record is whole is not checked.
     """
-    return _stored(named(directory, capture.warc_file), capture.warc_offset, capture.warc_length)
+    return _stored(path_of(directory, capture.warc_file), capture.warc_offset, capture.warc_length)
 
 
 def response_in(content: bytes, capture: Capture) -> Response:
@@ -127,10 +127,10 @@ def recover(directory: Path, warc_file: str, start: int = 0, patience: float = L
 
     Raises WarcError if the file is missing or another process writes to it.
     """
-    path = named(directory, warc_file)
+    path = path_of(directory, warc_file)
     if not path.exists() and find_compacted(path):
         return Recovery(tuple(scan(directory, warc_file, start)), None, 0)
-    with opened(path, "r+b") as file:
+    with open_file(path, "r+b") as file:
         lock(file.fileno(), path, patience)
         found = list(_outline(path, warc_file, start))
         damaged = [item for item in found if isinstance(item, Damage)]
@@ -170,14 +170,14 @@ def _capture(found: Located, source: str, warc_file: str) -> Capture | None:
 
 def _record(content: bytes, warc_file: str, offset: int, length: int) -> Record:
     try:
-        return records.parse(unpacked(content))[0]
+        return records.parse(unpack(content))[0]
     except (ValueError, InflateError) as error:
         raise WarcError(f"{warc_file}: no whole record of {length} bytes at offset {offset}: {error}") from error
 
 
 def _stored(path: Path, offset: int, length: int) -> bytes:
     try:
-        with opened(path) as file:
+        with open_file(path) as file:
             file.seek(offset)
             return file.read(length)
     except WarcError as error:

@@ -58,10 +58,10 @@ class Record:
     def url(self) -> str:
         """The target URI, without the angle brackets around it that wget and the grammar of WARC 1.0 have, and without
         a user name and a password: other programs write there with what they logged in."""
-        return told("WARC-Target-URI", self.get("WARC-Target-URI"))
+        return public_value("WARC-Target-URI", self.get("WARC-Target-URI"))
 
 
-def told(name: str, value: str) -> str:
+def public_value(name: str, value: str) -> str:
     """The value of a field as it may be told: an address without angle brackets, a user name and a password."""
     return without_user(value.removeprefix("<").removesuffix(">")) if name.lower().endswith("-target-uri") else value
 

@@ -69,7 +69,7 @@ class RevisitTargets:
                 (*row, url, moment, warc_file, offset),
             )
 
-    def unfounded(self, matches: Matches) -> Iterator[MissingTarget]:
+    def missing_targets(self, matches: Matches) -> Iterator[MissingTarget]:
         """For each missing original: the first revisit that refers to it, and how many do."""
         unmatched = self._db.execute(
             "select * from referring r where not exists"

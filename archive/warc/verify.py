@@ -89,7 +89,7 @@ def _without_original(directory: Path, originals: RevisitTargets) -> Iterator[Di
     def matches(digest: str, warc_file: str, offset: int, length: int) -> bool:
         return _payload_matches(digest, read_record(directory, warc_file, offset, length))
 
-    for found in originals.unfounded(matches):
+    for found in originals.missing_targets(matches):
         yield Difference("original missing", found.warc_file, found.offset, found.url, found.detail)
 
 
@@ -101,7 +101,7 @@ def _verify_file(
     row = next(waiting, None)
     end = 0
     try:
-        if is_away(directory, warc_file) and (detail := away.altered(locate(directory, warc_file))):
+        if is_away(directory, warc_file) and (detail := away.alteration(locate(directory, warc_file))):
             yield Difference("object altered", warc_file, None, "", detail)
         for found in walk(directory / warc_file):
             end = found.offset + found.length
@@ -112,7 +112,7 @@ def _verify_file(
             if isinstance(found, Located):
                 yield from _check_digests(found, warc_file)
                 originals.note(found.record, warc_file, found.offset, found.length)
-                capture, unreadable = _captured(found, warc_file)
+                capture, unreadable = _capture_in(found, warc_file)
                 yield from unreadable
             else:
                 fault: Fault = "torn record" if found.torn else "damage"
@@ -147,7 +147,7 @@ def _recordless(row: Capture, detail: str = "") -> Difference:
     return Difference("row without record", row.warc_file, row.warc_offset, row.url, detail)
 
 
-def _captured(found: Located, warc_file: str) -> tuple[Capture | None, tuple[Difference, ...]]:
+def _capture_in(found: Located, warc_file: str) -> tuple[Capture | None, tuple[Difference, ...]]:
     source = PurePosixPath(warc_file).parent.name
     try:
         return records.capture(found.record, source, warc_file, found.offset, found.length), ()

@@ -31,6 +31,8 @@ WARC = re.compile(r"\.w?arc(\.gz)?\Z", re.IGNORECASE)
 WACZ = re.compile(r"\.wacz\Z", re.IGNORECASE)
 _PAGES = re.compile(r"pages/[^/]{1,100}\.jsonl\Z")
 _LINE = 1024 * 1024
+"""The most bytes of one line of a list of pages."""
+
 _END, _END64 = b"PK\x05\x06", b"PK\x06\x06"
 _BROKEN = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
@@ -45,7 +47,7 @@ class WarcInput:
 
 
 @contextmanager
-def opened(path: Path, problem: Callable[[str], object]) -> Iterator[tuple[list[WarcInput], list[str]]]:
+def open_inputs(path: Path, problem: Callable[[str], object]) -> Iterator[tuple[list[WarcInput], list[str]]]:
     """The WARC files of a path, and the addresses in the page list of a WACZ file.
 
     Raises ForeignWarcError if the path cannot be read or is a broken WACZ file.

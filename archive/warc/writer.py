@@ -25,6 +25,8 @@ from archive.warc.records import Record
 
 _log = logging.getLogger(__name__)
 _MAX_OPEN = 200
+"""Files that are open at one time; the one that was used least recently is closed."""
+
 _SOURCE = re.compile(r"(?!\.)[^/\\\0-\x1f]{1,100}")
 
 
@@ -109,7 +111,9 @@ class WarcWriter:
             os.fsync(file.descriptor)
         except OSError as error:
             # After a failed fsync the kernel forgets which pages were dirty: trying again would seem to succeed.
-            self._pending = [(at, one) for at, one in self._pending if at is not file or one.warc_offset < file.safe]
+            self._pending = [
+                (at, capture) for at, capture in self._pending if at is not file or capture.warc_offset < file.safe
+            ]
             _take_back(file, file.safe)
             raise _refusal(file.path, error) from error
         file.safe = file.end
@@ -122,7 +126,7 @@ class WarcWriter:
                 raise WarcError(f"{source!r} cannot be the name of a folder: choose another name for the source.")
             if len(self._open) >= _MAX_OPEN:
                 self._close_oldest()
-            file = _opened(self.directory, f"warc/{key}", self.patience)
+            file = _open_file(self.directory, f"warc/{key}", self.patience)
             if file.end == 0:
                 self._begin(file)
         self._open[key] = file  # the most recently used file is the last
@@ -154,8 +158,8 @@ class WarcWriter:
             raise
 
 
-def _opened(directory: Path, stem: str, patience: float) -> _File:
-    name, descriptor = _locked(directory, stem, patience)
+def _open_file(directory: Path, stem: str, patience: float) -> _File:
+    name, descriptor = _lock_file(directory, stem, patience)
     path = directory / name
     try:
         end = os.fstat(descriptor).st_size
@@ -174,7 +178,7 @@ def _opened(directory: Path, stem: str, patience: float) -> _File:
     return file
 
 
-def _locked(directory: Path, stem: str, patience: float) -> tuple[str, int]:
+def _lock_file(directory: Path, stem: str, patience: float) -> tuple[str, int]:
     """The month's file, locked against other writers; another file if it was compacted during the wait."""
     while True:
         name = _free_name(directory, stem)
@@ -232,9 +236,9 @@ def _take_back(file: _File, end: int) -> None:
 
 def _sync_folders(folder: Path, top: Path) -> None:
     """Sync the folders of a new file, so that its name is durable too."""
-    for one in (folder, *folder.parents):
-        sync_folder(one)
-        if one == top:
+    for each in (folder, *folder.parents):
+        sync_folder(each)
+        if each == top:
             return
 
 

@@ -21,7 +21,15 @@ from hashlib import blake2b
 from archive.core import http_status, urls
 from archive.warc import records
 from archive.warc.http import parse_headers
-from archive.warc.imported.web_records import embedded, is_html, is_like_a_page, is_web, joined, message_of, start_of
+from archive.warc.imported.web_records import (
+    embedded_addresses,
+    is_html,
+    is_like_a_page,
+    is_web,
+    join_address,
+    message_of,
+    start_of,
+)
 from archive.warc.records import Record
 
 DOCUMENT, UNKNOWN, EMBEDDED, PART = 1, 0, -1, -2
@@ -264,13 +272,13 @@ class CrawlFacts:
                 page and is_like_a_page(body),
                 urls.host(record.url),
                 use,
-                mark(joined(record.url, target)) if target else None,
+                mark(join_address(record.url, target)) if target else None,
                 record.url,
                 collection,
                 record.get("WARC-Record-ID"),
             ),
         )
-        for url in embedded(body, record.url):
+        for url in embedded_addresses(body, record.url):
             if mark(url) != mark(record.url):  # <audio src="#"> embeds nothing, and no page is a part of itself
                 self._note_address(url, EMBEDDED)
 

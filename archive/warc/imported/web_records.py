@@ -71,16 +71,16 @@ def is_like_a_page(body: bytes) -> bool:
     return _OF_A_TEXT.search(body) is not None
 
 
-def embedded(body: bytes, url: str) -> Iterator[str]:
+def embedded_addresses(body: bytes, url: str) -> Iterator[str]:
     """The addresses of what a page embeds, in its order."""
     for number, match in enumerate(_EMBEDDING.finditer(body)):
         if number == _MOST_EMBEDDED:
             return
         target = (match[1] or match[2] or match[3]).decode("utf-8", "replace").strip()
-        yield joined(url, target.replace("&amp;", "&"))
+        yield join_address(url, target.replace("&amp;", "&"))
 
 
-def joined(url: str, target: str) -> str:
+def join_address(url: str, target: str) -> str:
     """The address to which a page at `url` refers as `target`; `target` itself where it is none."""
     try:
         return urljoin(url, target)

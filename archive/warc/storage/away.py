@@ -38,7 +38,7 @@ def load(path: Path) -> Away:
     """What a `.away` file says; cached for a while. Raises WarcError if it cannot be read."""
     try:
         stat = path.stat()
-        return _loaded(path, stat.st_ino, stat.st_mtime_ns)
+        return _load(path, stat.st_ino, stat.st_mtime_ns)
     except OSError as error:
         raise WarcError(f"{path} cannot be opened: {error.strerror}.") from error
     except (ValueError, KeyError, TypeError) as error:
@@ -56,7 +56,7 @@ def piece(path: Path, start: int, length: int) -> bytes:
     return objects.read_range(load(path).url, start, length)
 
 
-def altered(path: Path) -> str:
+def alteration(path: Path) -> str:
     """How the object differs from the file that was put there, in words; "" if it is the same. Reads all of it.
 
     Raises StorageError if it cannot be read now.
@@ -73,7 +73,7 @@ def altered(path: Path) -> str:
 
 
 @lru_cache(maxsize=64)
-def _loaded(path: Path, inode: int, modified: int) -> Away:
+def _load(path: Path, inode: int, modified: int) -> Away:
     stated: dict[str, Any] = json.loads(path.read_bytes())
     if stated.pop("format") != _FORMAT:
         raise ValueError(f"its format is not {_FORMAT}")

@@ -14,7 +14,7 @@ from pathlib import Path
 from archive.core.errors import StorageError, WarcError
 from archive.core.files import atomic_write, sync_folder
 from archive.warc.compact_reader import describe, find_compacted
-from archive.warc.file import named
+from archive.warc.file import path_of
 from archive.warc.reader import files, is_away
 from archive.warc.storage import away, objects
 
@@ -28,12 +28,12 @@ class Offloaded:
     bytes: int
 
 
-def here(directory: Path) -> list[str]:
+def on_disk(directory: Path) -> list[str]:
     """The archive's compacted WARC files that are on the disk."""
     return [name for name in files(directory) if _is_compacted(directory, name) and not is_away(directory, name)]
 
 
-def there(directory: Path) -> list[str]:
+def in_storage(directory: Path) -> list[str]:
     """The archive's WARC files that are in object storage."""
     return [name for name in files(directory) if is_away(directory, name)]
 
@@ -44,7 +44,7 @@ def offload(directory: Path, warc_file: str, to: str) -> Offloaded:
     Raises StorageError, and leaves the file as it was, if the storage cannot be reached or has another object there;
     WarcError if the file is not compacted or the object differs.
     """
-    made = find_compacted(named(directory, warc_file))
+    made = find_compacted(path_of(directory, warc_file))
     if made is None or made.path.suffix == away.SUFFIX:
         raise WarcError(f"{warc_file} is not compacted on this disk.")
     path = made.path
@@ -75,7 +75,7 @@ def bring_back(directory: Path, warc_file: str) -> Offloaded:
 
     Raises StorageError if it cannot be read now, WarcError if it is not the file that was put there.
     """
-    made = find_compacted(named(directory, warc_file))
+    made = find_compacted(path_of(directory, warc_file))
     if made is None or made.path.suffix != away.SUFFIX:
         raise WarcError(f"{warc_file} is not in object storage.")
     known = away.load(made.path)
@@ -96,5 +96,5 @@ def _begins_with(path: Path, url: str) -> bool:
 
 
 def _is_compacted(directory: Path, warc_file: str) -> bool:
-    path = named(directory, warc_file)
+    path = path_of(directory, warc_file)
     return not path.exists() and find_compacted(path) is not None

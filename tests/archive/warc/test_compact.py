@@ -25,7 +25,7 @@ from archive.core.errors import WarcError
 from archive.core.model import Capture, Response
 from archive.warc import Located, WarcWriter, files, locate, read, recover, scan, walk
 from archive.warc import compact as compacting
-from archive.warc.compact import Compaction, closed, compact, compacted, undo
+from archive.warc.compact import Compaction, closed_months, compact, compacted_months, undo
 from archive.warc.compact_reader import DICTIONARY_FRAME, SKIPPABLE, Compacted
 from archive.warc.compression import pack_brotli
 from archive.warc.file import lock
@@ -104,9 +104,9 @@ def test_a_compacted_month_is_small_and_read_as_before(tmp_path: Path, size: int
 def test_a_compacted_month_becomes_the_same_file_again(tmp_path: Path, size: int) -> None:
     captures = month(tmp_path, size)
     before, original = responses(tmp_path, captures), (tmp_path / FILE).read_bytes()
-    assert compacted(tmp_path) == []
+    assert compacted_months(tmp_path) == []
     small_size = compact(tmp_path, FILE, NOW).after
-    assert compacted(tmp_path) == [FILE]
+    assert compacted_months(tmp_path) == [FILE]
     with _room(500), pytest.raises(WarcError, match="cannot be written"):
         undo(tmp_path, FILE)
     assert undo(tmp_path, FILE) == Compaction(FILE, 1 + 2 * size, small_size, len(original), exact=True)
@@ -183,9 +183,9 @@ def test_only_closed_months_are_offered(tmp_path: Path) -> None:
         writer.write(exchange(fetched_at=at))
     writer.sync()
     writer.close()
-    assert closed(tmp_path, NOW) == ["warc/velmora/2025-12.warc.gz", FILE]
+    assert closed_months(tmp_path, NOW) == ["warc/velmora/2025-12.warc.gz", FILE]
     compact(tmp_path, FILE, NOW)
-    assert closed(tmp_path, NOW) == ["warc/velmora/2025-12.warc.gz"]
+    assert closed_months(tmp_path, NOW) == ["warc/velmora/2025-12.warc.gz"]
 
 
 def test_what_comes_late_goes_in_a_file_of_its_own(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_what_comes_late_goes_in_a_file_of_its_own(tmp_path: Path) -> None:
     (late,) = written(tmp_path, exchange(url="https://press.velmora.example/late"))
     assert late.warc_file == "warc/velmora/2026-11-2.warc.gz"
     assert files(tmp_path) == ["warc/velmora/2026-11-2.warc.gz", FILE]
-    assert closed(tmp_path, NOW) == ["warc/velmora/2026-11-2.warc.gz"]
+    assert closed_months(tmp_path, NOW) == ["warc/velmora/2026-11-2.warc.gz"]
     compact(tmp_path, late.warc_file, NOW)
     (later,) = written(tmp_path, exchange(url="https://press.velmora.example/later"))
     assert later.warc_file == "warc/velmora/2026-11-3.warc.gz"

@@ -10,7 +10,7 @@ import pytest
 
 from archive.core.errors import WarcError
 from archive.warc import file
-from archive.warc.file import Damage, Located, lock, named, opened, torn_tail, walk_file
+from archive.warc.file import Damage, Located, lock, open_file, path_of, torn_tail, walk_file
 from tests.support.warcs import exchange, written
 
 
@@ -39,14 +39,14 @@ def test_a_record_that_unpacks_to_too_much_is_damage_and_takes_no_memory(
 def test_one_writer_holds_a_file(tmp_path: Path) -> None:
     path = tmp_path / "x.warc.gz"
     path.touch()
-    with opened(path, "r+b") as one, opened(path, "r+b") as other:
+    with open_file(path, "r+b") as one, open_file(path, "r+b") as other:
         lock(one.fileno(), path, 0)
         with pytest.raises(WarcError, match="is being written by another process"):
             lock(other.fileno(), path, 0)
-    with opened(path, "r+b") as other:
+    with open_file(path, "r+b") as other:
         lock(other.fileno(), path, 0)
 
 
 @pytest.mark.parametrize("name", ["warc/osk/a.warc", "warc/osk/2026-03.warc.gz", "warc/ö k/a.warc.gz"])
 def test_names_inside_the_archive_are_paths(tmp_path: Path, name: str) -> None:
-    assert named(tmp_path, name) == tmp_path / name
+    assert path_of(tmp_path, name) == tmp_path / name

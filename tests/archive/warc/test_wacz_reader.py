@@ -10,7 +10,7 @@ import pytest
 
 from archive.core.errors import ForeignWarcError
 from archive.warc import wacz_reader
-from archive.warc.wacz_reader import opened
+from archive.warc.wacz_reader import open_inputs
 from tests.support.archiving import DAY
 from tests.support.foreign_warcs import record, save, wacz
 
@@ -20,7 +20,7 @@ WARC = record("response", "https://osk.example/", DAY, b"HTTP/1.1 200 OK\r\n\r\n
 def read(path: Path) -> tuple[dict[str, bytes], list[str], list[str]]:
     """The WARC files of a WACZ file by their names, its pages, and the problems with it."""
     problems: list[str] = []
-    with opened(path, problems.append) as (inputs, pages):
+    with open_inputs(path, problems.append) as (inputs, pages):
         found = {}
         for one in inputs:
             with one.open() as file:
@@ -90,7 +90,7 @@ def test_files_that_are_damaged_within_a_wacz_file_are_named(tmp_path: Path) -> 
     content = content[: place + 8] + b"\x01\x00" + content[place + 10 :]  # now says that it is encrypted
     path.write_bytes(content)
     problems: list[str] = []
-    with opened(path, problems.append) as (inputs, pages):
+    with open_inputs(path, problems.append) as (inputs, pages):
         good, locked = inputs
         with good.open() as file:
             assert file.read() == b"WARC one"
@@ -105,5 +105,5 @@ def test_lines_of_a_list_of_pages_that_name_none_are_passed_over(tmp_path: Path)
     lines = (b'{"url": "https://osk.example/a"}', b"not json", b"[1]", b'{"url": 7}', b"[" * 100_000, b"{}")
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("pages/pages.jsonl", b"\n".join(lines))
-    with opened(path, pytest.fail) as (_, pages):
+    with open_inputs(path, pytest.fail) as (_, pages):
         assert pages == ["https://osk.example/a"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from archive.warc import read
-from archive.warc.file import Located, named
+from archive.warc.file import Located, path_of
 from archive.warc.reader import walk
 from archive.warc.verify import verify
 from crawler.fetch.render import why_not
@@ -79,7 +79,7 @@ def test_the_document_that_a_browser_shows_is_archived_beside_the_raw_one(owner:
     assert TEXT.encode() in read(owner.directory, shown).body
     records = {
         found.offset: found.record
-        for found in walk(named(owner.directory, shown.warc_file))
+        for found in walk(path_of(owner.directory, shown.warc_file))
         if isinstance(found, Located)
     }
     kept = records[shown.warc_offset]

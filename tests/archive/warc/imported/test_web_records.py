@@ -6,7 +6,14 @@ import pytest
 
 from archive.warc import records
 from archive.warc.http import Message
-from archive.warc.imported.web_records import embedded, is_html, is_like_a_page, is_web, joined, message_of
+from archive.warc.imported.web_records import (
+    embedded_addresses,
+    is_html,
+    is_like_a_page,
+    is_web,
+    join_address,
+    message_of,
+)
 from tests.support.archiving import DAY
 from tests.support.foreign_warcs import SITE, record
 
@@ -45,8 +52,8 @@ def test_a_response_that_is_none_has_no_message() -> None:
 
 def test_what_a_page_embeds_is_given_with_whole_addresses() -> None:
     body = b"<iframe src='/map'></iframe><img alt=x src=lamp.png><a href='/b'>b</a><object data=\"/o?a=1&amp;b=2\">"
-    assert list(embedded(body, f"{SITE}/a/")) == [f"{SITE}/map", f"{SITE}/a/lamp.png", f"{SITE}/o?a=1&b=2"]
-    assert joined(f"{SITE}/a", "http://[broken") == "http://[broken"
+    assert list(embedded_addresses(body, f"{SITE}/a/")) == [f"{SITE}/map", f"{SITE}/a/lamp.png", f"{SITE}/o?a=1&b=2"]
+    assert join_address(f"{SITE}/a", "http://[broken") == "http://[broken"
 
 
 def test_only_html_that_a_person_reads_is_like_a_page() -> None:

@@ -30,13 +30,13 @@ def test_it_is_read_as_it_was_written(stub: Path) -> None:
 
 def test_how_an_object_was_altered_is_said(stub: Path) -> None:
     thing = stub.parent / "storage/x"
-    assert away.altered(stub) == ""
+    assert away.alteration(stub) == ""
     thing.write_bytes(b"test DATA")
-    assert away.altered(stub).endswith(f"does not have the SHA-256 {DIGEST}")
+    assert away.alteration(stub).endswith(f"does not have the SHA-256 {DIGEST}")
     thing.write_bytes(b"test")
-    assert away.altered(stub).endswith("has 4 bytes and not 9")
+    assert away.alteration(stub).endswith("has 4 bytes and not 9")
     thing.unlink()
-    assert away.altered(stub).endswith("is not there")
+    assert away.alteration(stub).endswith("is not there")
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"format": "other"}', '{"format": "dateline-away-1", "url": "x"}'])

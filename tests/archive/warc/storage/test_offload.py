@@ -58,8 +58,8 @@ def test_a_month_that_is_away_is_read_as_before(archive: Path) -> None:
     kept = sorted(path.relative_to(archive / "warc").as_posix() for path in (archive / "warc").glob("*/*"))
     assert kept == ["osk/2026-03.warc.br.away", "valdora/2026-03.warc.zst.away"]
     assert (storage(archive) / "osk/2026-03.warc.br").is_file()
-    assert reader.files(archive) == [SMALL, LARGE] == offload.there(archive)
-    assert offload.here(archive) == []
+    assert reader.files(archive) == [SMALL, LARGE] == offload.in_storage(archive)
+    assert offload.on_disk(archive) == []
     assert bodies(archive) == before
     assert [list(reader.walk(archive / name)) for name in (SMALL, LARGE)] == records
     assert differences(archive) == []
@@ -90,13 +90,13 @@ def test_it_comes_back_byte_for_byte(archive: Path) -> None:
     form = archive / "warc/valdora/2026-03.warc.zst"
     before = form.read_bytes()
     gone(archive)
-    done = [offload.bring_back(archive, name) for name in offload.there(archive)]
+    done = [offload.bring_back(archive, name) for name in offload.in_storage(archive)]
     assert [each.warc_file for each in done] == [SMALL, LARGE]
     assert form.read_bytes() == before
     assert not list((archive / "warc").glob("*/*.away"))
     assert (storage(archive) / "valdora/2026-03.warc.zst").exists()
     gone(archive)
-    assert offload.there(archive) == [SMALL, LARGE]
+    assert offload.in_storage(archive) == [SMALL, LARGE]
 
 
 def test_what_is_already_away_or_not_compacted_is_refused(archive: Path) -> None:
@@ -107,7 +107,7 @@ def test_what_is_already_away_or_not_compacted_is_refused(archive: Path) -> None
         offload.bring_back(archive, LARGE)
     with pytest.raises(WarcError, match=r"is in object storage. Run `dateline offload --back` first"):
         compact.undo(archive, SMALL)
-    assert compact.compacted(archive) == [LARGE]
+    assert compact.compacted_months(archive) == [LARGE]
 
 
 def test_an_object_of_another_archive_is_never_overwritten(archive: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_storage_that_writes_something_else_frees_nothing(archive: Path, monke
     monkeypatch.setattr(objects, "upload", spoiled)
     with pytest.raises(WarcError, match="is not what was written there"):
         gone(archive, SMALL)
-    assert offload.here(archive) == [SMALL, LARGE]
+    assert offload.on_disk(archive) == [SMALL, LARGE]
 
 
 def _alter(archive: Path, change: Callable[[bytes], bytes]) -> None:
@@ -213,14 +213,14 @@ def test_interrupted_after_each_step_the_same_command_finishes(
         gone(archive, LARGE)
     monkeypatch.undo()
     assert bodies(archive) == before
-    assert offload.here(archive) == [SMALL, LARGE]
+    assert offload.on_disk(archive) == [SMALL, LARGE]
     gone(archive)
     assert bodies(archive) == before
     assert differences(archive) == []
 
 
 def _offload_all(archive: Path) -> None:
-    for name in offload.here(archive):
+    for name in offload.on_disk(archive):
         offload.offload(archive, name, f"file://{storage(archive)}")
 
 
@@ -242,6 +242,6 @@ def test_killed_at_any_moment_nothing_is_lost(archive: Path, seed: int) -> None:
         check,
     )
     assert kills
-    assert offload.there(archive) == [SMALL, LARGE]
+    assert offload.in_storage(archive) == [SMALL, LARGE]
     assert bodies(archive) == before
     assert differences(archive) == []
