@@ -384,11 +384,11 @@ def _modified(
 
 
 def _label(element: HtmlElement) -> str:
-    """What is said of a `time` element: its class and property, its own words, and the words before it."""
+    """What is said of a `time` element: its class and property, its own words, and those before it that no h1 says."""
     before = element.getprevious()
     parent = element.getparent()
     said = (before.tail if before is not None else parent.text if parent is not None else "") or ""
-    if not said.strip() and before is not None:
+    if not said.strip() and before is not None and before.tag != "h1":
         said = words_of(before, 40)
     own = " ".join(filter(None, (element.get("class"), element.get("itemprop"), words_of(element, 60))))
     return f"{said.strip()[-40:]} {own}"

@@ -15,10 +15,13 @@ _MODIFIED = re.compile(
     r"gewijzigd|zaktualiz|"
     r"uppdater|oppdater|opdater|päivitetty|güncelle|обновл|изменен|оновл|жаңарт|ενημέρωσ|τελευταία|更新|تحديث|修改|"
     r"수정|업데이트|最終|تعديل|به‌?روز|ویرایش|עודכן|अपडेट|แก้ไข|อัปเดต|cập nhật|diperbarui|diubah|frissít|módosít|"
-    r"verändert|überarbeitet|ändrad|endret|ændret|muokattu|zmienion|zmodyfik|alterad[oa]|değişti|τροποποι|змінен|"
+    r"(?<!\w)(?:verändert|überarbeitet|ändrad|endret|ændret|muokattu|zmienion|zmodyfik|alterad[oa]|değişti(?!r\w*medi)|"
+    r"τροποποι|змінен)|"
     r"upraven|naposled|izmijen|ažurir|posodob|bijgew|muudet|uuendat|atjaunināt|atnaujint|актуализ|ажурир|թարմաց|განახლ",
     re.I,
 )
+"""Words for a change; some begin with no other letters, as they would say that nothing changed (unverändert)."""
+
 _PUBLISHED = re.compile(
     r"(?<!re)publi(?!c\b|cly\b|cul|ci[dt]|que|kum|ek\b|czn)|posted|issued|released?\b|veröffentlich|erstellt|erschienen|inserito|pubblic(?!o\b|he\b|hi\b)|gepubliceerd|geplaatst|"
     r"julkaist|"
@@ -39,6 +42,22 @@ _WORDS_FOR_DAY = word_set("""
 """)
 """The words for a day that may stand alone before it, also where they are too usual in sentences to tell of it."""
 
+_PUT = re.compile(
+    r"(?<!\w)(?:วันที่)?(?:added|uploaded|entered|sent\b|online|mis en ligne|ajout|paru|diffus|émis|envoy|eingestellt|"
+    r"hochgeladen|"
+    r"angelegt|herausgegeben|\w*mitteilung|meldung|comunicado|communiqué|comunicat|persbericht|pressmedd|tiedot|emisi|"
+    r"emitid|subid|cread|criad|inser[ctiç]|postad|divulgad|lançad|creat|caricat|emess|toegevoegd|aangemaakt|"
+    r"verschenen|vydán|vydan|vlož|vytvoř|vytvor|přidán|pridan|umístěn|utworzon|zamieszcz|wstawion|wprowadz|umieszcz|"
+    r"ogłosz|добавл|создан|выложен|выпущен|оприлюдн|додан|створен|розміщ|добавен|създаден|качен|постављ|додат|įkel|"
+    r"sukur|įdėt|pievienot|izveidot|ievietot|lisat|loodud|sisest|ημ|lisätty|luotu|feltölt|kelt|létrehoz|postat|adăug|"
+    r"încărcat|upplag|inlag|utlag|skapad|lagt (?:ut|inn|op)|opprettet|oprettet|indsat|udsendt|utsendt|eklen|giriş|"
+    r"oluştur|diunggah|diposting|dibuat|dirilis|ditayang|dodan|kreiran|postavlj|izdan|ustvarj|afegit|penjat|alta\b|"
+    r"ausgabe|erschein|julkaisu|haber|tạo|נוסף|הועלה|פרסום|أضيف|اضيف|الإضافة|الخبر|خبر|ลงข่าว|"
+    r"(?:登録|登載|発行|公表|作成|成文|發文|发文|上版|公告|張貼|建檔|资料|資料|录入|上传|배포|보도|발행|공개)(?:日|时|時|일))"
+    r"[^:：|]{0,30}[:：]$",
+    re.I,
+)
+"""How labels say that a page was put online, or that the day is that of the release."""
 
 _RIGHT_BEFORE = re.compile(rf"(?:{_DATE.pattern})\W{{0,3}}(?:\w{{1,3}}\W{{1,2}})?$", re.I)
 """The same at the end of what stands before a day, perhaps with "is" or "of" behind it."""
@@ -271,9 +290,10 @@ def _without_weekday(label: str) -> str:
 def has_own_label(label: str) -> bool:
     """Whether a day stands in its line behind words with a colon that do not speak of the page ("Public meeting:")."""
     line = label.rsplit("\n", 1)[-1].rstrip()
-    is_label = line.endswith((":", "：")) and any(map(str.isalpha, line))
+    if not line.endswith((":", "：")) or not any(map(str.isalpha, line)):
+        return False
     is_of_day = all(word.strip(".,") in _WORDS_FOR_DAY for word in line.rstrip(":： ").casefold().split())
-    return is_label and not (is_of_day or says_published(line) or says_modified(line))
+    return not (is_of_day or _PUT.search(line) or says_published(line) or says_modified(line))
 
 
 def is_of_span(before: str, behind: str) -> bool:

@@ -411,3 +411,12 @@ def test_the_day_of_what_calls_the_page_a_release_goes_before_that_of_an_act(rel
     found = read_publication(said, headline_area(said, TITLE), "https://tamsk.example/a", SEEN, None, "DMY")
     assert _published(found) == ("2026-05-03", "text")
     assert _published(_read(near=f"<p>{act}</p>")) == ("2026-04-14", "text")
+
+
+@pytest.mark.parametrize("title", ["Harbour dues are updated", "Regler för hamnen ändrade", "Hafengebühren geändert"])
+def test_the_words_of_the_headline_are_no_label_of_the_day_below_it(title: str) -> None:
+    page = f"<html><body><article><h1>{title}</h1><time>3 May 2026</time><p>{TOLD}</p></article></body></html>"
+    markup = read_markup(parse(page.encode()))
+    found = read_publication(markup, headline_area(markup, title), "https://tamsk.example/a", SEEN, None, "DMY")
+    assert _published(found) == ("2026-05-03", "time")
+    assert found.modified is None

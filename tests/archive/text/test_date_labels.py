@@ -279,3 +279,56 @@ def test_what_is_decided_or_held_on_a_day() -> None:
         assert tells_of_act(label)
     for label in ("Judgment, ", "Medienmitteilung vom ", "The meeting hall of Marlow, "):
         assert not tells_of_act(label)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Added: ",
+        "Eingestellt am: ",
+        "Ausgabedatum: ",
+        "Mis en ligne le : ",
+        "Fecha de emisión: ",
+        "Criado em: ",
+        "Vydáno: ",
+        "Utworzono: ",
+        "Добавлено: ",
+        "Оприлюднено: ",
+        "Haber | Eklenme Tarihi: ",
+        "Julkaisupäivä: ",
+        "Upplagd: ",
+        "Oprettet: ",
+        "Įkelta: ",
+        "Lisatud: ",
+        "Ημ/νία: ",
+        "Feltöltve: ",
+        "Diunggah: ",
+        "Ngày tạo: ",
+        "תאריך פרסום: ",
+        "تاريخ الإضافة: ",
+        "วันที่ลงข่าว: ",
+        "登録日：",
+        "成文日期：",
+        "보도일자: ",
+    ],
+)
+def test_a_label_that_says_that_a_page_was_put_online_is_that_of_the_page(label: str) -> None:
+    assert not has_own_label(label)
+    assert has_own_label(f"{label}1, Meeting: ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Leitzinsen bleiben unverändert",
+        "Styrräntan oförändrad",
+        "Styringsrenten uendret",
+        "Renten uændret",
+        "Stopy procentowe niezmienione",
+        "La tasa se mantiene inalterada",
+        "Faiz oranı değiştirilmedi",
+        "Облікова ставка незмінена",
+    ],
+)
+def test_what_did_not_change_is_no_label_of_a_change(words: str) -> None:
+    assert not says_modified(words)
