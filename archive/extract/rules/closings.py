@@ -7,7 +7,7 @@ Systems that keep them in fields of their own show them beside the text, not in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from archive.extract.rules.endings import NO_END, NO_LINE
 from archive.extract.rules.paragraphs import asks
@@ -16,6 +16,9 @@ from archive.page.places import Container, wrapped
 from archive.release.sections import is_closing
 
 _ITEMS = frozenset({"li", "dt", "dd", "tr", "td"})
+_IN_ITEM = 3
+"""Places around a line that may be an item's."""
+
 _BOXES, _LINKED = 8, 0.5
 """Boxes below that of the text among which they are looked for, and the share of one in links from which it leads
 elsewhere."""
@@ -45,7 +48,7 @@ def closings(found: Sequence[Block], home: Container, last: int) -> Iterator[int
 
 def of_closings(lines: Sequence[tuple[str, Container]], sections: Sequence[str]) -> set[int]:
     """Which lines are of the closing parts of a release. From the first paragraph below a heading on, they are built
-    like that one, beside it, or items: what else stands below them is of the site's column."""
+    like that one, beside it, items or quotes: what else stands below them is of the site's column."""
     told, heads = "\n".join(sections), {section.split("\n", 1)[0] for section in sections}
     found = set[int]()
     first: Container | None = None
@@ -55,12 +58,21 @@ def of_closings(lines: Sequence[tuple[str, Container]], sections: Sequence[str])
             continue
         if text in heads:
             is_headed, first = True, None
-        elif is_headed and first is None:
-            first = place
-        elif first is not None and not (place.path == first.path or place.above is first.above or place.tag in _ITEMS):
-            continue
+        elif is_headed and not _is_item(place):
+            first = first or place
+            if place.above is not first.above and _build(place) != _build(first):
+                continue
         found.add(at)
     return found
+
+
+def _is_item(place: Container) -> bool:
+    return any(one.tag in _ITEMS for one in islice(place.upward(), _IN_ITEM))
+
+
+def _build(place: Container) -> list[str]:
+    """The tags of the places around a line, without those of quotes."""
+    return [one.tag for one in place.upward() if one.tag != "blockquote"]
 
 
 def _below(place: Container, around: Container | None) -> Container | None:

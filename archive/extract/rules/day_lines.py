@@ -119,13 +119,19 @@ def _fields_of_page(found: Sequence[Block], above: Sequence[int]) -> set[int]:
 
 
 def _beside_day(found: Sequence[Block], first: Sequence[int], day: str) -> set[int]:
-    """The lines of a list right below a heading, among the first of the text, that has the page's day as an item: that,
-    and short lines in which it says what kind of release the page is and what it is filed under."""
+    """The lines of a list right below the headline, among the first of the text, that has the page's day as an item:
+    that, and short lines in which it says what kind of release the page is and what it is filed under.
+
+    Below another heading such a list tells of what happens on that day ("The fair at a glance").
+    """
     lists: defaultdict[Container, list[int]] = defaultdict(list)
     for at in first:
         if (around := _list_around(found[at])) is not None and around.tag in _LISTS:
             lists[around].append(at)
-    below = (lines for lines in lists.values() if lines[0] and found[lines[0] - 1].container.tag in HEADINGS)
+    if not lists:
+        return set()
+    heads = frozenset({"h1"}) if any(block.container.tag == "h1" for block in found) else HEADINGS
+    below = (lines for lines in lists.values() if lines[0] and found[lines[0] - 1].container.tag in heads)
     days = ((lines, {at for at in lines if only_day(found[at].text)}) for lines in below if len(lines) > 1)
     own = ((lines, said) for lines, said in days if [only_day(found[at].text) for at in said] == [day])
     return {at for lines, said in own for at in lines if at in said or _files(found[at].text)}

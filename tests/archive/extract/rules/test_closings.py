@@ -69,6 +69,11 @@ def test_a_closing_part_ends_where_lines_stand_in_a_box_of_another_build() -> No
         f"{head}<p>{WHO}</p><p>It sits on Mondays.</p>",
         f"{head}<p>{WHO}</p><ul><li>It sits on Mondays.</li></ul>",
         f"{head}<div class='w'><p>{WHO}</p></div><div class='w'><p>It sits on Mondays.</p></div>",
+        f"{head}<div class='lead'><p>{WHO}</p></div><div class='rest'><p>It sits on Mondays.</p></div>",
+        f"{head}<ul><li>{WHO}</li></ul><p>It sits on Mondays.</p>",
+        f"{head}<ol><li><p>{WHO}</p></li></ol><p>It sits on Mondays.</p>",
+        f"{head}<table><tr><td>{WHO}</td></tr></table><div><p>It sits on Mondays.</p></div>",
+        f"{head}<p>{WHO}</p><blockquote><p>It sits on Mondays.</p></blockquote>",
     ):
         assert _closing(f"<div>{part}{other}</div>") == rest
     assert _closing(f"<div>{head}<p>{WHO}</p><p>Pilots wanted.</p></div>") == [*rest[:2], "Pilots wanted."]

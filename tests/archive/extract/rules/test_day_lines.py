@@ -247,3 +247,10 @@ def test_what_stands_beside_the_day_of_the_page_in_a_list_right_below_its_headli
     assert left_of("Piers", "Ferries") == ["Piers", "Ferries"]
     assert left_of("4 May 2026", "Topic: Piers", day="2026-05-05") == ["4 May 2026", "Topic: Piers"]
     assert left_of("4 May 2026", "Topic: Piers", above="<p>Open on:</p>") == ["4 May 2026", "Topic: Piers"]
+    assert left_of("4 May 2026", "Topic: Piers", above="<h2>The pier of Karn</h2>") == []
+    fair = "<h1>The pier of Karn</h1><h2>The fair of the pier at a glance</h2>"
+    assert left_of("4 May 2026", "Town hall", "Admission free", above=fair) == [
+        "4 May 2026",
+        "Town hall",
+        "Admission free",
+    ]
