@@ -15,7 +15,7 @@ from archive.metadata.title import KICKED, begins, fold, title_beginnings, title
 from archive.page import jsonld
 from archive.page.apart import BoxesOver
 from archive.page.markup import StatedMarkup, words_of
-from archive.text.characters import word_count
+from archive.text.characters import DENSE, word_count
 
 _LOGO = re.compile(
     r"(?<![a-z])(?:logo|brand(?:ing)?|site-?(?:title|name|heading)|blog-?(?:title|name)|masthead)(?![a-z])", re.I
@@ -33,6 +33,9 @@ _SIGNS = frozenset("#§¶🔗")
 
 _BARS, _DASHES = ("|", "｜"), " -–—:·|｜»"
 """Signs behind which a title has the site's name, and all that may stand before that."""
+
+_DENSE_DASH = re.compile(rf"(?<={DENSE.pattern})[-–—_]+(?={DENSE.pattern})")
+"""A dash without blanks, behind which titles in scripts without blanks may have the site's name ("…开工-岚洲大学")."""
 
 _TITLE_LABELS = frozenset({"제목", "件名", "題名", "標題", "标题"})
 _MOST_CELLS, _LABEL = 40, 8
@@ -186,6 +189,10 @@ def written_beginning(markup: StatedMarkup, linked: str = "") -> tuple[str, ...]
     leads to the home page; else, if no list names the page, its longest end of several words that is, and is no
     logo."""
     begun = title_beginnings(markup.title)[:_MOST_PARTS]
+    if not begun and not is_written(markup, markup.title):
+        begun = tuple(markup.title[: one.start()] for one in islice(_DENSE_DASH.finditer(markup.title), _MOST_PARTS))[
+            ::-1
+        ]
     parts = title_parts(markup.title)[:_MOST_PARTS]
     if len(parts) > 2 and fold(parts[0]) == fold(parts[-1]):  # the site's name at both ends
         begun = parts[1:-1]

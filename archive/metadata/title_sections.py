@@ -42,6 +42,16 @@ _SECTION = re.compile(
     r"δελτί[αο] τύπου|νέα|ανακοινώσεις|新闻(?:中心|发布|稿|动态)?|通知公告|新聞(?:稿|中心)?|プレスリリース|"
     r"(?:報道|記者)発表(?:資料)?|"
     r"お知らせ|ニュース|新着情報|보도 ?자료|뉴스|공지 ?사항|새소식|(?:ال)?أخبار|بيان(?:ات)? صحفي(?:ة)?|اخبار|חדשות|"
+    r"(?:news ?flash(?:es)?|breaking news|civic ?alerts?|what['’]?s new|press ?office|"
+    r"neuigkeiten|eilmeldung(?:en)?|kurzmeldung(?:en)?|presse(?:raum|stelle)|flash infos?|à la une|quoi de neuf|"
+    r"dernières (?:nouvelles|actualités|infos)|novedades|actualidad|(?:últimas|ultimas) not[ií]cias|última hora|"
+    r"novidades|ultime notizie|ultim['’]ora|novità|in evidenza|primo piano|ufficio stampa|laatste nieuws|actueel|"
+    r"perskamer|senaste nytt|aktuellt|pressrum|siste nytt|aktuelt|presserom|seneste nyt|presserum|uusimmat uutiset|"
+    r"nowości|z ostatniej chwili|biuro prasowe|tiskové (?:centrum|oddělení)|nejnovější zprávy|legfrissebb hírek|"
+    r"sajtószoba|noutăți|ultimele știri|последние новости|лента новостей|останні новини|последни новини|"
+    r"vijesti|novice|најновије вести|τελευταία νέα|επικαιρότητα|son dakika|son haberler|güncel haberler|"
+    r"最新(?:消息|动态|動態|情報)|(?:新闻|新聞)?(?:快讯|快訊)|要闻|要聞|トピックス|최신 ?소식|آخر الأخبار|آخرین اخبار|"
+    r"חדשות אחרונות|מה חדש|ข่าวล่าสุด|tin mới(?: nhất)?|berita ter(?:kini|baru))|"
     r"הודעות? לעיתונות|ข่าว(?:ประชาสัมพันธ์)?|tin tức|thông cáo báo chí|berita|siaran pers|समाचार|प्रेस विज्ञप्ति",
     re.I,
 )
@@ -51,14 +61,20 @@ _NUMBER = re.compile(r"(?<![\s,#])[\s,#]+(?:[A-Z]{1,6}[-/ ]?)?\d[\d./-]{0,12}$")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.\w{3,4})?")
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _BARS = re.compile(r"\s*[»›>/|]\s*")
-_APART = re.compile(r"\s*[|»›–—·:：]\s+|\s+-\s+|[|｜]")
+_APART = re.compile(r"\s*[|»›–—·:：]+\s+|\s+-\s+|[|｜]")
 _LEVELS = ("h2", "h3", "h4")
 _NAMED = re.compile(
     r"(?<![a-z])(?:headline|(?:article|news|post|press|pr|entry|story|release|item|detail|content)[-_]{0,2}"
-    r"(?:title|heading|headline|head))(?![a-z])",
+    r"(?:title|heading|headline|head)|art-?postheader|(?:view|board|bbs|read)[-_]?(?:title|tit|subject)|"
+    r"(?:noticia|news|nota|artikel|meldung)[-_]?(?:titulo|titel|titolo|titre)|titulo[-_]?(?:noticia|nota)|"
+    r"ms-rteelement-h[12]b?)(?![a-z])",
     re.I,
 )
-_CALLED = re.compile(r"(?:^|[\s_-])(?:title|heading|headline|titulo|titolo|titre|titel|tit|baslik)(?:\s|$)", re.I)
+"""What systems name the element of the headline: contentheading, itemTitle, art-postheader, ms-rteElement-H1B."""
+_CALLED = re.compile(
+    r"(?:^|[\s_-])(?:title|heading|headline|titulo|titolo|titre|titel|tit|baslik|judul|otsikko|overskrift|nadpis|tytul|naslov)(?:\s|$)",
+    re.I,
+)
 _STRONG = frozenset({"strong", "b", "font", "big"})
 _LARGE = re.compile(r"\+?[3-7]")
 _IN_LINES = frozenset({"b", "strong", "big", "font", "span", "em", "i", "u", "a", "center", "small"})

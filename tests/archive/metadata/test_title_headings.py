@@ -283,3 +283,11 @@ def test_the_end_of_a_title_behind_many_words_is_the_headline_where_the_page_cal
     end = title.partition(" - ")[2]
     assert headings(line.format("art_title", end), title) == (end,)
     assert headings(line.format("site-title", end), title) == headings(line.format("a", end), title) == ()
+
+
+def test_a_sites_name_behind_a_dash_without_blanks_in_a_script_without_blanks() -> None:
+    line = "委员会公布今年新港燕麦价格"
+    for title in (f"{line}-新港大学新闻网", f"{line}_要闻_新港大学", f"{line}—粮食频道-新港网"):
+        assert headings(f"<h3>{line}</h3>", title) == (line,)
+        assert headings("<h3>别的事情写在这里没有标题</h3>", title) == ()
+    assert headings(f"<h3>{line}</h3><h4>{line}-新港</h4>", f"{line}-新港") == ()

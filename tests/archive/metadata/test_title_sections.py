@@ -324,3 +324,27 @@ def test_a_line_that_is_no_heading_does_not_take_the_place_of_a_headline_that_th
 def test_a_sentence_in_strong_type_and_what_stands_above_a_headline_are_none(line: str) -> None:
     assert _told(f"<p><b>{line}</b></p>{PROSE}", "Tamsk - News") == ""
     assert _told(f"<p><b>{line}</b></p><p><b>{TITLE}</b></p>{PROSE}", "Tamsk - News") == TITLE
+
+
+@pytest.mark.parametrize(
+    "section",
+    ["News Flash", "Newsflash", "Breaking news", "What's new", "Neuigkeiten", "Flash info", "Últimas noticias",
+     "In evidenza", "Laatste nieuws", "Siste nytt", "Z ostatniej chwili",
+     "Последние новости", "Τελευταία νέα", "最新消息", "最新情報",
+     "آخر الأخبار", "Tin mới nhất", "Berita terbaru"],
+)  # fmt: skip
+def test_a_heading_that_names_what_is_new_names_a_section(section: str) -> None:
+    assert names_section(section)
+    assert not names_section(f"{section} Tamsk")
+    page = f"<h1 class='headline'>{section}</h1><h2 class='headline'>{TITLE}</h2>{PROSE}"
+    assert _told(page, title="TamskAlerts • Tamsk, KS • TamskEngage") == TITLE
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["contentheading", "art-postheader", "itemTitle", "tit", "titulo", "node-title", "field--name-title",
+     "view_subject", "ms-rteElement-H1B", "noticia-titulo", "judul"],
+)  # fmt: skip
+def test_what_old_systems_call_the_element_of_the_headline(name: str) -> None:
+    for title in ("Tamsk Port :: Media Releases", "Media Releases - Tamsk"):
+        assert _told(f'<div class="{name}">{TITLE}</div>{PROSE}', title=title) == TITLE
