@@ -62,8 +62,9 @@ class CaptureMiddleware:
             spider: Any = self._crawler.spider
             kept = exchange(request.url, context, wire, response.status, response.body, moved)
             is_over = bool(context.away) or (moved and may_pass(request.meta["target"], context.own_hosts))
-            if is_over or (moved and context.kind == "page" and request.meta["target"] in (context.asked, request.url)):
-                request.meta["held"] = Held(kept, spider.group_commit.record, is_over)
+            is_back = moved and context.kind == "page" and request.meta["target"] in (context.asked, request.url)
+            if is_over or is_back:
+                request.meta["held"] = Held(kept, spider.group_commit.record, is_over, is_back)
                 return response
             if context.render and is_shown(response.status, headers, moved):
                 kept = replace(kept, kind="raw", record_id=new_id())

@@ -17,11 +17,13 @@ from crawler.fetch.cookies import institution
 
 @dataclass(frozen=True)
 class Held:
-    """An answer that is not archived yet, and what archives it. `is_over`: it is of another host, or leads to one."""
+    """An answer that is not archived yet, and what archives it. `is_over`: it is of another host, or leads to one.
+    `is_back`: it leads to itself, or to where its chain began."""
 
     exchange: Exchange
     record: Callable[[Exchange], None]
     is_over: bool
+    is_back: bool
 
 
 @dataclass
@@ -35,12 +37,18 @@ class Detour:
         if held:
             self.held.append(held)
 
+    @property
+    def returns(self) -> int:
+        """How many of them lead back."""
+        return sum(one.is_back for one in self.held)
+
     def close(self) -> None:
-        """Archive them: the last leads to where the chain began, for ever. It is what the page answers."""
-        if self.held:
-            last = self.held.pop()
+        """Archive them: the last that leads back does so for ever. It is what the page answers."""
+        last = max((number for number, one in enumerate(self.held) if one.is_back), default=None)
+        if last is not None:
+            back = self.held.pop(last)
             self.end(is_back=True)
-            last.record(replace(last.exchange, kind="page"))
+            back.record(replace(back.exchange, kind="page"))
 
     def end(self, is_back: bool) -> None:
         """Archive them. `is_back`: the chain led to a page of the source."""

@@ -144,7 +144,8 @@ class Fetcher:
                 return answer_of(response, context)
             assert response.request is not None
             self._cookies.take(response.request, response)
-            if target in (url, response.url) and self._was_asked(target, hops):
+            is_too_long = len(hops) > self._limits.redirects
+            if self._was_asked(target, hops) or (is_too_long and detour.returns > 1):  # with another cookie each time
                 detour.close()
             away = self._check_hop(target, hops, kind)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,20 @@ def test_a_redirect_back_for_a_cookie_is_no_loop(tmp_path: Path, hosts: RawServe
     told = _crawled(tmp_path)
     assert sorted(_of_pages(told)) == [("page", PRESS + "a"), ("redirect", PRESS + "a")]
     assert PRESS + "a" not in told.dropped
+
+
+@pytest.mark.parametrize("gates", [(), (PRESS + "gate",), (PRESS + "gate", PRESS + "door"), (LOGIN,)])
+def test_one_that_leads_round_with_another_cookie_each_time_does_so_too(
+    tmp_path: Path, hosts: RawServer, gates: tuple[str, ...]
+) -> None:
+    cookies = count()
+
+    def begin(peer: Peer) -> None:
+        peer.send(_leads([*gates, PRESS + "a"][0], f"visit={next(cookies)}; Path=/"))
+
+    hosts.answers = {PRESS + "a": begin}
+    hosts.answers |= {gate: _leads(to) for gate, to in pairwise([*gates, PRESS + "a"])}
+    told = _crawled(tmp_path)
+    pages = [capture for capture in told.pages if capture.kind == "page"]
+    assert [capture.url for capture in pages] == [[PRESS + "a", *gates][-1]]
+    assert "redirects" in told.dropped[PRESS + "a"]
