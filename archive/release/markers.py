@@ -120,8 +120,17 @@ _END = re.compile(
 )  # fmt: skip
 """###; -30-; *** ENDS ***; (End)"""
 _END_CASED = re.compile(r"^\W*(?:END|ENDS|ENDE|КОНЕЦ|СОҢЫ)\W*$")
+_WIRES = (
+    "View original content", "View source version", "Originalversion auf ", "Original-Content ",
+    "Consultez la version source",
+    "Consulter le contenu original", "Voir le contenu original", "Vea la versión original", "Vea el contenido original",
+    "Ver contenido original", "Ver el contenido original", "Ver a versão original", "Ver o conteúdo original",
+    "Vedi la versione originale", "Visualizza il contenuto originale", "Bekijk de oorspronkelijke versie",
+    "Bekijk de bronversie",
+)  # fmt: skip
 _WIRE = re.compile(
-    r"View (?:original content|source version)(?: (?:(?:to download|with) multimedia|on \S+))?\s?:?\s*(?:https?://\S+)?\s*$"
+    rf"(?:{'|'.join(_WIRES)})(?:\s?(?:[^\W\d]+\s){{0,5}}(?:multim[eéí]d\w+|[\w-]+(?:\.[\w-]+)+)(?:\s(?:ansehen|anzeigen))?)?"
+    r"\s?:?\s*(?:https?://\S+)?\s*$"
 )
 """What a wire puts below a release: View source version on karnwire.example: https://karnwire.example/1"""
 _END_INSIDE = re.compile(r"\s+(?:#(?:\s?#){2,6}|[-–—]\s?30\s?[-–—])\s*$")
@@ -276,7 +285,7 @@ def is_header_date(line: str, order: Order = "DMY") -> bool:
 def is_end_mark(line: str) -> bool:
     """Whether a line is only an end mark, or what a wire links to below one; words without marks count only in
     capitals."""
-    if line.startswith("View "):
+    if line.startswith(_WIRES):
         return _WIRE.match(line) is not None
     if len(line) > 40 or not _END.match(line):
         return False

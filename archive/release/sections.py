@@ -18,7 +18,8 @@ _BODIES = (
     "associação|azienda|società|gruppo|banca|fondazione|agenzia|ministero|comune|città|università|ospedale|"
     "associazione|bedrijf|stichting|gemeente|universiteit|företaget|bolaget|kommunen|universitetet|stiftelsen"
 )
-"""What issuers are, where a heading does not name them: "About the foundation"."""
+"""What issuers are, where a heading does not name them: "About the foundation". Such words are none without an article
+("Over city walls"), or with a full stop."""
 
 _ABOUT = re.compile(
     r"^[\W_]{0,3}(?i:about|über|à\spropos(?:\s(?:de|du|des))?|à\spropos\sd['’](?=\w)|sobre|acerca\sdel?|chi\sè|informazioni\ssu|"
@@ -30,7 +31,7 @@ _ABOUT = re.compile(
     r"method\w*|results?|findings|étude|estudio|studio|studien|badanie|onderzoek|umfrage|untersuchung|exhibition|ausstellung|"
     r"exposition|author|autor(?:in)?|index|trial|event|book|film))\b)"
     r"(?P<name>(?:(?i:the|die|der|das|den|la|le|les|l['’]|el|il|de|het|o)\s?)?"
-    rf"(?:[«“„\"']?[^\W\d_a-zа-яё]|(?=(?:{_BODIES})(?![\w'’])))"
+    rf"(?:[«“„\"']?[^\W\d_a-zа-яё]|(?<![Oo]ver\s)(?<![Aa]bout\s)(?=(?:{_BODIES})(?![\w'’])(?!.*[.!?]\W*$)))"
     r"[^.!?:：]{1,90}?)?"
     r"(?P<mark>\s?[:：]\s?|\s?[-–—]\s|\W*$)"
 )  # fmt: skip

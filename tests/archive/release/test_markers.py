@@ -224,6 +224,13 @@ def test_other_words_with_strokes_are_none(line: str) -> None:
         "View original content to download multimedia:https://wire.example/karn-1.html",
         "View original content with multimedia: https://wire.example/karn-1.html",
         "View source version on karnwire.example:",
+        "Originalversion auf karnwire.example ansehen: https://karnwire.example/news/1/de/",
+        "Consultez la version source sur karnwire.example : https://karnwire.example/news/1/fr/",
+        "Vea la versión original en karnwire.example",
+        "Ver contenido original:https://wire.example/karn-1.html",
+        "Ver o conteúdo original para fazer download de multimídia: https://wire.example/karn-1.html",
+        "Vedi la versione originale su karnwire.example:",
+        "Bekijk de oorspronkelijke versie op karnwire.example:",
     ],
 )
 def test_what_a_wire_links_to_below_a_release_ends_it(line: str) -> None:
@@ -232,7 +239,12 @@ def test_what_a_wire_links_to_below_a_release_ends_it(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["View original content of the letters in the reading room", "View of the port", "View original content. Free"],
+    [
+        "View original content of the letters in the reading room",
+        "View of the port",
+        "View original content. Free",
+        "Originalversion auf der Bühne",
+    ],
 )
 def test_what_else_can_be_viewed_ends_none(line: str) -> None:
     assert not markers.is_end_mark(line)
