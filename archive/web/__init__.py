@@ -113,7 +113,7 @@ def permission_allowed(
     datasette: Datasette, actor: access.Actor, action: str, resource: Any
 ) -> Awaitable[bool | None] | None:
     """What closes along with a table: tables with its words, queries that read it, SQL."""
-    return access.decided(datasette, actor, action, resource) if _awake(datasette) else None
+    return access.decide(datasette, actor, action, resource) if _awake(datasette) else None
 
 
 @hookimpl

@@ -59,7 +59,7 @@ def closed_like(page: Page, tables: tuple[str, ...]) -> Page:
     return checked
 
 
-async def decided(datasette: Datasette, actor: Actor, action: str, resource: Any) -> bool | None:
+async def decide(datasette: Datasette, actor: Actor, action: str, resource: Any) -> bool | None:
     """Our three rules for Datasette's `permission_allowed`: False where one closes what is asked for, else None."""
     if action == "view-table" and resource[0] == DATABASE and resource[1] not in _WITHOUT_WORDS:
         return await _all_seen(datasette, actor, () if _own_rule(datasette, resource[1]) else _like(resource[1]))

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from datasette import sql_functions
 from datasette.database import Results
 
-from archive.web.readonly import Held, open_readonly, renewed
+from archive.web.readonly import Held, open_readonly, renew
 from archive.web.security import prepare, restrict
 
 RESULT_LIMIT = 24 * 1024**2
@@ -79,7 +79,7 @@ def run_query(path: str, is_mutable: bool, query: Query) -> tuple[list[str], lis
 
     with _bounded(path, False, opened, query.seconds) as connection:
         cursor = connection.execute(query.sql, query.parameters)
-        rows = _taken(cursor, query.most)
+        rows = _read_rows(cursor, query.most)
         return (
             [column[0] for column in cursor.description or ()],
             rows,
@@ -92,7 +92,7 @@ def _bounded(
     path: str, own: bool, opened: Callable[[], sqlite3.Connection], seconds: float
 ) -> Iterator[sqlite3.Connection]:
     """This process's connection, for so many seconds by the clock."""
-    _held[path, own] = renewed(_held.get((path, own)), Path(path), opened)
+    _held[path, own] = renew(_held.get((path, own)), Path(path), opened)
     connection = _held[path, own].connection
     until = time.monotonic() + seconds
     connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
@@ -107,7 +107,7 @@ def _bounded(
         connection.rollback()
 
 
-def _taken(cursor: sqlite3.Cursor, most: int | None) -> list[tuple[Any, ...]]:
+def _read_rows(cursor: sqlite3.Cursor, most: int | None) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = []
     size = 0
     for row in cursor:

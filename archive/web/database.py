@@ -11,7 +11,8 @@ import asyncio
 import re
 import sqlite3
 import threading
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,9 +25,9 @@ from archive.web.access import tables_with_rules
 from archive.web.bounded import SEARCHING, Query, read_now, run_query, run_search
 from archive.web.data.columns import TABLES
 from archive.web.data.paging import in_one_order, table_asked
-from archive.web.readonly import Held, open_readonly, renewed
+from archive.web.readonly import Held, open_readonly, renew
 from archive.web.security import wants_csv
-from archive.web.workers import Lane, Overrun, lanes
+from archive.web.workers import Overrun, lanes
 
 _SPELLING = "select name from sqlite_master where type in ('table', 'view') and name = ? collate nocase"
 """What Datasette asks before each permission of a table; of a table that is spelled as it should be, it is known."""
@@ -83,34 +84,23 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
         if truncate and table_asked.get():
             sql = in_one_order(sql, await self.primary_keys(table_asked.get()))
         try:
-            return await self._execute_in(lanes().sql, sql, params, truncate, custom_time_limit, page_size)
+            return await self._execute_apart(sql, params, truncate, custom_time_limit, page_size)
         except sqlite3.DatabaseError as error:
             if truncate and wants_csv.get():
                 raise DatasetteError(str(error), title="Invalid SQL", status=400) from error
             raise
 
-    async def _execute_in(
-        self,
-        lane: Lane,
-        sql: str,
-        params: Any,
-        truncate: bool,
-        custom_time_limit: int | None,
-        page_size: int | None,
+    async def _execute_apart(
+        self, sql: str, params: Any, truncate: bool, custom_time_limit: int | None, page_size: int | None
     ) -> Results:
+        """Run a query in a process of the lane for SQL."""
         most = self.ds.max_returned_rows + (self.ds.max_returned_rows == (page_size or self.ds.page_size))
         milliseconds = min(custom_time_limit or self.ds.sql_time_limit_ms, self.ds.sql_time_limit_ms)
         query = Query(sql, _parameters(sql, params), most if truncate and most else None, milliseconds / 1000)
-        try:
-            columns, rows, truncated = await lane.run(
+        with _interruptible(sql, params):
+            columns, rows, truncated = await lanes().sql.run(
                 query.seconds + SLACK, run_query, self.path, self.is_mutable, query
             )
-        except Overrun as error:
-            raise QueryInterrupted(error, sql, params) from error
-        except sqlite3.OperationalError as error:
-            if error.args == ("interrupted",):
-                raise QueryInterrupted(error, sql, params) from error
-            raise
         return Results(_as_rows(columns, rows), truncated, [(name, *[None] * 6) for name in columns])
 
     async def attached_databases(self) -> list[Any]:
@@ -143,11 +133,11 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
 
     def _connection(self) -> sqlite3.Connection:
         held: Held | None = getattr(self._held, "connection", None)
-        self._held.connection = renewed(held, Path(self.path), self._prepared)
+        self._held.connection = renew(held, Path(self.path), self._open)
         connection: sqlite3.Connection = self._held.connection.connection
         return connection
 
-    def _prepared(self) -> sqlite3.Connection:
+    def _open(self) -> sqlite3.Connection:
         connection = self.connect()
         self.ds._prepare_connection(connection, self.name)
         return connection
@@ -176,12 +166,8 @@ class Reader:
             with sqlite_timelimit(connection, self._datasette.sql_time_limit_ms):
                 return read_now(connection, read, asked)
 
-        try:
+        with _interruptible(read.__name__, {}):
             found: T = await self._run_with(work)
-        except sqlite3.OperationalError as error:
-            if error.args == ("interrupted",):
-                raise QueryInterrupted(error, read.__name__, {}) from error
-            raise
         return found
 
 
@@ -210,14 +196,21 @@ class Searches:
 
     async def _run(self, search: Callable[..., Any], asked: tuple[Any, ...]) -> Any:
         path, mutable = self._database.path, self._database.is_mutable
-        try:
+        with _interruptible(search.__name__, {}):
             return await lanes().search.run(SEARCHING + SLACK, run_search, path, mutable, search, asked)
-        except Overrun as error:
-            raise QueryInterrupted(error, search.__name__, {}) from error
-        except sqlite3.OperationalError as error:
-            if error.args == ("interrupted",):
-                raise QueryInterrupted(error, search.__name__, {}) from error
-            raise
+
+
+@contextmanager
+def _interruptible(sql: str, params: Any) -> Iterator[None]:
+    """Work that may be ended by its limits: then Datasette's QueryInterrupted is raised."""
+    try:
+        yield
+    except Overrun as error:
+        raise QueryInterrupted(error, sql, params) from error
+    except sqlite3.OperationalError as error:
+        if error.args == ("interrupted",):
+            raise QueryInterrupted(error, sql, params) from error
+        raise
 
 
 def _parameters(sql: str, params: Any) -> Any:

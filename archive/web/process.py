@@ -18,9 +18,11 @@ from archive.web.settings import DEFAULT, SiteOptions
 
 log = logging.getLogger(__name__)
 
-_START_WITHIN = 30.0
+_START_WITHIN, _LOOK, _END_WITHIN = 30.0, 0.2, 2.0
+"""Seconds until it answers, between two looks whether it does, and until it has ended."""
+
 _PAUSE = timedelta(seconds=10)
-_LOOK, _END_WITHIN = 0.2, 2.0
+"""Time between two starts."""
 
 
 class Site:

@@ -23,7 +23,7 @@ def open_readonly(path: Path, is_mutable: bool) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, check_same_thread=False)
 
 
-def renewed(held: Held | None, path: Path, opened: Callable[[], sqlite3.Connection]) -> Held:
+def renew(held: Held | None, path: Path, opened: Callable[[], sqlite3.Connection]) -> Held:
     """The connection that is held, or a new one when the path has come to be another file."""
     file = _identity(path)
     if held is not None and file in (None, held.file):

@@ -66,7 +66,7 @@ class Shown:
     headers: dict[str, str]
 
     @property
-    def rendered(self) -> bool:
+    def is_rendered(self) -> bool:
         """Whether a frame shows it as a page."""
         return self.content_type.startswith("text/html")
 
@@ -87,13 +87,13 @@ def shown(capture_id: int, headers: Sequence[tuple[str, str]], body: bytes, link
         return download(capture_id, body)
     if kind in _RENDERED:
         text = decode(body, declared)
-        linked = _leading(text, links) if links else text
+        linked = _lead_links(text, links) if links else text
         inert = _USE.sub("<x-use", _EMBEDDED.sub(r"<x-\1", _LINK.sub("<meta", linked)))
         return Shown(inert.encode("utf-8", "replace"), "text/html; charset=utf-8", _headers())
     return Shown(decode(body, declared).encode("utf-8", "replace"), "text/plain; charset=utf-8", _headers())
 
 
-def _leading(text: str, links: Links) -> str:
+def _lead_links(text: str, links: Links) -> str:
     """A page whose links lead to captures. Parts of the same page, mail and the like stay as they are."""
     named = _BASE.search(text)
     base = _HREF.search(named[0]) if named else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,13 +59,16 @@ def edits(revisions: Sequence[Revision], seconds: float = COMPARING, shown: int 
 
     What goes over the processor time or the amount that a page shows is left uncompared.
     """
+    return list(_edits(pairwise(revisions), seconds, shown))
+
+
+def _edits(pairs: Iterable[tuple[Revision, Revision]], seconds: float, shown: int) -> Iterator[Edit]:
+    """Of each pair, newer revision first, the difference, as far as the processor time and the amount reach."""
     until, room = time.process_time() + seconds, shown
-    found = []
-    for new, old in pairwise(revisions):
-        one = edit(new, old, fold=True, shown=room) if time.process_time() < until else uncompared(new)
-        room -= _weight(one)
-        found.append(one)
-    return found
+    for new, old in pairs:
+        made = edit(new, old, fold=True, shown=room) if time.process_time() < until else uncompared(new)
+        room -= _weight(made)
+        yield made
 
 
 def edit(new: Revision, old: Revision | None, *, fold: bool, shown: int = SHOWN) -> Edit:
@@ -87,21 +90,18 @@ def in_plain_text(pairs: Sequence[tuple[Revision, Revision]], seconds: float = C
 
     "" where nothing of these differs, and for what goes over the processor time or the amount of a page.
     """
-    until, room = time.process_time() + seconds, SHOWN
     found = []
-    for new, old in pairs:
-        one = edit(new, old, fold=True, shown=room) if time.process_time() < until else uncompared(new)
-        room -= _weight(one)
-        lines = [one.title] if any(run.mark != "same" for run in one.title) else []
-        lines += [one.authors] if one.authors else []
-        lines += [part.runs for part in one.parts if isinstance(part, diff.Paragraph) and part.mark != "same"]
+    for made in _edits(pairs, seconds, SHOWN):
+        lines = [made.title] if any(run.mark != "same" for run in made.title) else []
+        lines += [made.authors] if made.authors else []
+        lines += [part.runs for part in made.parts if isinstance(part, diff.Paragraph) and part.mark != "same"]
         found.append("\n\n".join(diff.marked(runs) for runs in lines))
     return found
 
 
-def _weight(one: Edit) -> int:
-    paragraphs = [part.runs for part in one.parts if isinstance(part, diff.Paragraph)]
-    return sum(1 + len(run.text) // 100 for runs in (one.title, one.authors, *paragraphs) for run in runs)
+def _weight(made: Edit) -> int:
+    paragraphs = [part.runs for part in made.parts if isinstance(part, diff.Paragraph)]
+    return sum(1 + len(run.text) // 100 for runs in (made.title, made.authors, *paragraphs) for run in runs)
 
 
 def uncompared(revision: Revision, *, compared: bool = False) -> Edit:

@@ -57,7 +57,7 @@ class Query:
     among: tuple[str, ...] = ()
 
     @property
-    def filtered(self) -> bool:
+    def is_filtered(self) -> bool:
         named = (self.source, self.tag, self.start, self.end, self.status, self.language, self.author, self.place)
         return any(named) or self.edited
 
@@ -198,7 +198,7 @@ def passage(text: str, words: str, length: int = 300) -> tuple[Run, ...]:
     return tuple(run for run in [*runs, Run("same", found.text[at:])] if run.text)
 
 
-def marked(title: str, words: str) -> tuple[Run, ...]:
+def mark_words(title: str, words: str) -> tuple[Run, ...]:
     """A title whole, the words that match marked "added"."""
     return passage(title, words, len(title) + 1)
 
@@ -213,4 +213,4 @@ class Excerpt:
 
 def excerpts(texts: Sequence[tuple[str, str]], words: str) -> list[Excerpt]:
     """An excerpt of each title and text. To be run in a worker process: it looks at every character."""
-    return [Excerpt(marked(title, words), passage(text, words)) for title, text in texts]
+    return [Excerpt(mark_words(title, words), passage(text, words)) for title, text in texts]

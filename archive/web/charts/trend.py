@@ -17,10 +17,8 @@ WIDTH, HEIGHT = 720, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 12, 12, 28
 """Around the lines, for the labels of the axes."""
 
-_MOST_MONTHS = 240
-_LABELS = 9
-_GRID = 4
-
+_MOST_MONTHS, _LABELS, _GRID = 240, 9, 4
+"""Months that are shown one by one (more are shown as years), labels below the chart, lines across it."""
 
 _LOOKS = (("#0b5c62", ""), ("#b3261e", "7 3"), ("#2f5fb3", "2 3"), ("#8a5a00", "10 3 2 3"), ("#7a3e9d", "5 2"))
 """Colour and dashes of each line, so that they differ in black and white too."""

@@ -72,7 +72,7 @@ def of_releases(releases: Sequence[Release], address: Address, full: bool = Fals
             link=address(f"/article/{release.id}"),
             title=release.title or "Untitled",
             author=release.source_title,
-            published=stated(release.published_at) or release.first_seen,
+            published=rfc3339(release.published_at) or release.first_seen,
             updated=max(release.changed_at, release.first_seen),
             summary=release.opening,
             text=release.text if full else "",
@@ -105,14 +105,14 @@ def _with_change(detail: str, change: str) -> str:
 
 def _subject(item: Event) -> str:
     """What an event is about: the article, or the address or source where no article is meant."""
-    return str(item.article_id) if item.article_id is not None else sha256(_named(item).encode()).hexdigest()[:32]
+    return (
+        str(item.article_id)
+        if item.article_id is not None
+        else sha256((item.url or item.source).encode()).hexdigest()[:32]
+    )
 
 
-def _named(item: Event) -> str:
-    return item.url or item.source
-
-
-def stated(value: str) -> str:
+def rfc3339(value: str) -> str:
     """A moment as a page states it, as RFC 3339 wants it: a bare day begins at midnight UTC; "" for what is neither."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return f"{value}T00:00:00+00:00"

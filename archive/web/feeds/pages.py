@@ -11,14 +11,15 @@ from urllib.parse import quote, unquote, urlencode
 
 from datasette.utils.asgi import BadRequest, NotFound, Request, Response
 
+from archive.alerts.settings import SEVERITIES
 from archive.text.fulltext import match_query
 from archive.text.wording import CHANGE
 from archive.web import revision_diffs
 from archive.web.access import visible
 from archive.web.feeds import atom, entries, json_feed
 from archive.web.feeds.entries import Entry, Feed
-from archive.web.pages.render import read, reader, searched, site_words
-from archive.web.pages.request_query import given, known_sources, read_request
+from archive.web.pages.render import read, reader, search_apart, site_words
+from archive.web.pages.request_query import arguments_of, known_sources, read_request
 from archive.web.queries import events, releases, revisions, search, sources
 from archive.web.search_request import ARGUMENTS, read_query
 from archive.web.workers import Overrun, lanes
@@ -35,19 +36,17 @@ ENTRIES = 50
 FILTERS = tuple(name for name in ARGUMENTS if name != "q")
 """What narrows a search beside its words."""
 
-SEVERITIES = ("minor", "major", "headline", "date")
-
 
 async def newest_feed(datasette: Datasette, request: Request) -> Response:
     """The releases that came last into the archive; with `source` or `tag`, those of one, or of several sources."""
     _refuse_unknown(request, ("source", "tag", "full"))
     db = reader(datasette)
     source, named = await _source(datasette, request)
-    tag, among = await _tagged(datasette, request)
+    tag, among = await _tag(datasette, request)
     found = await releases.last_archived(db, ENTRIES, source, among=among, full=_full(request))
     title = f"Releases of {named.title}" if named else f"Newest releases: {tag}" if tag else "Newest releases"
     page = f"/source/{quote(source, safe='')}" if source else f"/search?{urlencode({'tag': tag})}" if tag else "/"
-    return _sent(datasette, request, "releases", title, page, _of_releases(datasette, request, found))
+    return _response(datasette, request, "releases", title, page, _of_releases(datasette, request, found))
 
 
 async def source_feed(datasette: Datasette, request: Request) -> Response:
@@ -62,17 +61,17 @@ async def search_feed(datasette: Datasette, request: Request) -> Response:
     leave out with a remark: nobody reads one in a feed.
     """
     _refuse_unknown(request, (*ARGUMENTS, "full"))
-    problems = read_query(given(request, FILTERS)).problems
+    problems = read_query(arguments_of(request, FILTERS)).problems
     if problems:
         raise BadRequest(" ".join(problems))
     await _source(datasette, request)
-    await _tagged(datasette, request)
+    await _tag(datasette, request)
     query, _ = await read_request(datasette, request)
     query = replace(query, sort="newest", page=1)
-    found = await searched(datasette, search.look_up, query, match_query(query.words), ENTRIES)
+    found = await search_apart(datasette, search.look_up, query, match_query(query.words), ENTRIES)
     title = f"Search for {query.words}" if query.words else "Releases"
     page = f"/search{query.link()}"
-    return _sent(datasette, request, "search", title, page, _of_releases(datasette, request, found.releases))
+    return _response(datasette, request, "search", title, page, _of_releases(datasette, request, found.releases))
 
 
 async def changes_feed(datasette: Datasette, request: Request) -> Response:
@@ -84,14 +83,14 @@ async def changes_feed(datasette: Datasette, request: Request) -> Response:
     if severity and severity not in SEVERITIES:
         raise BadRequest(f"There is no severity called so; there are: {', '.join(SEVERITIES)}.")
     kinds = ("edited",) if severity else (kind,) if kind else events.CHANGES
-    tag, among = await _tagged(datasette, request)
+    tag, among = await _tag(datasette, request)
     source, _ = await _source(datasette, request)
     wanted = events.Selection(kinds, source, among, severity)
     found = await events.newest_events(reader(datasette), wanted, ENTRIES)
     named = [f" ({CHANGE[kind]})" if kind else "", f" ({severity})" if severity else "", f": {tag}" if tag else ""]
     title = f"Edits and removals{''.join(named)}"
     made = entries.of_events(found, _address(datasette, request), await _changes(datasette, request, found))
-    return _sent(datasette, request, "changes", title, "/events", made)
+    return _response(datasette, request, "changes", title, "/events", made)
 
 
 async def _changes(datasette: Datasette, request: Request, found: Iterable[events.Event]) -> dict[int, str]:
@@ -120,7 +119,7 @@ async def _source(datasette: Datasette, request: Request) -> tuple[str, sources.
     return name, found
 
 
-async def _tagged(datasette: Datasette, request: Request) -> tuple[str, tuple[str, ...] | None]:
+async def _tag(datasette: Datasette, request: Request) -> tuple[str, tuple[str, ...] | None]:
     """The tag that is asked for and the sources that have it; None without one. Raises NotFound if none has it."""
     tag = (request.args.get("tag") or "").strip().lower()
     if not tag:
@@ -142,7 +141,7 @@ def _refuse_unknown(request: Request, known: Iterable[str]) -> None:
         raise BadRequest(f"This feed has no parameter {strange[0][:40]!r}; it has: {', '.join(known)}.")
 
 
-def _sent(
+def _response(
     datasette: Datasette, request: Request, name: str, title: str, page: str, found: tuple[Entry, ...]
 ) -> Response:
     address = _address(datasette, request)

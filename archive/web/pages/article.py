@@ -12,7 +12,7 @@ from archive.web import revision_diffs
 from archive.web.access import visible
 from archive.web.citation import FORMATS, Cited, citation
 from archive.web.pages.evidence import EVIDENCE
-from archive.web.pages.render import missing, number, page, read, reader, searched, site_words
+from archive.web.pages.render import missing, number, page, read, reader, search_apart, site_words
 from archive.web.queries import captures, events, related, releases, revisions, similar
 from archive.web.queries.rows import Reader
 from archive.web.workers import Overrun, lanes
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
 _TABLES = ("articles", "captures", "events", "removed", "revisions", "story_articles")
+"""Tables of which the page shows what who asks may see."""
+
 _CAPTURES = 300
 """Captures that the page shows."""
 
@@ -57,7 +59,7 @@ async def _facts(db: Reader, article_id: int, seen: frozenset[str]) -> dict[str,
     happened = await events.events_of(db, article_id) if "events" in seen else []
     return {
         "article": article,
-        "fields": {name: _parsed(article[name]) for name in _JSON_FIELDS},
+        "fields": {name: _parse_list(article[name]) for name in _JSON_FIELDS},
         "versions": versions,
         "text": text,
         "left_out": left_out,
@@ -85,7 +87,7 @@ async def _elsewhere(db: Reader, article: Any, with_captures: bool) -> dict[str,
     }
 
 
-def _parsed(value: str | None) -> Any:
+def _parse_list(value: str | None) -> Any:
     try:
         return json.loads(value or "[]")
     except ValueError:
@@ -163,7 +165,7 @@ async def similar_page(datasette: Datasette, request: Request) -> Response:
     named = await releases.title_of(reader(datasette), article_id)
     if named is None:
         return await missing(datasette, request, "There is no release with this number in the archive.")
-    found = await searched(datasette, similar.alike, article_id)
+    found = await search_apart(datasette, similar.alike, article_id)
     return await page(
         datasette, request, "similar.html", article_id=article_id, title=named[0], language=named[2], found=found
     )
@@ -182,7 +184,7 @@ async def cite_page(datasette: Datasette, request: Request) -> Response:
         revision=article["revisions"],
         title=article["title"] or "Untitled",
         issuer=article["issuer"] or article["source_title"],
-        authors=tuple(name for name in _parsed(article["authors"]) if isinstance(name, str)),
+        authors=tuple(name for name in _parse_list(article["authors"]) if isinstance(name, str)),
         published=article["published_at"] or article["published_day"] or "",
         url=article["url"],
         address=datasette.absolute_url(request, path),

@@ -29,7 +29,7 @@ async def capture_page(datasette: Datasette, request: Request) -> Response:
     if capture is None:
         return await missing(datasette, request, "There is no capture with this number in the archive.")
     full = await captures.full_capture(db, capture)
-    served, problem = await _served(datasette, full, capture, body=False)
+    served, problem = await _read_body(datasette, full, capture, body=False)
     of_article = capture["article_id"]
     article = await releases.article(db, of_article) if of_article is not None else None
     seen = await visible(datasette, request.actor, ("revisions",))
@@ -59,7 +59,7 @@ async def capture_raw(datasette: Datasette, request: Request) -> Response:
     if capture is None:
         return Response.text("There is no capture with this number in the archive.", status=404)
     full = await captures.full_capture(db, capture)
-    served, problem = await _served(datasette, full, capture, as_file=bool(request.args.get("download")))
+    served, problem = await _read_body(datasette, full, capture, as_file=bool(request.args.get("download")))
     if served is None:
         return Response.text(problem, status=404)
     shown = served.shown
@@ -76,7 +76,7 @@ async def capture_near(datasette: Datasette, request: Request) -> Response:
     return Response.redirect(datasette.urls.path(f"/capture/{found}/raw"))
 
 
-async def _served(
+async def _read_body(
     datasette: Datasette, full: Any | None, shown_as: Any, *, as_file: bool = False, body: bool = True
 ) -> tuple[replay.Served | None, str]:
     """The body of a capture read from its WARC file, or None and a sentence that says why it cannot be."""

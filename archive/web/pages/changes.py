@@ -13,7 +13,7 @@ from datasette.utils.asgi import Request, Response
 from archive.alerts.settings import SEVERITIES
 from archive.text.wording import shortened
 from archive.web.pages.render import page, reader
-from archive.web.pages.request_query import given, known_sources
+from archive.web.pages.request_query import arguments_of, known_sources
 from archive.web.queries import emptiness, events
 from archive.web.search_request import read_query
 
@@ -30,7 +30,7 @@ _ROW_DIGITS = 19
 async def events_page(datasette: Datasette, request: Request) -> Response:
     """Edits, removals and returns, newest first; many in a row of one release are one line."""
     here = await known_sources(datasette, request)
-    query = here.check(read_query(given(request, ("source", "tag"))))
+    query = here.check(read_query(arguments_of(request, ("source", "tag"))))
     problems = [*query.problems]
     severity = _one_of(SEVERITIES, request, "severity", problems)
     kind = _one_of(events.CHANGES, request, "kind", problems)
@@ -62,7 +62,7 @@ async def events_page(datasette: Datasette, request: Request) -> Response:
         tags=here.tags,
         chosen=_query(chosen),
         link=lambda **changed: _query({**chosen, **changed}),
-        days=[(day, events.folded(list(group))) for day, group in groupby(shown, key=lambda item: item.at[:10])],
+        days=[(day, events.fold_repeats(list(group))) for day, group in groupby(shown, key=lambda item: item.at[:10])],
         older=_query(older),
         empty="" if shown else await emptiness.why_empty(reader(datasette)),
     )

@@ -11,7 +11,7 @@ from archive.export.columns import COLUMNS, plain
 from archive.export.lines import CSV_HEAD, csv_line, json_line
 from archive.store.search_index.query import Asked
 from archive.text.fulltext import match_query
-from archive.web.pages.render import reader, searched
+from archive.web.pages.render import reader, search_apart
 from archive.web.pages.request_query import read_request
 from archive.web.queries import walks
 from archive.web.queries.rows import rows
@@ -78,11 +78,11 @@ async def _rows(datasette: Datasette, asked: Asked) -> AsyncIterator[dict[str, A
 
 async def _ids(datasette: Datasette, asked: Asked) -> AsyncIterator[list[int]]:
     if asked.ever and match_query(asked.words):
-        every = [article for article, _ in await searched(datasette, walks.ever, asked, _EVER_MOST)]
+        every = [article for article, _ in await search_apart(datasette, walks.ever, asked, _EVER_MOST)]
         for start in range(0, len(every), _STEP):
             yield every[start : start + _STEP]
         return
     before = None
-    while here := await searched(datasette, walks.articles_before, asked, before, _STEP):
+    while here := await search_apart(datasette, walks.articles_before, asked, before, _STEP):
         yield [number for _, number in here]
         before = here[-1][0]

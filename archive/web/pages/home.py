@@ -21,6 +21,7 @@ SHOWN = 2 * PAGE
 """Releases on the front page and on that of a source, so that "older" begins on the third page of all releases."""
 
 _EVENTS, _BACKFILLED = 8, 6
+"""Changes, and old releases that came last, on the front page."""
 
 SOURCES = 25
 """Sources on the front page, those with the most releases, and as many more that fail; the status page has all."""
@@ -43,7 +44,7 @@ async def _facts(db: Reader, seen: frozenset[str]) -> dict[str, Any]:
         "shown": len(newest),
         "total": sum(source.releases for source in every_source),
         "empty": "" if newest else await emptiness.why_empty(db),
-        "backfilled": await releases.backfilled(db, _BACKFILLED),
+        "backfilled": await releases.newest_backfilled(db, _BACKFILLED),
         "happenings": await events.newest_of_each(db, events.CERTAIN, _EVENTS) if "events" in seen else (),
     }
 

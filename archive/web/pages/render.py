@@ -105,7 +105,7 @@ async def read(datasette: Datasette, function: Callable[..., Coroutine[Any, Any,
     return found
 
 
-async def searched(datasette: Datasette, search: Callable[..., Coroutine[Any, Any, T]], *asked: Any) -> T:
+async def search_apart(datasette: Datasette, search: Callable[..., Coroutine[Any, Any, T]], *asked: Any) -> T:
     """What a function that searches gives, called with a reader and these arguments, in a process of its own."""
     database = datasette.databases[DATABASE]
     searches = getattr(database, "searches", None)

@@ -40,7 +40,7 @@ async def known_sources(datasette: Datasette, request: Request) -> KnownSources:
 
 
 async def _known_sources(db: Reader, seen: frozenset[str]) -> KnownSources:
-    tags = await sources.sources_tagged(db) if "source_tags" in seen else {}
+    tags = await sources.sources_by_tag(db) if "source_tags" in seen else {}
     return KnownSources(dict(await sources.source_names(db)), tags, "revisions" in seen)
 
 
@@ -50,12 +50,12 @@ async def read_request(datasette: Datasette, request: Request) -> tuple[Query, K
     Raises Forbidden where earlier texts are to be searched and are closed to who asks.
     """
     here = await known_sources(datasette, request)
-    query = here.check(read_query(given(request, ARGUMENTS)))
+    query = here.check(read_query(arguments_of(request, ARGUMENTS)))
     if query.ever and not here.earlier:
         raise Forbidden("view-table")
     return query, here
 
 
-def given(request: Request, names: Iterable[str]) -> dict[str, str]:
+def arguments_of(request: Request, names: Iterable[str]) -> dict[str, str]:
     """The arguments of these names."""
     return {name: request.args.get(name) or "" for name in names}

@@ -10,7 +10,7 @@ from datasette.utils.asgi import Request, Response
 from archive.text.wording import LANGUAGE, STATUS
 from archive.web import search_request
 from archive.web.charts.bars import Bar, bars
-from archive.web.pages.render import page, reader, searched
+from archive.web.pages.render import page, reader, search_apart
 from archive.web.pages.request_query import read_request
 from archive.web.queries import emptiness, search
 
@@ -31,7 +31,7 @@ _FACETS = {
 async def search_page(datasette: Datasette, request: Request) -> Response:
     """Releases that match the words and filters of the query string; all of them, newest first, without words."""
     query, known = await read_request(datasette, request)
-    found = await searched(datasette, search.search, query, tuple(known.tags.items()))
+    found = await search_apart(datasette, search.search, query, tuple(known.tags.items()))
     results, counted = found.results, found.facets
     return await page(
         datasette,
@@ -64,16 +64,18 @@ def _facets(query: search_request.Query, counted: search.Facets, named: Mapping[
         links = []
         for value, count in values:
             chosen = held.get(name, "").casefold() == value.casefold()
-            links.append((_named(name, value, named), count, _narrowed(query, name, "" if chosen else value), chosen))
+            links.append(
+                (_label(name, value, named), count, _narrowing_link(query, name, "" if chosen else value), chosen)
+            )
         yield name, title, links
 
 
-def _named(name: str, value: str, sources_named: Mapping[str, str]) -> str:
+def _label(name: str, value: str, sources_named: Mapping[str, str]) -> str:
     words = {"source": sources_named, "status": STATUS, "language": LANGUAGE}.get(name, {})
     return words.get(value, value)
 
 
-def _narrowed(query: search_request.Query, name: str, value: str) -> str:
+def _narrowing_link(query: search_request.Query, name: str, value: str) -> str:
     if name == "year":
         return query.link(from_=f"{value}-01-01" if value else "", to=f"{value}-12-31" if value else "")
     return query.link(**{name: value})

@@ -19,11 +19,11 @@ from archive.web.search_request import Query
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
-_EVENTS = 15
-_LEARNED = 25
-
+_EVENTS, _LEARNED = 15, 25
+"""Changes, and passages that the source repeats, that the page shows."""
 
 _TABLES = ("boilerplate", "contracts", "events", "health", "runs", "source_tags")
+"""Tables of which the page shows what who asks may see."""
 
 
 async def source_page(datasette: Datasette, request: Request) -> Response:

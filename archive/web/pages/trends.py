@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import Request, Response
 
 from archive.web.charts.trend import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, TrendChart, figure, trend_chart
-from archive.web.pages.render import page, reader, searched
-from archive.web.pages.request_query import given, known_sources
+from archive.web.pages.render import page, reader, search_apart
+from archive.web.pages.request_query import arguments_of, known_sources
 from archive.web.queries import emptiness, search, trends
 from archive.web.search_request import Query, read_query
 from archive.web.security import SAVING
@@ -65,7 +65,7 @@ class Counted:
 def read_trends(request: Request) -> Trends:
     """What the query string asks for; what makes no sense is named in `problems` and left out."""
     typed = [word.strip() for word in request.args.getlist("q") if word.strip()]
-    within = read_query(given(request, ("source", "tag", "from", "to")))
+    within = read_query(arguments_of(request, ("source", "tag", "from", "to")))
     problems = [*within.problems]
     words: list[str] = []
     for word in dict.fromkeys(typed):
@@ -84,7 +84,7 @@ def read_trends(request: Request) -> Trends:
 
 async def trends_page(datasette: Datasette, request: Request) -> Response:
     """The chart of what was asked for, with its figures; a form and an explanation without words."""
-    asked, named = await _asked(datasette, request)
+    asked, named = await _read_checked(datasette, request)
     counted = await _count(datasette, asked, named)
     response = await page(
         datasette,
@@ -105,7 +105,7 @@ async def trends_page(datasette: Datasette, request: Request) -> Response:
 
 async def trends_svg(datasette: Datasette, request: Request) -> Response:
     """The chart as a picture that stands alone, with its legend."""
-    asked, named = await _asked(datasette, request)
+    asked, named = await _read_checked(datasette, request)
     counted = await _count(datasette, asked, named)
     context = {"asked": asked, "chart": counted.chart, "size": _SIZE, "figure": figure}
     picture = await datasette.render_template("trends.svg", context, request=request)
@@ -114,7 +114,7 @@ async def trends_svg(datasette: Datasette, request: Request) -> Response:
 
 async def trends_csv(datasette: Datasette, request: Request) -> Response:
     """The figures: a row for each month (or year), a column for each line."""
-    asked, named = await _asked(datasette, request)
+    asked, named = await _read_checked(datasette, request)
     chart = (await _count(datasette, asked, named)).chart
     output = io.StringIO()
     table = csv.writer(output)
@@ -125,7 +125,7 @@ async def trends_csv(datasette: Datasette, request: Request) -> Response:
     return Response(output.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-async def _asked(datasette: Datasette, request: Request) -> tuple[Trends, dict[str, str]]:
+async def _read_checked(datasette: Datasette, request: Request) -> tuple[Trends, dict[str, str]]:
     here = await known_sources(datasette, request)
     asked = read_trends(request)
     within = here.check(asked.within)
@@ -138,11 +138,11 @@ async def _count(datasette: Datasette, asked: Trends, named: Mapping[str, str]) 
     queries = {word: replace(asked.within, words=word) for word in asked.words}
     if asked.by_source and asked.words:
         query = queries[asked.words[0]]
-        most = (await searched(datasette, search.facets, query.asked)).values.get("source", [])[:MOST]
+        most = (await search_apart(datasette, search.facets, query.asked)).values.get("source", [])[:MOST]
         queries = {named.get(name, name): replace(query, source=name) for name, _ in most}
     of_all = [*dict.fromkeys(replace(query.asked, words="") for query in queries.values())]
     wanted = (*(query.asked for query in queries.values()), *of_all)
-    counts = dict(zip(wanted, await searched(datasette, trends.months_of, wanted), strict=True))
+    counts = dict(zip(wanted, await search_apart(datasette, trends.months_of, wanted), strict=True))
     found = {name: counts[query.asked] for name, query in queries.items()}
     totals = {name: counts[replace(query.asked, words="")] for name, query in queries.items()}
     return Counted(trend_chart(found, totals, asked.share), queries)

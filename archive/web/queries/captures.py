@@ -37,11 +37,11 @@ class Stretch:
 def stretches(found: Sequence[Any]) -> list[Stretch]:
     """Captures, newest first, with those in a row that show the same page as one."""
     groups: list[list[Any]] = []
-    for one in found:
-        if groups and _alike(groups[-1][-1], one):
-            groups[-1].append(one)
+    for capture in found:
+        if groups and _alike(groups[-1][-1], capture):
+            groups[-1].append(capture)
         else:
-            groups.append([one])
+            groups.append([capture])
     return [Stretch(group[0], group[-1], len(group)) for group in groups]
 
 
@@ -97,9 +97,9 @@ _STRETCH = """
 """
 
 
-def _parameters(article_id: int, one: Any) -> dict[str, Any]:
+def _parameters(article_id: int, shown: Any) -> dict[str, Any]:
     names = ("status", "digest", "text_mark", "title_mark")
-    return {"article": article_id, "at": one["fetched_at"], **{name: one[name] for name in names}}
+    return {"article": article_id, "at": shown["fetched_at"], **{name: shown[name] for name in names}}
 
 
 async def capture(db: Reader, capture_id: int) -> Any | None:

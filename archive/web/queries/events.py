@@ -135,7 +135,7 @@ async def newest_events(db: Reader, wanted: Selection, count: int) -> list[Event
         " left join sources s on s.name = e.source order by e.at desc, e.row desc limit :count",
         {**wanted.parameters(), "count": count},
     )
-    return [Event(**{name: one[name] for name in one.keys()}) for one in found]  # noqa: SIM118 (a Row is no dict)
+    return [Event(**dict(values)) for values in found]
 
 
 async def newest_of_each(db: Reader, kinds: Sequence[str], count: int, *, source: str = "") -> list[Event]:
@@ -159,7 +159,7 @@ async def newest_of_each(db: Reader, kinds: Sequence[str], count: int, *, source
     return found[:count]
 
 
-def folded(events: Sequence[Event]) -> list[Event]:
+def fold_repeats(events: Sequence[Event]) -> list[Event]:
     """More than IN_A_ROW events in a row of one release and one kind as one, the newest, with how many there are."""
     shown: list[Event] = []
     for _, group in groupby(events, key=lambda event: (event.source, event.article_id, event.url, event.kind)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from archive.text.wording import opening
@@ -114,13 +115,13 @@ async def _last_of(db: Reader, count: int, names: Sequence[str], length: int) ->
             f"{' union all '.join(parts)} order by first_seen desc, id limit :count",
             {"count": count, **{f"source{n}": name for n, name in enumerate(some)}},
         )
-        newest += [(one["first_seen"], one["id"]) for one in found]
-    newest.sort(key=lambda one: one[1])
-    newest.sort(key=lambda one: one[0], reverse=True)
+        newest += [(moment, article) for moment, article in found]
+    newest.sort(key=itemgetter(1))
+    newest.sort(key=itemgetter(0), reverse=True)
     return await _with_ids(db, [number for _, number in newest[:count]], length)
 
 
-async def backfilled(db: Reader, count: int) -> list[Release]:
+async def newest_backfilled(db: Reader, count: int) -> list[Release]:
     """Old releases among those that came last into the archive: lists by day do not show them as new."""
     sql = (
         f"select {_COLUMNS}, '' as text from (select id from"
@@ -150,22 +151,22 @@ def releases(found: Sequence[Any]) -> list[Release]:
     """Rows as releases."""
     return [
         Release(
-            id=one["id"],
-            source=one["source"],
-            source_title=one["source_title"],
-            title=one["title"],
-            published_day=one["published_day"] or "",
-            published_at=one["published_at"] or "",
-            listed_day=one["listed_day"] or "",
-            first_seen=one["first_seen"],
-            changed_at=one["changed_at"] or "",
-            status=one["status"],
-            missing=bool(one["missing"]),
-            edited=bool(one["edited"]),
-            text=one["text"],
-            language=one["language"] or "",
+            id=row["id"],
+            source=row["source"],
+            source_title=row["source_title"],
+            title=row["title"],
+            published_day=row["published_day"] or "",
+            published_at=row["published_at"] or "",
+            listed_day=row["listed_day"] or "",
+            first_seen=row["first_seen"],
+            changed_at=row["changed_at"] or "",
+            status=row["status"],
+            missing=bool(row["missing"]),
+            edited=bool(row["edited"]),
+            text=row["text"],
+            language=row["language"] or "",
         )
-        for one in found
+        for row in found
     ]
 
 

@@ -18,13 +18,13 @@ _COLUMNS = "n, fetched_at, severity, silent, summary, capture_id, title, authors
 async def revisions(db: Reader, article_id: int, most: int = 50) -> list[Revision]:
     """The newest revisions of an article, newest first."""
     sql = f"select {_COLUMNS} from revisions where article_id = ? order by n desc limit ?"
-    return [_revision(one) for one in await rows(db, sql, [article_id, most])]
+    return [_revision(found) for found in await rows(db, sql, [article_id, most])]
 
 
 async def revision_pair(db: Reader, article_id: int, n: int) -> list[Revision]:
     """Revision n and the one before it, newest first; the first revision stands alone."""
     sql = f"select {_COLUMNS} from revisions where article_id = ? and n <= ? order by n desc limit 2"
-    return [_revision(one) for one in await rows(db, sql, [article_id, n])]
+    return [_revision(found) for found in await rows(db, sql, [article_id, n])]
 
 
 async def revision(db: Reader, article_id: int, n: int) -> Revision | None:
@@ -46,21 +46,21 @@ async def pairs_of(db: Reader, events: Sequence[int]) -> dict[int, tuple[Revisio
     )
     made = await rows(db, sql, [json.dumps(list(events))])
     found = {}
-    for one in made:
+    for event, article, n in made:
         pair = await rows(
             db,
             f"select {cut} from revisions where article_id = ? and n <= ? order by n desc limit 2",
-            [one["article_id"], one["n"]],
+            [article, n],
         )
         if len(pair) == 2:
-            found[int(one["event"])] = (_revision(pair[0]), _revision(pair[1]))
+            found[int(event)] = (_revision(pair[0]), _revision(pair[1]))
     return found
 
 
 async def numbers(db: Reader, article_id: int, most: int = 500) -> list[tuple[int, str]]:
     """The revisions of an article, newest first: number, and when it was first seen."""
     sql = "select n, fetched_at from revisions where article_id = ? order by n desc limit ?"
-    return [(one[0], one[1]) for one in await rows(db, sql, [article_id, most])]
+    return [(n, moment) for n, moment in await rows(db, sql, [article_id, most])]
 
 
 async def revision_at(db: Reader, article_id: int, moment: str) -> Revision | None:
@@ -70,10 +70,10 @@ async def revision_at(db: Reader, article_id: int, moment: str) -> Revision | No
     return _revision(found) if found else None
 
 
-def _revision(one: Any) -> Revision:
-    values = {name: one[name] for name in one.keys()}  # noqa: SIM118
-    authors = tuple(json.loads(one["authors"])) if one["authors"] else None
-    return Revision(**values | {"silent": bool(one["silent"]), "authors": authors})
+def _revision(found: Any) -> Revision:
+    values = dict(found)
+    authors = tuple(json.loads(found["authors"])) if found["authors"] else None
+    return Revision(**values | {"silent": bool(found["silent"]), "authors": authors})
 
 
 async def removed(db: Reader, article_id: int, most: int = 200) -> list[Any]:

@@ -85,7 +85,7 @@ async def search(db: Reader, query: Query, tags: Sequence[tuple[str, Sequence[st
     groups = await walks.groups_of(db)
     planned = plan(asked, groups)
     ranking = await _ranking(db, query)
-    walked = await _walked(db, planned, ranking, (LIMIT + 1, *_STEPS))
+    walked = await _walk(db, planned, ranking, (LIMIT + 1, *_STEPS))
     results = await _results(db, query, planned, walked, ranking, PAGE)
     counted = await _facets(db, walked, groups, dict(tags))
     made = await _excerpts(db, results, query.words)
@@ -100,7 +100,7 @@ async def look_up(db: Reader, query: Query, match: str, length: int) -> Results:
         return NOTHING
     planned = plan(asked, await walks.groups_of(db))
     ranking = await _ranking(db, query) if match else ""
-    walked = await _walked(db, planned, ranking, (LIMIT + 1,))
+    walked = await _walk(db, planned, ranking, (LIMIT + 1,))
     return await _results(db, query, planned, walked, ranking, length)
 
 
@@ -119,7 +119,7 @@ async def _ranking(db: Reader, query: Query) -> str:
     return await walks.ranking(db, query.asked) if query.sort == "best" and query.words and not query.ever else ""
 
 
-async def _walked(db: Reader, planned: Plan, ranking: str, steps: Sequence[int]) -> Walked:
+async def _walk(db: Reader, planned: Plan, ranking: str, steps: Sequence[int]) -> Walked:
     """To rank matches all of them are needed, and they are few."""
     return await walks.walk(db, planned, (walks.RANKED + 1,) if ranking else steps)
 
@@ -132,11 +132,11 @@ async def _results(db: Reader, query: Query, planned: Plan, walked: Walked, rank
     now_too: frozenset[int] = frozenset()
     if query.ever and words:
         every = await walks.ever(db, query.asked, LIMIT + 1)
-        total, here = len(every), [one for one, _ in every[start:end]]
-        now_too = frozenset(one for one, now in every[start:end] if now)
+        total, here = len(every), [article for article, _ in every[start:end]]
+        now_too = frozenset(article for article, now in every[start:end] if now)
     elif query.sort == "oldest" and not walked.complete:
         oldest = found(query.asked, "oldest", end - start, start)
-        here = [one[0] for one in await rows(db, oldest.sql, oldest.parameters)]
+        here = [each[0] for each in await rows(db, oldest.sql, oldest.parameters)]
     else:
         ordered: Sequence[int] = walked.places[::-1] if query.sort == "oldest" else walked.places
         if ranking:
@@ -158,7 +158,7 @@ async def _articles_at(db: Reader, at: Sequence[int]) -> list[int]:
         "select place, article_id from search_places where place in (select value from json_each(?))",
         [json.dumps(list(at))],
     )
-    articles = {one[0]: one[1] for one in found_rows}
+    articles = dict(found_rows)
     return [articles[place] for place in at]
 
 
@@ -231,7 +231,7 @@ async def said_before(db: Reader, ids: Sequence[int], words: str) -> dict[int, s
     """Of each of these articles the newest earlier text that holds the words."""
     texts: dict[int, str] = {}
     for article in ids:
-        one = await row(
+        earlier = await row(
             db,
             "select r.text from earlier_places e join revisions r on r.article_id = e.article_id and r.n = e.n"
             " where e.article_id = :article and exists"
@@ -239,6 +239,6 @@ async def said_before(db: Reader, ids: Sequence[int], words: str) -> dict[int, s
             " order by e.n desc limit 1",
             {"article": article, "match": match_query(words)},
         )
-        if one:
-            texts[article] = one[0]
+        if earlier:
+            texts[article] = earlier[0]
     return texts

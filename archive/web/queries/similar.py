@@ -38,11 +38,11 @@ async def alike(db: Reader, article: int) -> Alike:
     chosen = similar.choose(said, await _counts(db, [*said]), total)
     if not chosen:
         return Alike()
-    ids = [one[0] for one in await _rows(db, similar.alike(chosen, article, found[0]["story_id"], PAGE))]
+    ids = [each[0] for each in await _rows(db, similar.alike(chosen, article, found[0]["story_id"], PAGE))]
     releases = await releases_with(db, ids)
     made = excerpts([(release.title, release.text) for release in releases], " OR ".join(chosen))
     shown = tuple(replace(release, text="") for release in releases)
-    return Alike(shown, {release.id: one for release, one in zip(releases, made, strict=True)})
+    return Alike(shown, {release.id: excerpt for release, excerpt in zip(releases, made, strict=True)})
 
 
 async def _counts(db: Reader, words: Sequence[str]) -> dict[str, int]:
@@ -52,7 +52,7 @@ async def _counts(db: Reader, words: Sequence[str]) -> dict[str, int]:
     for start in range(0, len(words), _AT_ONCE):
         if time.process_time() - began > SECONDS:
             break
-        counts |= {one[0]: one[1] for one in await _rows(db, similar.counts(words[start : start + _AT_ONCE]))}
+        counts |= dict(await _rows(db, similar.counts(words[start : start + _AT_ONCE])))
     return counts
 
 

@@ -35,8 +35,8 @@ class Health:
 async def sources(db: Reader) -> list[Health]:
     """Every source with its count and health, the largest first; sources only imported from are included."""
     counted = await rows(db, "select source, sum(articles) from search_groups group by source having sum(articles)")
-    counts: dict[str, int] = {one[0]: one[1] for one in counted}
-    known = {one["name"]: one for one in await rows(db, "select * from sources")}
+    counts: dict[str, int] = dict(counted)
+    known = {each["name"]: each for each in await rows(db, "select * from sources")}
     found = [_health(name, known.get(name), counts.get(name, 0)) for name in {*counts, *known}]
     return sorted(found, key=lambda source: (-source.releases, source.name))
 
@@ -48,20 +48,20 @@ async def source_names(db: Reader) -> list[tuple[str, str]]:
         "select c.source as name, coalesce(nullif(s.title, ''), c.source) as title from search_groups c"
         " left join sources s on s.name = c.source group by c.source having sum(c.articles)",
     )
-    return sorted(((one["name"], one["title"]) for one in found), key=lambda source: source[1].casefold())
+    return sorted(((each["name"], each["title"]) for each in found), key=lambda source: source[1].casefold())
 
 
-async def sources_tagged(db: Reader) -> dict[str, tuple[str, ...]]:
+async def sources_by_tag(db: Reader) -> dict[str, tuple[str, ...]]:
     """The names of the sources with each tag, in the order of the tags."""
     found: dict[str, tuple[str, ...]] = {}
-    for one in await rows(db, "select tag, source from source_tags order by tag, source"):
-        found[one["tag"]] = (*found.get(one["tag"], ()), one["source"])
+    for tag, source in await rows(db, "select tag, source from source_tags order by tag, source"):
+        found[tag] = (*found.get(tag, ()), source)
     return found
 
 
 async def tags_of(db: Reader, name: str) -> list[str]:
     """The tags of a source."""
-    return [one["tag"] for one in await rows(db, "select tag from source_tags where source = ? order by tag", [name])]
+    return [each["tag"] for each in await rows(db, "select tag from source_tags where source = ? order by tag", [name])]
 
 
 async def backfill_of(db: Reader, name: str) -> str:

@@ -49,15 +49,15 @@ class ArchiveStatus:
     @property
     def calm(self) -> str:
         """A sentence on how it stands where nothing is wrong."""
-        watched = [one for one in self.sources if one.state == "watched"]
-        new = [one for one in watched if not one.last_ok]
+        watched = [source for source in self.sources if source.state == "watched"]
+        new = [source for source in watched if not source.last_ok]
         if not watched:
             return "No source is watched, so nothing is crawled."
         if len(new) == len(watched):
             begin = "" if self.daemon else " `dateline run` or `dateline crawl` begins."
             return f"No source has been crawled yet.{begin}"
         said = f"All is well: {'the daemon runs, and ' if self.daemon else ''}every source answers."
-        return f"{said} Not crawled yet: {', '.join(one.name for one in new[:5])}." if new else said
+        return f"{said} Not crawled yet: {', '.join(source.name for source in new[:5])}." if new else said
 
 
 async def archive_status(db: Reader, directory: Path, now: datetime) -> ArchiveStatus:
@@ -68,18 +68,17 @@ async def archive_status(db: Reader, directory: Path, now: datetime) -> ArchiveS
         "select source, sum(articles) as releases, sum(articles) filter (where status = 'gone') as gone"
         " from article_counts group by source",
     )
-    counts = {one["source"]: (one["releases"] or 0, one["gone"] or 0) for one in counted}
-    waiting = {
-        one[0]: one[1]
-        for one in await rows(
+    counts = {source: (releases or 0, gone or 0) for source, releases, gone in counted}
+    waiting = dict(
+        await rows(
             db, "select source, count(*) from urls indexed by urls_pending where state = 'pending' group by source"
         )
-    }
+    )
     known = await rows(db, "select * from sources order by name")
-    sources = tuple(_source(one, counts.get(one["name"], (0, 0)), waiting, daemon) for one in known)
+    sources = tuple(_source(row, counts.get(row["name"], (0, 0)), waiting, daemon) for row in known)
     size = sum(path.stat().st_size for path in _files(directory))
     problems = (*_of_daemon(daemon, is_expected(directory), now), *_of_sources(sources))
-    last_crawl = max((one["last_crawl"] or "" for one in known), default="")
+    last_crawl = max((row["last_crawl"] or "" for row in known), default="")
     return ArchiveStatus(daemon, sources, size, problems, shutil.disk_usage(directory).free, last_crawl)
 
 
@@ -87,22 +86,22 @@ def _files(directory: Path) -> list[Path]:
     return [path for name in ("archive.db", "archive.db-wal") if (path := directory / name).is_file()]
 
 
-def _source(one: Any, counts: tuple[int, int], waiting: dict[str, int], daemon: DaemonNote | None) -> SourceStatus:
-    failed = "the last crawl" if one["failures"] == 1 else f"{one['failures']:,} crawls in a row"
-    failing = f"{failed} failed: {one['last_error'] or 'no reason is known'}"
-    watched = one["state"] == "watched"  # what nobody watches is nobody's trouble
+def _source(row: Any, counts: tuple[int, int], waiting: dict[str, int], daemon: DaemonNote | None) -> SourceStatus:
+    failed = "the last crawl" if row["failures"] == 1 else f"{row['failures']:,} crawls in a row"
+    failing = f"{failed} failed: {row['last_error'] or 'no reason is known'}"
+    watched = row["state"] == "watched"  # what nobody watches is nobody's trouble
     return SourceStatus(
-        name=one["name"],
-        title=one["title"] or one["name"],
-        state=known_as(one, counts[0]),
+        name=row["name"],
+        title=row["title"] or row["name"],
+        state=known_as(row, counts[0]),
         releases=counts[0],
         gone=counts[1],
-        pending=waiting.get(one["name"], 0),
-        due=(daemon.next if daemon else {}).get(one["name"], ""),
-        last_ok=one["last_ok"] or "",
-        failures=one["failures"],
-        wrong=(one["health"] or (failing if one["failures"] else "")) if watched else "",
-        wrong_since=(one["health_since"] or "") if watched else "",
+        pending=waiting.get(row["name"], 0),
+        due=(daemon.next if daemon else {}).get(row["name"], ""),
+        last_ok=row["last_ok"] or "",
+        failures=row["failures"],
+        wrong=(row["health"] or (failing if row["failures"] else "")) if watched else "",
+        wrong_since=(row["health_since"] or "") if watched else "",
     )
 
 
@@ -117,4 +116,4 @@ def _of_daemon(daemon: DaemonNote | None, expected: bool, now: datetime) -> Iter
 
 
 def _of_sources(sources: tuple[SourceStatus, ...]) -> Iterator[str]:
-    yield from (f"{one.name}: {one.wrong}" for one in sources if one.wrong)
+    yield from (f"{source.name}: {source.wrong}" for source in sources if source.wrong)

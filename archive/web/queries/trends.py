@@ -28,7 +28,7 @@ async def by_day(db: Reader, source: str, since: date, until: date) -> dict[str,
         " where source = ? and listed_day >= ? and listed_day <= ? group by listed_day order by listed_day",
         [source, since.isoformat(), until.isoformat()],
     )
-    return {one[0]: one[1] for one in found}
+    return dict(found)
 
 
 async def by_month(db: Reader, asked: Asked) -> dict[str, int]:
@@ -36,24 +36,24 @@ async def by_month(db: Reader, asked: Asked) -> dict[str, int]:
     return (await months_of(db, [asked]))[0]
 
 
-async def months_of(db: Reader, asked: Sequence[Asked]) -> list[dict[str, int]]:
+async def months_of(db: Reader, searches: Sequence[Asked]) -> list[dict[str, int]]:
     """For each of several searches the number of releases for each month ("2026-03") that has any.
 
     A release without a day is in the month it was first seen. The index counts the articles of a month without giving
     them one by one; without words the counts of whole months are kept.
     """
     groups: list[Group] = []
-    if not all(one.nothing or _is_kept(one) for one in asked):
+    if not all(search.nothing or _is_kept(search) for search in searches):
         groups = await groups_of(db)
     kept: dict[Sources, dict[str, int]] = {}
-    for one in asked:
-        sources = _sources(one)
-        if not one.nothing and sources not in kept:
+    for search in searches:
+        sources = _sources(search)
+        if not search.nothing and sources not in kept:
             kept[sources] = await _kept(db, sources)
-    return [await _counted(db, one, kept.get(_sources(one), {}), groups) for one in asked]
+    return [await _count(db, search, kept.get(_sources(search), {}), groups) for search in searches]
 
 
-async def _counted(db: Reader, asked: Asked, kept: Mapping[str, int], groups: Sequence[Group]) -> dict[str, int]:
+async def _count(db: Reader, asked: Asked, kept: Mapping[str, int], groups: Sequence[Group]) -> dict[str, int]:
     """By month; `kept` has the number of all releases of its sources."""
     if asked.nothing:
         return {}
@@ -102,4 +102,4 @@ async def _kept(db: Reader, sources: Sources) -> dict[str, int]:
         f"select month, sum(articles) from month_counts {where} group by month having sum(articles) > 0",
         {"sources": json.dumps(sources)},
     )
-    return {one[0]: one[1] for one in found}
+    return dict(found)

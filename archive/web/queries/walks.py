@@ -38,7 +38,7 @@ class Walked:
 
 async def groups_of(db: Reader) -> list[Group]:
     """All groups of articles."""
-    return [Group(*one) for one in await rows(db, plan.GROUPS.sql)]
+    return [Group(*values) for values in await rows(db, plan.GROUPS.sql)]
 
 
 async def walk(db: Reader, planned: Plan, steps: Sequence[int], seconds: float = SECONDS) -> Walked:
@@ -55,8 +55,8 @@ async def walk(db: Reader, planned: Plan, steps: Sequence[int], seconds: float =
             break
         step = plan.newest(planned, most - len(places), places[-1] if places else None)
         further = await rows(db, step.sql, step.parameters)
-        places += [one[0] for one in further]
-        groups += [one[1] for one in further]
+        places += [each[0] for each in further]
+        groups += [each[1] for each in further]
         if len(places) < most:
             return Walked(tuple(places), tuple(groups), True)
     return Walked(tuple(places), tuple(groups), False)
@@ -93,16 +93,16 @@ async def best(db: Reader, planned: Plan, expression: str, among: Collection[int
     """The places among these, the best first, by what `ranking` gave."""
     statement = plan.ranked(expression, planned)
     ordered = await rows(db, statement.sql, statement.parameters)
-    return [one[0] for one in ordered if one[0] in among]
+    return [each[0] for each in ordered if each[0] in among]
 
 
 async def articles_before(db: Reader, asked: Asked, before: int | None, limit: int) -> list[tuple[int, int]]:
     """Places and ids of matches, newest first, from the one before a place on: to read them all, in steps."""
     statement = next_found(asked, before, limit)
-    return [(one[0], one[1]) for one in await rows(db, statement.sql, statement.parameters)]
+    return [(each[0], each[1]) for each in await rows(db, statement.sql, statement.parameters)]
 
 
 async def ever(db: Reader, asked: Asked, most: int, start: int = 0) -> list[tuple[int, bool]]:
     """The articles whose texts ever had the words, newest first, and whether today's has."""
     statement = found(asked, "newest", most, start)
-    return [(one[0], bool(one[1])) for one in await rows(db, statement.sql, statement.parameters)]
+    return [(each[0], bool(each[1])) for each in await rows(db, statement.sql, statement.parameters)]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from archive.store.search_index.query import Asked
-from archive.web.search_request import LIMIT, PAGE, Query, excerpts, marked, passage, read_query
+from archive.web.search_request import LIMIT, PAGE, Query, excerpts, mark_words, passage, read_query
 
 
 def test_everything_that_can_be_asked_for() -> None:
@@ -20,9 +20,9 @@ def test_everything_that_can_be_asked_for() -> None:
 
 def test_nothing_asked_for_is_no_mistake() -> None:
     assert read_query({}) == Query()
-    assert not read_query({"q": "ferry"}).filtered
+    assert not read_query({"q": "ferry"}).is_filtered
     assert all(
-        read_query({name: "2026-05-01"}).filtered
+        read_query({name: "2026-05-01"}).is_filtered
         for name in ("source", "from", "to", "author", "place", "language", "edited")
     )
 
@@ -56,10 +56,10 @@ def test_the_words_that_match_are_marked_where_they_stand() -> None:
 
 def test_a_title_is_shown_whole() -> None:
     title = "Carts wait at the quay of Tamsk " * 20 + "for the ferry"
-    runs = marked(title, "ferry")
+    runs = mark_words(title, "ferry")
     assert "".join(run.text for run in runs) == title
     assert [run.text for run in runs if run.mark == "added"] == ["ferry"]
-    assert [run.mark for run in marked("Carts", "ferry")] == ["same"]
+    assert [run.mark for run in mark_words("Carts", "ferry")] == ["same"]
 
 
 def test_a_period_that_ends_before_it_begins_is_turned_and_said() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.web.feeds.entries import NOTHING_YET, TAG, Feed, of_events, stated
+from archive.web.feeds.entries import NOTHING_YET, TAG, Feed, of_events, rfc3339
 from archive.web.queries.events import Event
 
 
@@ -23,7 +23,7 @@ from archive.web.queries.events import Event
     ],
 )
 def test_moments_as_feeds_want_them(value: str, moment: str) -> None:
-    assert stated(value) == moment
+    assert rfc3339(value) == moment
 
 
 def test_a_feed_without_entries_has_a_date_all_the_same() -> None:

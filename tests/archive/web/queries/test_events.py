@@ -54,7 +54,7 @@ def test_a_release_that_is_edited_again_and_again_does_not_fill_a_short_list(db:
 
 def test_events_in_a_row_of_one_release_are_one_line(db: Database) -> None:
     _edited(db, "cranes", "2026-04-01T06:00:00+00:00", 12)
-    lines = events.folded(got(events.newest_events(db, Selection(events.CHANGES), 100)))
+    lines = events.fold_repeats(got(events.newest_events(db, Selection(events.CHANGES), 100)))
     assert (lines[0].article_id, lines[0].times) == (article_id("cranes"), 12)
     assert all(line.times == 1 for line in lines[1:])
 
@@ -64,6 +64,6 @@ def test_events_of_sources_are_listed_each_by_itself(db: Database) -> None:
         db.connection.execute(
             "insert into events (at, source, kind) values ('2026-04-02T06:00:00+00:00', ?, 'unavailable')", [source]
         )
-    lines = events.folded(got(events.newest_events(db, Selection(events.CHANGES), 5)))
+    lines = events.fold_repeats(got(events.newest_events(db, Selection(events.CHANGES), 5)))
     assert {line.source for line in lines} == {"port-of-ister", "a", "b", "c", "d"}
     assert {(line.article_id, line.url, line.title) for line in lines} == {(None, "", "")}

@@ -83,7 +83,7 @@ def test_what_came_last_comes_first_whatever_its_day(db: Database) -> None:
     assert got(releases.last_archived(db, 3))[0].id == article_id("ferry")
     assert got(releases.last_archived(db, 3, "port-of-ister"))[0].id == article_id("ferry")
     assert {one.source for one in got(releases.last_archived(db, 30, "hoshino-lab"))} == {"hoshino-lab"}
-    old = got(releases.backfilled(db, 5))
+    old = got(releases.newest_backfilled(db, 5))
     assert [(one.id, one.listed_day) for one in old] == [(article_id("ferry"), "2019-05-05")]
 
 
