@@ -279,10 +279,14 @@ def _read_contacts(block: ContactBlock, places: Sequence[int], read: _Fields) ->
 
 
 def _read_line(at: int, lines: Sequence[str], listed: set[int], read: _Fields) -> None:
-    """Read a line that may be an end mark, a picture credit that is none of the `listed` facts, or a closing line that
-    names the issuer."""
+    """Read a line that may be an end mark, a wire's note, a picture credit that is none of the `listed` facts, or a
+    closing line that names the issuer."""
     line, count = lines[at], len(lines)
-    if markers.is_end_mark(line) or (0 < at == count - 1 and markers.are_initials(line, lines[at - 1])):
+    if (
+        markers.is_end_mark(line)
+        or markers.is_wire_note(line)
+        or (0 < at == count - 1 and markers.are_initials(line, lines[at - 1]))
+    ):
         read.gone[at] = "end mark"
     elif (credit := credits.photo_credit(line)) and at not in listed:
         read.credits.append(credit)

@@ -133,6 +133,34 @@ _WIRE = re.compile(
     r"\s?:?\s*(?:https?://\S+)?\s*$"
 )
 """What a wire puts below a release: View source version on karnwire.example: https://karnwire.example/1"""
+_WIRE_NOTE = re.compile(
+    r"(?:[\d./:,\s]{6,24}(?:[A-Z]{2,4}(?:/[A-Z]{2,4})?)?\s+)?(?:"
+    # EQS and DGAP
+    r"(?:für den inhalt der mitteilung ist der (?:emittent|herausgeber)|"
+    r"the issuer (?:/ publisher )?is solely responsible for the content|l['’]émetteur est seul responsable du contenu)|"
+    r"veröffentlichung einer [^.]{3,80}, übermittelt (?:durch|von)|dissemination of an? [^.]{3,80}, transmitted by|"
+    r"(?:die eqs|die dgap)\W?\s?distributionsservices umfassen|the (?:eqs|dgap) distribution services include|"
+    r"ende der mitteilung\s+(?:eqs|dgap)|end of (?:announcement|inside information)\s+(?:eqs|dgap)|"
+    # RNS
+    r"this information is provided by (?:rns|reach)\b|rns may use your ip address|"
+    r"the company news service from the london stock exchange|"
+    # GlobeNewswire, Cision, Business Wire, PR Newswire
+    r"this announcement is distributed by (?:nasdaq|west corporation|globenewswire|wise)|"
+    r"this information was brought to you by cision|copyright business wire \d{4}|"
+    r"source\W+(?:business wire|globenewswire|pr newswire)\W*$|"
+    r"die ausgangssprache, in der der originaltext veröffentlicht wird, ist die offizielle|"
+    r"le texte du communiqué issu d['’]une traduction ne doit d['’]aucune manière|"
+    r"el texto original en el idioma fuente de este comunicado es la versión oficial|"
+    r"il testo originale del presente annuncio, redatto nella lingua di partenza|"
+    # others
+    r"original-?content von: [^.]{2,120}, übermittelt durch|ots-originaltext presseaussendung unter|"
+    r"distributed by (?:apo group|african media agency)\b|this press release has been issued by apo|"
+    r"press release distributed by \w+ on behalf of)",
+    re.I,
+)
+"""What wires for companies put above or below a release: who is responsible, whose service it is."""
+_LONGEST_WIRE_NOTE = 500
+
 _END_INSIDE = re.compile(r"\s+(?:#(?:\s?#){2,6}|[-–—]\s?30\s?[-–—])\s*$")
 """The same behind the last sentence: … on Monday. ###"""
 
@@ -290,6 +318,11 @@ def is_end_mark(line: str) -> bool:
     if len(line) > 40 or not _END.match(line):
         return False
     return not line.strip().strip(".").isalpha() or _END_CASED.match(line) is not None
+
+
+def is_wire_note(line: str) -> bool:
+    """Whether a line is what a wire puts above or below a release, of its own service."""
+    return len(line) <= _LONGEST_WIRE_NOTE and _WIRE_NOTE.match(line) is not None
 
 
 def are_initials(line: str, above: str) -> bool:

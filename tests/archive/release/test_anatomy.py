@@ -403,3 +403,15 @@ def test_who_signs_a_text_is_a_contact_and_who_signs_beside_it_is_none() -> None
 def test_a_line_of_the_kind_and_the_day_leaves_the_text(line: str) -> None:
     found = dissect([line, SENTENCE, SENTENCE + " It is new."])
     assert [(one.text, one.why) for one in found.removed] == [(line, "header")]
+
+
+def test_the_notes_of_a_wire_leave_the_text() -> None:
+    lines = [
+        "Für den Inhalt der Mitteilung ist der Emittent verantwortlich.",
+        "The Karn ferries carried more people in the first half of the year than ever before in their history.",
+        "This release contains forward-looking statements, and what comes may differ from what was expected here.",
+        "This information was brought to you by Cision http://karn.example",
+    ]
+    found = dissect(lines)
+    assert found.body == tuple(lines[1:3])
+    assert [(one.position, one.why) for one in found.removed] == [(0, "end mark"), (3, "end mark")]

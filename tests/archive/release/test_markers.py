@@ -248,3 +248,39 @@ def test_what_a_wire_links_to_below_a_release_ends_it(line: str) -> None:
 )
 def test_what_else_can_be_viewed_ends_none(line: str) -> None:
     assert not markers.is_end_mark(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Für den Inhalt der Mitteilung ist der Emittent verantwortlich.",
+        "The issuer is solely responsible for the content of this announcement.",
+        "06.08.2026 CET/CEST Veröffentlichung einer Corporate News, übermittelt durch den Dienst der EQS",
+        "Dissemination of a Corporate News, transmitted by EQS News.",
+        "This information is provided by RNS, the news service of the London Stock Exchange.",
+        "This announcement is distributed by Nasdaq on behalf of Karn Ferries.",
+        "This information was brought to you by Cision http://karn.example",
+        "Copyright Business Wire 2026",
+        "Original-Content von: Fährhaus Karn, übermittelt durch news aktuell",
+        "Distributed by APO Group on behalf of Karn Ferries.",
+    ],
+)
+def test_a_note_of_a_wire_is_no_text(line: str) -> None:
+    assert markers.is_wire_note(line)
+    assert not markers.is_wire_note(f"The board said: {line}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This release contains forward-looking statements about the ferries of Karn.",
+        "The issuer is solely responsible.",
+        "Source: Karn Ferries, Inc.",
+        "Copyright law changes in Karn",
+        "This announcement contains inside information of Karn Ferries.",
+        "This information is information that Karn Ferries is obliged to make public.",
+        "Veröffentlichung einer Studie über Fähren am 6. August 2026",
+    ],
+)
+def test_what_a_company_says_itself_is_no_note_of_a_wire(line: str) -> None:
+    assert not markers.is_wire_note(line)
