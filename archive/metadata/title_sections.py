@@ -85,6 +85,16 @@ _NO_HEADLINE = re.compile(
     re.I,
 )
 """Addresses, numbers of telephones, and what stands above a headline."""
+_AROUND_RELEASE = re.compile(
+    r"press(?:e(?:mitteilung|information|meldung|melding|meddelelse)|meddelande| ?release)|media ?release|"
+    r"medienmitteilung|communiqué de presse|(?:nota|comunicado) de (?:prensa|imprensa)|comunicato stampa|persbericht|"
+    r"komunikat prasowy|tiskov[áé] zpráv|tlačov[áé] správ|пресс-?релиз|прес-?рел[іи]з|δελτίο τύπου|basın bülteni|"
+    r"embargo|sperrfrist|(?:press|media|presse|medien)\w* ?(?:contact|kontakt)|contact[eo]?\b|kontakt|контакт",
+    re.I,
+)
+_PLACED = re.compile(r",\s(?:\w{1,4}\s)?$")
+"""How lines around a release begin; what stands before the day of a dateline, behind its place."""
+
 _HOLDERS = ("div", "p", "span", "strong", "b", "big", "td", "font")
 _SKIPPED = frozenset({"nav", "aside", "footer", "form", "figure"})
 _MOST, _DEEPEST = 400, 30
@@ -95,6 +105,7 @@ _ABOVE, _BELOW, _LINES = 200, 80, 8
 the lines in strong type that are compared."""
 
 _SHORTEST_WORD = 3
+_SEVERAL = 3
 _MOST_LINKS, _MOST_NAMES, _NAME, _NAME_WORDS, _NAME_SIGNS = 40, 3, 60, 3, 8
 
 
@@ -280,10 +291,13 @@ def _strong_line(shown: Iterable[HtmlElement], is_section: Callable[[str], bool]
 
 
 def _can_be_headline(text: str) -> bool:
-    """Whether a line has the words of a headline besides a day, and is no sentence, label, number or address."""
+    """Whether a line has the words of a headline besides a day, and is no sentence, label, number, address or dateline;
+    nor does it begin as what stands above or below a release."""
     if not 0 < len(text) <= _LONGEST or text[-1] in ".。।:：" or NUMBER_IN.search(text) or _NO_HEADLINE.search(text):
         return False
     days = find_days(text)
+    if _AROUND_RELEASE.match(text) or (days and not text[days[0].end :] and _PLACED.search(text[: days[0].start])):
+        return False
     return word_count(f"{text[: days[0].start]} {text[days[0].end :]}" if days else text) > _FEWEST_WORDS
 
 
@@ -336,12 +350,13 @@ def says_enough(text: str) -> bool:
 
 def _stands_aside(element: HtmlElement, forms: dict[HtmlElement, bool]) -> bool:
     """Whether an element stands in a part of the page's frame, or in one that is not shown; `forms` keeps of each
-    whether it holds the page."""
+    whether it holds the page, as scripts show some pages when they are complete."""
     above: set[str] = set()
     for one in islice(element.iterancestors(), _DEEPEST):
-        if one.tag == "form" and one not in forms:
+        is_hidden = one.tag != "body" and (one.get("hidden") is not None or UNSEEN.search(one.get("style") or ""))
+        if (is_hidden or one.tag == "form") and one not in forms:
             forms[one] = wraps_page(one)
-        if one.get("hidden") is not None or UNSEEN.search(one.get("style") or ""):
+        if is_hidden and not (forms[one] and sum(1 for _ in islice(one.iter("p"), _SEVERAL)) == _SEVERAL):
             return True
         if not forms.get(one, False):
             above.add(one.tag)

@@ -319,6 +319,10 @@ def test_a_line_that_is_no_heading_does_not_take_the_place_of_a_headline_that_th
         "Zur sofortigen Veröffentlichung frei",
         "Para su publicación inmediata hoy",
         "Pour diffusion immédiate aux médias",
+        "Pressemitteilung der Stadt Tamsk 12",
+        "Sperrfrist: Montag, 9 Uhr früh",
+        "Contact for the press: Ada Quill",
+        "Tamsk et sa rive, le 3 mai 2026",
     ],
 )
 def test_a_sentence_in_strong_type_and_what_stands_above_a_headline_are_none(line: str) -> None:
@@ -348,3 +352,9 @@ def test_a_heading_that_names_what_is_new_names_a_section(section: str) -> None:
 def test_what_old_systems_call_the_element_of_the_headline(name: str) -> None:
     for title in ("Tamsk Port :: Media Releases", "Media Releases - Tamsk"):
         assert _told(f'<div class="{name}">{TITLE}</div>{PROSE}', title=title) == TITLE
+
+
+@pytest.mark.parametrize("page", ['<div style="display:none">{}</div>', '<div id="page" hidden>{}</div>'])
+def test_a_page_that_is_hidden_until_a_script_shows_it_has_its_headline(page: str) -> None:
+    assert _told(page.format(f"<h1>News</h1><h2>{TITLE}</h2>{PROSE * 3}")) == TITLE
+    assert _told(f"{page.format('<h2>Search the whole site here</h2>')}<h1>News</h1><h3>{TITLE}</h3>{PROSE}") == TITLE

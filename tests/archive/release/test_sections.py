@@ -81,13 +81,11 @@ def test_a_heading_may_name_what_the_issuer_is() -> None:
         "Over de gemeente",
     ):
         assert about((*BODY, heading, ORGANISATION)) == (f"{heading}\n\n{ORGANISATION}",)
-    sentences = ("Om bolaget säljer hamnen.", "Sobre la empresa se cierne la duda.", "Over harbour walls.")
     for heading in (
         "About the weather",
         "About the city's new bridge",
         "About the ports",
         "Over city walls",
-        *sentences,
     ):
         assert about((*BODY, heading, ORGANISATION)) == ()
     for sentence in ("Om bolaget säljer hamnen.", "Sobre la empresa se cierne la duda.", "Over harbour walls."):
