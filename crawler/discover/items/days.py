@@ -140,13 +140,20 @@ def _dated(day: Stated, page: LinkedPage, links: Iterable[tuple[int, int]]) -> _
     last = page.piece_at(max(day.end - 1, day.start))
     share = min(1.0, (day.end - day.start) / max(last.end - first.start, 1))
     is_linked = any(start <= day.start < end for start, end in links)
-    changed = CHANGED if says_modified(_label_of(day, page)) else ""
+    changed = CHANGED if _is_of_change(day, page) else ""
     return _Dated(day, f"{first.place}{changed}{' in a link' if is_linked else ''}", share)
 
 
-def _label_of(day: Stated, page: LinkedPage) -> str:
-    """The words right before a date, without those before another number."""
-    return _FIGURES.split(page.text[max(0, day.start - _LABEL) : day.start])[-1]
+def _is_of_change(day: Stated, page: LinkedPage) -> bool:
+    """Whether the words right before a date say that it is of a change ("Updated: "): those of its own element behind
+    any other number, or of the element before it if they end in a colon. A title before a date may end in such a word,
+    too ("Quay works: an update")."""
+    start = max(0, day.start - _LABEL, page.piece_at(day.start).start)
+    above = max(0, start - _LABEL)
+    before = page.text[above:start].rstrip()
+    if before.endswith((":", "：")) and not page.text[start : day.start].strip():
+        start = max(0, day.start - _LABEL, page.piece_at(above + len(before) - 1).start)
+    return says_modified(_FIGURES.split(page.text[start : day.start])[-1])
 
 
 def _ranked(dated: Iterable[Sequence[_Dated]], items: int) -> dict[str, float]:

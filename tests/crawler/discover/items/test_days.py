@@ -49,7 +49,14 @@ def test_the_day_of_a_change_in_the_markup_is_not_that_of_the_item() -> None:
     assert listed(f"<ul>{alone}</ul>") == {str(n): f"2026-06-0{n - 10}" for n in range(11, 16)}
 
 
-@pytest.mark.parametrize("labels", [("last modified: ", "published: "), ("zuletzt verändert: ", "veröffentlicht: ")])
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("last modified: ", "published: "),
+        ("zuletzt verändert: ", "veröffentlicht: "),
+        ("<b>Updated:</b> ", "<b>Published:</b> "),
+    ],
+)
 def test_the_day_of_a_change_in_words_is_not_that_of_the_item(labels: tuple[str, str]) -> None:
     modified, published = labels
     rows = "".join(
@@ -58,6 +65,24 @@ def test_the_day_of_a_change_in_words_is_not_that_of_the_item(labels: tuple[str,
         for n in range(13, 18)
     )
     assert listed(f"<ul>{rows}</ul>") == {str(n): f"2026-05-{n}" for n in range(13, 18)}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<h3><a href='{n}'>{title}</a></h3><p>{n} May 2026</p>",
+        "<a href='{n}'>{title}</a><br>{n} May 2026<br>",
+        "<div><h3><a href='{n}'>{title}</a></h3><p>{n} May 2026</p><p>On <b>3 June 2026</b> it opens.</p></div>",
+        "<div><i>{topic}</i><span>{n} May 2026</span><a href='{n}'>Quay {n} opens</a> <b>3 June 2026</b></div>",
+    ],
+)
+def test_a_title_or_topic_before_a_day_that_speaks_of_a_change_leaves_it_that_of_the_item(row: str) -> None:
+    updates = {13: "Quay works: an update", 16: "Rules for quays modified"}
+    rows = "".join(
+        row.format(n=n, title=updates.get(n, f"Quay {n} opens"), topic="Updates" if n in updates else "Notes")
+        for n in range(13, 21)
+    )
+    assert listed(f"<div>{rows}</div>") == {str(n): f"2026-05-{n}" for n in range(13, 21)}
 
 
 def test_a_teaser_and_a_headline_tell_no_day_of_their_own() -> None:
