@@ -70,7 +70,7 @@ class Reached:
     n: int = 0
 
 
-def newest(connection: sqlite3.Connection) -> Reached:
+def end_of_log(connection: sqlite3.Connection) -> Reached:
     """The end of the log."""
     log, n = connection.execute(
         "select (select source from change_log where n = 0), (select max(n) from change_log)"
@@ -78,7 +78,7 @@ def newest(connection: sqlite3.Connection) -> Reached:
     return Reached(str(log), int(n))
 
 
-def resumed(reached: Reached, end: Reached) -> Reached:
+def resume(reached: Reached, end: Reached) -> Reached:
     """Where to go on reading in a log with this end: at its beginning if it is another one."""
     return reached if reached.log == end.log and reached.n <= end.n else Reached(end.log)
 
@@ -89,20 +89,20 @@ def read(connection: sqlite3.Connection, since: Reached, now: datetime) -> tuple
     """
     sql = "select n from change_log where n > ? order by n limit 1 offset ?"
     beyond = connection.execute(sql, (since.n, CHUNK - 1)).fetchone()
-    until = int(beyond[0]) if beyond else newest(connection).n
+    until = int(beyond[0]) if beyond else end_of_log(connection).n
     values = {"since": since.n, "until": until, "fresh": (now - FRESH).isoformat()}
     found = {change.identity: change for change in _read(connection, "change_log", values)}
     return tuple(found.values()), Reached(since.log, until)
 
 
-def again(
+def read_again(
     connection: sqlite3.Connection, what: str, source: str, article: int | None, capture: int | None, at: str
 ) -> Change | None:
     """A change that was found before, as the archive has it now; None if it no longer says that this happened."""
     kind = next(kind for kind, named in _WHAT.items() if named == what)
     values = {"kind": kind, "source": source, "article": article, "capture": capture, "at": at}
-    one = "(select 1 as n, :kind as kind, :source as source, :article as article_id, :capture as capture_id, :at as at)"
-    return next(_read(connection, one, {**values, "since": 0, "until": 1, "fresh": ""}), None)
+    log = "(select 1 as n, :kind as kind, :source as source, :article as article_id, :capture as capture_id, :at as at)"
+    return next(_read(connection, log, {**values, "since": 0, "until": 1, "fresh": ""}), None)
 
 
 _OF_ARTICLES = """
@@ -153,7 +153,7 @@ def _tags(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _of_article(connection: sqlite3.Connection, row: dict[str, Any]) -> Change:
-    told = row["n"] is not None
+    is_revision = row["n"] is not None
     return Change(
         what=_WHAT[row["kind"]],
         source=row["source"],
@@ -162,20 +162,20 @@ def _of_article(connection: sqlite3.Connection, row: dict[str, Any]) -> Change:
         at=row["at"],
         article=row["id"],
         capture=row["capture_id"],
-        title=row["title"] if told else row["title_now"],
-        text=row["text"] if told else row["text_now"],
+        title=row["title"] if is_revision else row["title_now"],
+        text=row["text"] if is_revision else row["text_now"],
         url=row["url"],
         day=row["published_day"] or "",
         severity=(row["severity"] or "") if row["kind"] == "edited" else "",
         summary=(row["summary"] or "") if row["kind"] == "edited" else "",
         age=_age(row["published_day"], row["at"]),
         settled=bool(row["settled"]),
-        entry=entry(row | {"authors": _signed(row)}),
+        entry=entry(row | {"authors": _authors(row)}),
         earlier=_earlier(connection, row["id"], row["n"] or row["revisions"]) if row["revisions"] > 1 else (),
     )
 
 
-def _signed(row: dict[str, Any]) -> str:
+def _authors(row: dict[str, Any]) -> str:
     """Who signs an article, as JSON; after an edit also who did before: whoever was taken out is asked for by name."""
     now = json.loads(row["authors"] or "[]")
     before = json.loads(row["authors_before"] or "[]") if row["kind"] == "edited" else []

@@ -8,8 +8,8 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=6)
-_GROWTH = 3
+_FIRST_PAUSE, _GROWTH, _LONGEST_PAUSE = timedelta(seconds=5), 3, timedelta(hours=6)
+"""The pause after one failure, how many times as long the next is, and the longest."""
 
 
 @dataclass(frozen=True)

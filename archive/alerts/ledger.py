@@ -115,7 +115,7 @@ class Ledger:
 
     def begin(self, alerts: Sequence[Alert], now: datetime) -> dict[str, Begun]:
         """Enter alerts that are new, or about something else than before, as begun now; forget those that are gone."""
-        at = _stored(now)
+        at = now.isoformat()
         with self.db:
             known = dict(self.db.execute("select name, definition from alerts"))
             for name in [name for name in known if name not in {alert.name for alert in alerts}]:
@@ -168,7 +168,7 @@ class Ledger:
                         change.article,
                         change.capture,
                         change.at,
-                        _stored(now),
+                        now.isoformat(),
                     ),
                 )
             entered = self.db.total_changes - before
@@ -201,10 +201,10 @@ class Ledger:
                             target,
                             message.subject,
                             message.body,
-                            _stored(now),
+                            now.isoformat(),
                         ),
                     )
-            self.db.execute("update alerts set digested_at = ? where name = ?", (_stored(now), alert.name))
+            self.db.execute("update alerts set digested_at = ? where name = ?", (now.isoformat(), alert.name))
 
     def next_message(self, now: datetime, tried: Sequence[str], *, all_services: bool = False) -> Waiting | None:
         """A message to give to its service now: one of those tried least, whose service does not rest.
@@ -217,7 +217,7 @@ class Ledger:
             "select m.id, m.alert, m.target, m.subject, m.body from messages m left join services s"
             f" on s.target = m.target where m.delivered_at is null {rests} and m.id not in ({left_out})"
             f" and m.target not in ({left_out}) order by m.tries, m.made_at, m.id limit 1",
-            (*(() if all_services else (_stored(now),)), *tried, *tried),
+            (*(() if all_services else (now.isoformat(),)), *tried, *tried),
         ).fetchone()
         return Waiting(row[0], row[1], row[2], Message(row[3], row[4])) if row else None
 
@@ -231,7 +231,8 @@ class Ledger:
         """Mark a message that its service took. `name` is the service's address without its secrets."""
         with self.db:
             self.db.execute(
-                "update messages set delivered_at = ?, subject = '', body = '' where id = ?", (_stored(now), waiting.id)
+                "update messages set delivered_at = ?, subject = '', body = '' where id = ?",
+                (now.isoformat(), waiting.id),
             )
             self.db.execute(
                 "update services set name = ?, failures = 0, next_try = null, problem = '' where target = ?",
@@ -250,14 +251,16 @@ class Ledger:
         failures = self.db.execute("select failures from services where target = ?", (target,)).fetchone()[0] + 1
         self.db.execute(
             "update services set failures = ?, next_try = ?, problem = ? where target = ?",
-            (failures, _stored(now + pause(failures)), problem, target),
+            (failures, (now + pause(failures)).isoformat(), problem, target),
         )
 
     def tidy(self, now: datetime) -> None:
         """Forget what was delivered long ago."""
         with self.db:
-            self.db.execute("delete from messages where delivered_at < ?", (_stored(now - _KEPT),))
-            self.db.execute("delete from matches where batch is not null and found_at < ?", (_stored(now - _KEPT),))
+            self.db.execute("delete from messages where delivered_at < ?", ((now - _KEPT).isoformat(),))
+            self.db.execute(
+                "delete from matches where batch is not null and found_at < ?", ((now - _KEPT).isoformat(),)
+            )
 
     def undelivered(self) -> list[Waiting]:
         """All messages that a service has not taken yet, the oldest first."""
@@ -289,7 +292,7 @@ class Ledger:
 
 
 @contextmanager
-def opened(directory: Path) -> Iterator[Ledger]:
+def open_ledger(directory: Path) -> Iterator[Ledger]:
     """An archive's alerts.db, open for writing; made if there is none. Raises ArchiveError if it cannot be used."""
     path = directory / FILE
     try:
@@ -310,7 +313,7 @@ def opened(directory: Path) -> Iterator[Ledger]:
 
 
 @contextmanager
-def copied(directory: Path) -> Iterator[Ledger]:
+def copy_in_memory(directory: Path) -> Iterator[Ledger]:
     """A copy of an archive's alerts.db in memory, which may be changed; an empty one if there is none, or one without
     tables, as a full disk leaves it."""
     path = directory / FILE
@@ -327,7 +330,7 @@ def copied(directory: Path) -> Iterator[Ledger]:
 
 
 @contextmanager
-def alone(directory: Path, seconds: float = PATIENCE) -> Iterator[None]:
+def sending_lock(directory: Path, seconds: float = PATIENCE) -> Iterator[None]:
     """Hold the lock under which alerts are sent; one program at a time does. Waits so long for another one.
 
     After a daemon was killed, its alert process still gives away the message that it holds, and marks it.
@@ -350,7 +353,3 @@ def alone(directory: Path, seconds: float = PATIENCE) -> Iterator[None]:
 
 def _message_id(batch: str, target: str) -> str:
     return f"{number_of('message', batch, target):013x}"
-
-
-def _stored(moment: datetime) -> str:
-    return moment.isoformat()

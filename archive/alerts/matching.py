@@ -35,7 +35,7 @@ def matches(alerts: Sequence[Alert], changes: Sequence[Change]) -> list[tuple[Ch
             index.execute(_TABLE.format(name=name, tokenizer=TOKENIZER))
         for number, change in enumerate(changes):
             _add(index, number, change)
-        return [tuple(changes[number] for number in _found(index, alert)) for alert in alerts]
+        return [tuple(changes[number] for number in _matching(index, alert)) for alert in alerts]
 
 
 def is_news(alert: Alert, change: Change, since: datetime) -> bool:
@@ -71,7 +71,7 @@ def _sources(alert: Alert) -> tuple[str, str]:
 
 
 def _any(marks: Sequence[str]) -> str:
-    return "({})".format(" OR ".join(f'"{one}"' for one in marks)) if marks else ""
+    return "({})".format(" OR ".join(f'"{each}"' for each in marks)) if marks else ""
 
 
 def _add(index: sqlite3.Connection, number: int, change: Change) -> None:
@@ -87,7 +87,7 @@ def _add(index: sqlite3.Connection, number: int, change: Change) -> None:
         index.execute(_ADD.format(name="earlier"), given)
 
 
-def _found(index: sqlite3.Connection, alert: Alert) -> list[int]:
+def _matching(index: sqlite3.Connection, alert: Alert) -> list[int]:
     found: set[int] = set()
     if set(alert.what) != {"unwell"}:
         match = expression(alert)

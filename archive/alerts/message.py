@@ -16,8 +16,9 @@ MOST = 20
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 """Control characters, and those that turn the direction of a line."""
 
-_TITLE, _SUMMARY = 200, 400
-_SUBJECT = 150
+_TITLE, _SUMMARY, _SUBJECT = 200, 400, 150
+"""The most characters of each."""
+
 _HEADS = {"new": "New", "edited": "Edited", "removed": "Taken down", "unwell": "Source unwell"}
 _KINDS = {"new": "new release", "edited": "edit", "removed": "removal", "unwell": "source unwell"}
 _MANY = {"unwell": "sources unwell"}
@@ -41,7 +42,7 @@ def compose(alert: Alert, changes: Sequence[Change], site: str) -> Message:
         subject = (
             f"{alert.name}: {', '.join(count(n, _KINDS[what], _MANY.get(what, '')) for what, n in counts.items())}"
         )
-    return Message(shortened(subject, _SUBJECT), "\n\n".join(_said(change, site) for change in changes))
+    return Message(shortened(subject, _SUBJECT), "\n\n".join(_paragraph(change, site) for change in changes))
 
 
 def sample(alert: Alert) -> Message:
@@ -50,19 +51,19 @@ def sample(alert: Alert) -> Message:
     return Message(f"{alert.name}: test", f"This is a test of the alert “{alert.name}” of Dateline. {about}")
 
 
-def signed(body: str, identity: str) -> str:
+def with_id(body: str, identity: str) -> str:
     """The text with the id of its message: one that comes twice has the same id both times."""
     return f"{body}\n\nMessage {identity}"
 
 
-def _said(change: Change, site: str) -> str:
+def _paragraph(change: Change, site: str) -> str:
     if change.what == "unwell":
         lines = [
             f"{_head(change)}: {change.source_title}",
             f"Since {moment(change.at)}: {_line(change.text, _SUMMARY)}",
         ]
         return "\n".join(filter(None, [*lines, f"{site}/source/{change.source}" if site else "", change.url]))
-    lines = [f"{_head(change)}: {_line(change.title, _TITLE) or 'Untitled'}", _stands(change)]
+    lines = [f"{_head(change)}: {_line(change.title, _TITLE) or 'Untitled'}", _source_and_days(change)]
     if change.summary:
         lines.append(_line(change.summary, _SUMMARY))
     lines += [f"{site}/article/{change.article}" if site else "", change.url]
@@ -75,7 +76,7 @@ def _head(change: Change) -> str:
     return _HEADS[change.what]
 
 
-def _stands(change: Change) -> str:
+def _source_and_days(change: Change) -> str:
     """The source, the day that the release states, and when a change was seen."""
     stated = f", {day(change.day)}" if change.day else ""
     seen = f"; seen {moment(change.at[:16])} UTC" if change.what != "new" else ""

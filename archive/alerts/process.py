@@ -37,7 +37,11 @@ _ANYWAY = timedelta(seconds=5)
 """Time after which a round is made although nothing was stored: for digests, and services that rested."""
 
 _END_WITHIN = 4.0
+"""Seconds that the process has to end."""
+
 _LOOK, _PAUSE = timedelta(seconds=1), timedelta(seconds=10)
+"""Time between two looks whether it runs, and before it is started again after a failure."""
+
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 Stamp = tuple[int, int]
@@ -150,7 +154,7 @@ class Sender:
         if version == self.version and now < self.next_round:
             return True
         self.version, self.next_round = version, now + _ANYWAY
-        with ledger.alone(self.archive), ledger.opened(self.archive) as book:
+        with ledger.sending_lock(self.archive), ledger.open_ledger(self.archive) as book:
             rounds.prepare(connection, book, self.settings, now)
             book.tidy(now)
             for attempt in rounds.deliver(book, self.settings, self.services, self.clock, stopping=stopping):
@@ -194,25 +198,25 @@ def main() -> None:
     os.set_blocking(sys.stdout.fileno(), False)
     archive = Path(sys.argv[1])
     sender = Sender(archive, Services(os.environ), lambda: datetime.now(UTC))
-    while not ended(0):
+    while not input_ended(0):
         try:
             with open_readonly(archive / "archive.db") as connection:
                 if not _turns(sender, connection):
                     return
         except (DatelineError, sqlite3.Error, OSError) as error:
             _report(logging.ERROR, f"alerts cannot be sent now: {error}")
-            ended(_PAUSE.total_seconds())
+            input_ended(_PAUSE.total_seconds())
 
 
 def _turns(sender: Sender, connection: sqlite3.Connection) -> bool:
     """Turn after turn until standard input ends; False if there are no alerts any more."""
-    while not ended(_CHECK):
-        if not sender.turn(connection, lambda: ended(0), _report):
+    while not input_ended(_CHECK):
+        if not sender.turn(connection, lambda: input_ended(0), _report):
             return False
     return True
 
 
-def ended(seconds: float) -> bool:
+def input_ended(seconds: float) -> bool:
     """Whether standard input has ended; waits so long for it."""
     return bool(select.select([sys.stdin], [], [], seconds)[0])
 

@@ -42,15 +42,16 @@ def find(
     connection: sqlite3.Connection, ledger: Ledger, alerts: Sequence[Alert], begun: dict[str, Begun], now: datetime
 ) -> None:
     """Enter the changes since the last time in the ledger, for each alert that is about them."""
-    end = changes.newest(connection)
-    reached = changes.resumed(ledger.reached(), end)
+    end = changes.end_of_log(connection)
+    reached = changes.resume(ledger.reached(), end)
     while reached.n < end.n:
         found, reached = changes.read(connection, reached, now)
         ledger.enter(_news(alerts, found, begun), reached, now)
 
 
 def _news(alerts: Sequence[Alert], found: Sequence[Change], begun: dict[str, Begun]) -> Iterator[tuple[Alert, Change]]:
-    fresh = [one for one in found if any(datetime.fromisoformat(one.at) >= each.since for each in begun.values())]
+    first = min((each.since for each in begun.values()), default=None)
+    fresh = [change for change in found if first and datetime.fromisoformat(change.at) >= first]
     if not fresh:
         return
     for alert, meant in zip(alerts, matching.matches(alerts, fresh), strict=True):
@@ -66,7 +67,7 @@ def _put_up(connection: sqlite3.Connection, ledger: Ledger, alert: Alert, site: 
     batches: list[tuple[list[Match], Message | None]] = []
     for start in range(0, len(found), MOST):
         batch = found[start : start + MOST]
-        there = [change for change in (_again(connection, one, held) for one in batch) if change is not None]
+        there = [change for change in (_again(connection, match, held) for match in batch) if change is not None]
         batches.append((batch, compose(alert, there, site) if there else None))
     ledger.put_up(alert, batches, now)
 
@@ -75,7 +76,7 @@ def _again(connection: sqlite3.Connection, match: Match, held: Held) -> Change |
     """The change of a match; several alerts may be about it, so it is read once a round, and kept without its texts."""
     key = (match.what, match.source, match.article, match.capture, match.at)
     if key not in held:
-        change = changes.again(connection, *key)
+        change = changes.read_again(connection, *key)
         held[key] = replace(change, earlier=(), text=change.text if change.what == "unwell" else "") if change else None
     return held[key]
 

@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Any
 from urllib.parse import unquote
 
-from archive.alerts.message import Message, signed
+from archive.alerts.message import Message, with_id
 from archive.text.wording import shortened
 
 LIMIT = 20.0
@@ -31,8 +31,8 @@ for _library in ("apprise", "urllib3"):  # their lines show addresses; what matt
     logging.getLogger(_library).propagate = False
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
-_SHORTEST_SECRET = 4
-_LONGEST_PROBLEM = 300
+_SHORTEST_SECRET, _LONGEST_PROBLEM = 4, 300
+"""Characters of a part of an address that may be a secret, and of the words of a problem."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ class Services:
             service.headers[HEADER] = f'"{identity}"'
         with LogCapture(level=logging.WARNING, fmt="%(message)s") as log:  # type: ignore[no-untyped-call]
             try:
-                with _limited(self.limit):
-                    taken = service.notify(signed(message.body, identity), title=message.subject, body_format="text")
+                with _time_limit(self.limit):
+                    taken = service.notify(with_id(message.body, identity), title=message.subject, body_format="text")
                 problem = "" if taken else _last_line(log.getvalue()) or "the service did not take the message"
             except _Late:
                 problem = f"the service did not answer within {self.limit:.0f} seconds"
@@ -92,13 +92,13 @@ class Services:
                 app_id="Dateline", app_desc="Dateline", app_url="", image_url_logo="", image_url_mask=""
             )
             with LogCapture(level=logging.WARNING, fmt="%(message)s"):  # type: ignore[no-untyped-call]
-                service = Apprise.instantiate(self._expanded(address), asset=asset, suppress_exceptions=True)
+                service = Apprise.instantiate(self._expand(address), asset=asset, suppress_exceptions=True)
             if service is None:
                 return None, "apprise knows no such service, or its address is not complete"
             self._known[address] = service
         return self._known[address], ""
 
-    def _expanded(self, address: str) -> str:
+    def _expand(self, address: str) -> str:
         return _VARIABLE.sub(lambda found: self.environment.get(found[1], ""), address)
 
     def _public(self, address: str, service: Any) -> str:
@@ -120,7 +120,7 @@ class Services:
     def _without_secrets(self, problem: str, address: str, name: str) -> str:
         """The words of a problem without any part of the address that its public name does not show."""
         words = self._without_variables(" ".join(problem.split()), address)
-        for part in re.split(r"[/:@?&=+,\s]+", self._expanded(address)):
+        for part in re.split(r"[/:@?&=+,\s]+", self._expand(address)):
             if len(part) >= _SHORTEST_SECRET and part not in name:
                 words = words.replace(part, "****").replace(unquote(part), "****")
         return shortened(words, _LONGEST_PROBLEM)
@@ -136,7 +136,7 @@ class _Late(BaseException):
 
 
 @contextmanager
-def _limited(seconds: float) -> Iterator[None]:
+def _time_limit(seconds: float) -> Iterator[None]:
     """Raise _Late in the block after so many seconds; in other threads than the main one, there is no limit."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -131,14 +131,14 @@ def _unbegun(archive: Path, settings: Settings) -> str:
 def _standings(archive: Path, settings: Settings) -> list[tuple[Alert, Standing]]:
     if not settings.alerts:
         return []
-    with ledger.copied(archive) as book:
+    with ledger.copy_in_memory(archive) as book:
         return [(alert, book.standing(alert)) for alert in settings.alerts]
 
 
 @contextmanager
 def _prepared(archive: Path, settings: Settings) -> Iterator[ledger.Ledger]:
     """A copy of alerts.db in which what is new was found and what is due was made into messages."""
-    with database.opened(archive) as connection, ledger.copied(archive) as book:
+    with database.opened(archive) as connection, ledger.copy_in_memory(archive) as book:
         rounds.prepare(connection, book, settings, utc_now())
         yield book
 
@@ -146,7 +146,7 @@ def _prepared(archive: Path, settings: Settings) -> Iterator[ledger.Ledger]:
 def _send(ctx: click.Context, archive: Path, settings: Settings, services: Services, as_json: bool) -> None:
     if (unbegun := _unbegun(archive, settings)) and not as_json:
         terminal.say(f"Begun now, to report what comes from now on: {unbegun}.")
-    with database.opened(archive) as connection, ledger.alone(archive), ledger.opened(archive) as book:
+    with database.opened(archive) as connection, ledger.sending_lock(archive), ledger.open_ledger(archive) as book:
         rounds.prepare(connection, book, settings, utc_now())
         attempts = list(rounds.deliver(book, settings, services, utc_now, all_services=True))
         left = len(book.undelivered())

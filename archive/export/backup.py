@@ -33,8 +33,9 @@ FORMAT = "dateline-backup-1"
 SETTINGS = ("sources.toml", "decisions.toml", "clock.toml")
 DATABASE = "archive.db"
 
-_CHUNK = 1024 * 1024
-_TAIL = 64 * 1024
+_CHUNK, _TAIL = 1024 * 1024, 64 * 1024
+"""Bytes that are copied at one time, and that are compared to know a file again."""
+
 _PART = ".archive.db.part"
 
 
@@ -156,9 +157,8 @@ def _copy_database(source: Path, target: Path) -> dict[str, int]:
     try:
         with open_readonly(source) as connection, closing(sqlite3.connect(target)) as copy:
             connection.backup(copy)
-            copy.execute(
-                "pragma journal_mode = delete"
-            )  # without a write-ahead log, so that it can be read on a read-only disk
+            # Without a write-ahead log, so that it can be read on a read-only disk.
+            copy.execute("pragma journal_mode = delete")
             found = copy.execute("pragma quick_check").fetchone()[0]
             known = ends(copy)
     except sqlite3.OperationalError as error:  # locked or full: another try may succeed

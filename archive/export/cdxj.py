@@ -94,7 +94,7 @@ def blocks(lines: Iterable[str], filename: str) -> Iterator[ZipNumBlock]:
     waiting, offset = iter(lines), 0
     header = f"!meta 0 {json.dumps({'format': 'cdxj-gzip-1.0', 'filename': filename})}\n"
     while chosen := list(islice(waiting, BLOCK)):
-        packed = _member("".join(f"{one}\n" for one in chosen).encode())
+        packed = _member("".join(f"{each}\n" for each in chosen).encode())
         place = {"offset": offset, "length": len(packed), "digest": f"sha256:{hashlib.sha256(packed).hexdigest()}"}
         yield ZipNumBlock(packed, f"{header}{chosen[0].split('{', 1)[0].strip()} {json.dumps(place)}\n")
         offset += len(packed)

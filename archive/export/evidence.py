@@ -108,13 +108,13 @@ def _fill(
     words = readme(next((proof for number, proof in records if number), None), RECORDS, COLLECTION)
     stated = moment(created)
     _write(part / COLLECTION, lambda file: _collect(file, part / RECORDS, case, created, software))
-    _write_text(part / "article.json", _json(_told(case)))
+    _write_text(part / "article.json", _json(_rows_of(case)))
     _write_text(part / "index.html", page(case, stated, software, words))
     _write_text(part / "README.txt", words)
     files = [_file(part, name) for name in (RECORDS, COLLECTION, "article.json", "index.html", "README.txt")]
     _write_text(part / "manifest.json", _json(_manifest(case, records, files, stated, software)))
     listed = [*files, _file(part, "manifest.json")]
-    _write_text(part / "SHA256SUMS", "".join(f"{one['sha256']}  {one['path']}\n" for one in listed))
+    _write_text(part / "SHA256SUMS", "".join(f"{file['sha256']}  {file['path']}\n" for file in listed))
     return Pack(
         target, article, len(case.revisions), len(case.captures), len(records), str(_file(part, "SHA256SUMS")["sha256"])
     )
@@ -124,12 +124,12 @@ def _records(part: Path, found: Iterable[Excerpt]) -> Iterator[tuple[int | None,
     """Write the records; returns for each the id of its capture and its place in the file."""
     offset = 0
     with (part / RECORDS).open("wb") as file:
-        for one in found:
-            member = one.member
+        for excerpt in found:
+            member = excerpt.member
             file.write(member)
-            record = one.record
+            record = excerpt.record
             yield (
-                capture_number(one.capture) if one.capture else None,
+                capture_number(excerpt.capture) if excerpt.capture else None,
                 Proof(
                     record_id=record.get("WARC-Record-ID"),
                     type=record.type,
@@ -137,7 +137,7 @@ def _records(part: Path, found: Iterable[Excerpt]) -> Iterator[tuple[int | None,
                     date=record.get("WARC-Date"),
                     offset=offset,
                     length=len(member),
-                    sha256=hashlib.sha256(one.content).hexdigest(),
+                    sha256=hashlib.sha256(excerpt.content).hexdigest(),
                     payload_digest=record.get("WARC-Payload-Digest"),
                     block_digest=record.get("WARC-Block-Digest"),
                 ),
@@ -188,7 +188,7 @@ def _collect(file: BinaryIO, records: Path, case: Case, created: datetime, softw
     write_wacz(file, collection, again, pages)
 
 
-def _told(case: Case) -> dict[str, object]:
+def _rows_of(case: Case) -> dict[str, object]:
     return {
         "article": plain(case.article),
         "revisions": case.revisions,

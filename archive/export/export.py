@@ -71,25 +71,25 @@ def _export(
     step: Callable[[], object],
 ) -> int:
     if form in RECORDS:
-        records = _told(excerpts(directory, connection, search.captures(connection, selection)), step)
+        records = _counting(excerpts(directory, connection, search.captures(connection, selection)), step)
         if form == "wacz":
             return write_wacz(file, _collection(selection, about), records, _pages(connection, selection))
         return _write_records(file, records)
-    rows = _told(map(plain, search.articles(connection, selection)), step)
+    rows = _counting(map(plain, search.articles(connection, selection)), step)
     if form == "parquet":
         return int(_parquet().write(file, rows))
     if form == "csv":
         file.write(CSV_HEAD.encode())
-    return _written(file, map(csv_line if form == "csv" else json_line, rows))
+    return _write_lines(file, map(csv_line if form == "csv" else json_line, rows))
 
 
-def _told(items: Iterable[Any], step: Callable[[], object]) -> Iterator[Any]:
+def _counting(items: Iterable[Any], step: Callable[[], object]) -> Iterator[Any]:
     for item in items:
         yield item
         step()
 
 
-def _written(file: BinaryIO, lines: Iterable[str]) -> int:
+def _write_lines(file: BinaryIO, lines: Iterable[str]) -> int:
     count = 0
     for count, line in enumerate(lines, 1):  # noqa: B007 - the count is what is returned
         file.write(line.encode())
@@ -98,9 +98,9 @@ def _written(file: BinaryIO, lines: Iterable[str]) -> int:
 
 def _write_records(file: BinaryIO, records: Iterable[Excerpt]) -> int:
     count = 0
-    for one in records:
-        file.write(one.member)
-        count += one.capture is not None
+    for excerpt in records:
+        file.write(excerpt.member)
+        count += excerpt.capture is not None
     if not count:
         raise ArchiveError(NOTHING)
     return count

@@ -108,7 +108,9 @@ def _add_records(archive: zipfile.ZipFile, records: Iterable[Excerpt], index: sq
     resources = []
     for number, (_, volume) in enumerate(groupby(_volumes(records), key=lambda each: each[0]), 1):
         path = f"archive/data-{number}.warc.gz"
-        resources.append(_add(archive, entry(path, stored=True), _members((one for _, one in volume), path, index)))
+        resources.append(
+            _add(archive, entry(path, stored=True), _members((excerpt for _, excerpt in volume), path, index))
+        )
     if not resources:
         raise ArchiveError(NOTHING)
     return resources
@@ -117,17 +119,17 @@ def _add_records(archive: zipfile.ZipFile, records: Iterable[Excerpt], index: sq
 def _volumes(records: Iterable[Excerpt]) -> Iterator[tuple[int, tuple[Excerpt, bytes]]]:
     """Records with the number of their volume; a volume ends after the record with which it is large enough."""
     written = 0
-    for one in records:
-        member = one.member
-        yield written // VOLUME, (one, member)
+    for excerpt in records:
+        member = excerpt.member
+        yield written // VOLUME, (excerpt, member)
         written += len(member)
 
 
 def _members(volume: Iterable[tuple[Excerpt, bytes]], path: str, index: sqlite3.Connection) -> Iterator[bytes]:
     offset = 0
-    for one, member in volume:
-        if one.record.type in ("response", "revisit") and not cdxj.is_not_modified(one.record):
-            line = cdxj.line(one.record, offset, member, path.rpartition("/")[2])
+    for excerpt, member in volume:
+        if excerpt.record.type in ("response", "revisit") and not cdxj.is_not_modified(excerpt.record):
+            line = cdxj.line(excerpt.record, offset, member, path.rpartition("/")[2])
             index.execute("insert into lines values (?)", (line,))
         yield member
         offset += len(member)

@@ -102,17 +102,17 @@ def _move(
     with ExitStack() as locks:
         for directory in (giving, taking):
             locks.enter_context(writer_lock(directory, command, now, despite=UNFINISHED))
-        begun = _begun(giving, taking, sources)
+        begun = _interrupted_move(giving, taking, sources)
         with Store(giving / DATABASE) as source, Store(taking / DATABASE) as target:
             if sources and not begun and _are_moved(source, target, giving, sources):
-                return _counted(Move(giving, taking, sources), target, ())
-            order = Move(giving, taking, begun.sources if begun else _chosen(source, giving, sources))
+                return _result(Move(giving, taking, sources), target, ())
+            order = Move(giving, taking, begun.sources if begun else _sources_to_move(source, giving, sources))
             if not begun:
                 _check_new(order, source, target)
                 _check_room(order)
                 _write_marks(order, copied=False)
-            problems = () if begun and begun.copied else _copied(order, source, target, progress)
-            moved = _counted(order, target, problems)
+            problems = () if begun and begun.copied else _copy_or_undo(order, source, target, progress)
+            moved = _result(order, target, problems)
             _remove(order, source, progress)
         _remove_marks(order)
     return moved
@@ -136,14 +136,14 @@ def _check_places(giving: Path, taking: Path) -> None:
 
 
 @dataclass(frozen=True)
-class _Begun:
+class _Interrupted:
     """What the mark of an interrupted move says: its sources, and whether they are copied and only to be removed."""
 
     sources: frozenset[str]
     copied: bool
 
 
-def _begun(giving: Path, taking: Path, sources: frozenset[str]) -> _Begun | None:
+def _interrupted_move(giving: Path, taking: Path, sources: frozenset[str]) -> _Interrupted | None:
     """The interrupted move, as the archive that takes knows it. Raises ArchiveError if that is another move."""
     found = None
     for directory in (giving, taking):
@@ -152,7 +152,7 @@ def _begun(giving: Path, taking: Path, sources: frozenset[str]) -> _Begun | None
         except FileNotFoundError:
             found = None
             continue
-        found = _Begun(frozenset(mark["sources"]), mark["copied"])
+        found = _Interrupted(frozenset(mark["sources"]), mark["copied"])
         if mark != Move(giving, taking, sources or found.sources).mark(found.copied):
             raise ArchiveError(
                 f"{directory}: a move of {', '.join(mark['sources'])} from {mark['from']} to {mark['to']} was"
@@ -184,7 +184,7 @@ def _are_moved(source: Store, target: Store, giving: Path, sources: frozenset[st
     return not sources & _known(source, giving) and sources <= rows.sources_of(target.db)
 
 
-def _chosen(store: Store, giving: Path, named: frozenset[str]) -> frozenset[str]:
+def _sources_to_move(store: Store, giving: Path, named: frozenset[str]) -> frozenset[str]:
     known = _known(store, giving)
     unknown = named - known
     if unknown or not known:
@@ -229,7 +229,7 @@ def _check_room(order: Move) -> None:
         )
 
 
-def _copied(order: Move, source: Store, target: Store, progress: Callable[[str], object]) -> tuple[str, ...]:
+def _copy_or_undo(order: Move, source: Store, target: Store, progress: Callable[[str], object]) -> tuple[str, ...]:
     """Copy everything, or nothing if something refuses; returns the faults of the records, in words."""
     try:
         problems = _copy(order, source, target, progress)
@@ -255,7 +255,7 @@ def _copy(order: Move, source: Store, target: Store, progress: Callable[[str], o
     for name in sorted(order.sources):
         folders.copy(order.giving, order.taking, name, lambda path: progress(path.name))
     progress("the tables")
-    with rows.attached(target, order.giving / DATABASE):
+    with rows.attach(target, order.giving / DATABASE):
         with target.writing() as db:
             rows.copy(db, order.sources)
         differing = rows.differing(target.db, order.sources)
@@ -290,7 +290,7 @@ def _faults(order: Move, directory: Path, store: Store) -> list[Difference]:
     return list(verify(directory, map(capture_from, found), _files(directory, order.sources)))
 
 
-def _counted(order: Move, target: Store, problems: tuple[str, ...]) -> Moved:
+def _result(order: Move, target: Store, problems: tuple[str, ...]) -> Moved:
     counted = rows.counts(target.db, order.sources)
     there = [path for source in order.sources for path in folders.warc_files(order.taking, source)]
     sizes = [path.stat().st_size for path in there if path.name != CRAWLS]

@@ -73,7 +73,7 @@ def publish(
         if not (site / SITE).exists():
             _write_mark(site, archives, None)
         store = stack.enter_context(Store(site / DATABASE))
-        shards = [stack.enter_context(_opened(path)) for path in archives]
+        shards = [stack.enter_context(_open_shard(path)) for path in archives]
         owners = _owners(shards)
         _link(site, owners)
         done = _Publication(store, shards, progress).run(site)
@@ -108,7 +108,7 @@ def _write_mark(site: Path, archives: Iterable[Path], at: datetime | None) -> No
 
 
 @contextmanager
-def _opened(directory: Path) -> Iterator[_Shard]:
+def _open_shard(directory: Path) -> Iterator[_Shard]:
     path = directory / DATABASE
     with open_readonly(path):
         pass  # says what is wrong with it, before a mark is left

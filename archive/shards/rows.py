@@ -63,10 +63,11 @@ _TOGETHER = 1_000
 """How many articles are indexed together."""
 
 _LEFT_OUT = {"articles": "story_id"}
+"""Columns that each archive finds for itself."""
 
 
 @contextmanager
-def attached(store: Store, path: Path) -> Iterator[None]:
+def attach(store: Store, path: Path) -> Iterator[None]:
     """Attach the database of another archive, for reading only, as the schema `OTHER`."""
     store.db.execute(f"attach ? as {OTHER}", (f"{path.resolve().as_uri()}?mode=ro",))
     try:
@@ -99,7 +100,7 @@ def copy(db: Database, sources: Iterable[str]) -> None:
         listed = ", ".join(columns(db, table))
         db.execute(
             f"insert into main.{table} ({listed}) select {listed} from {OTHER}.{table} where {which.format(db=OTHER)}",
-            _chosen(names),
+            _names(names),
         )
     db.execute("delete from change_log where n > ?", (logged or 0,))
     db.execute(
@@ -112,7 +113,7 @@ def copy(db: Database, sources: Iterable[str]) -> None:
         " (select 1 from main.robots mine where mine.url = other.url and mine.read_at >= coalesce(other.read_at, ''))"
     )
     articles = Articles(db, "")
-    copied = db.execute(f"select id from articles where {_BY_SOURCE} order by id", _chosen(names)).fetchall()
+    copied = db.execute(f"select id from articles where {_BY_SOURCE} order by id", _names(names)).fetchall()
     for start in range(0, len(copied), _TOGETHER):
         with articles.texts.together():
             for (article,) in copied[start : start + _TOGETHER]:
@@ -123,15 +124,15 @@ def delete(db: Database, sources: Iterable[str]) -> None:
     """Delete all rows of sources. Call it in a transaction; the stories of their articles are to be built again."""
     names = sorted(sources)
     articles = Articles(db, "")
-    for (article,) in db.execute(f"select id from articles where {_BY_SOURCE}", _chosen(names)).fetchall():
+    for (article,) in db.execute(f"select id from articles where {_BY_SOURCE}", _names(names)).fetchall():
         articles.forget(article)
     for table, which in OF_SOURCE.items():
-        db.execute(f"delete from main.{table} where {which.format(db='main')}", _chosen(names))
+        db.execute(f"delete from main.{table} where {which.format(db='main')}", _names(names))
 
 
 def counts(db: Database, sources: Iterable[str], schema: str = "main") -> dict[str, int]:
     """How many rows of sources each table has."""
-    chosen = _chosen(sources)
+    chosen = _names(sources)
     return {
         table: int(
             db.execute(f"select count(*) from {schema}.{table} where {which.format(db=schema)}", chosen).fetchone()[0]
@@ -151,9 +152,9 @@ def _differ(db: Database, table: str, sources: list[str]) -> bool:
     listed, which = ", ".join(columns(db, table)), OF_SOURCE[table]
     mine = f"select {listed} from main.{table} where {which.format(db='main')}"
     theirs = f"select {listed} from {OTHER}.{table} where {which.format(db=OTHER)}"
-    found = db.execute(f"select exists (select * from ({mine}) except {theirs})", _chosen(sources)).fetchone()
+    found = db.execute(f"select exists (select * from ({mine}) except {theirs})", _names(sources)).fetchone()
     return bool(found[0])
 
 
-def _chosen(sources: Iterable[str]) -> dict[str, str]:
+def _names(sources: Iterable[str]) -> dict[str, str]:
     return {"sources": json.dumps(sorted(sources))}

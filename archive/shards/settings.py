@@ -16,18 +16,18 @@ from archive.core.model import as_json
 
 SOURCES, DECISIONS, CLOCK = "sources.toml", "decisions.toml", "clock.toml"
 
-Named = frozenset[str]
+Names = frozenset[str]
 
 
-def _by_name(sources: Named) -> Callable[[Mapping[str, Any]], bool]:
+def _by_name(sources: Names) -> Callable[[Mapping[str, Any]], bool]:
     return lambda table: table.get("name") in sources
 
 
-def _by_source(sources: Named) -> Callable[[Mapping[str, Any]], bool]:
+def _by_source(sources: Names) -> Callable[[Mapping[str, Any]], bool]:
     return lambda table: table.get("source") in sources
 
 
-def _by_file(sources: Named) -> Callable[[Mapping[str, Any]], bool]:
+def _by_file(sources: Names) -> Callable[[Mapping[str, Any]], bool]:
     return lambda table: PurePosixPath(str(table.get("warc_file"))).parent.name in sources
 
 
@@ -35,14 +35,14 @@ _PARTS = {SOURCES: ("source", _by_name), DECISIONS: ("boilerplate", _by_source),
 """For each file the tables that are about one source, and whether one is about some sources."""
 
 
-def watched(directory: Path) -> Named:
+def watched(directory: Path) -> Names:
     """The names of the sources in sources.toml. Raises SourcesError if the file cannot be read."""
     path = directory / SOURCES
     text = toml.read(path, "") if path.exists() else ""
     return frozenset(str(table.get("name")) for table in toml.tables(text, str(path)).get("source", []))
 
 
-def add(giving: Path, taking: Path, sources: Named) -> None:
+def add(giving: Path, taking: Path, sources: Names) -> None:
     """Add what one archive's files say of sources to those of another. What is there already is not added again.
 
     Raises SourcesError if a file cannot be read or written, or if a source would get other defaults.
@@ -64,7 +64,7 @@ def add(giving: Path, taking: Path, sources: Named) -> None:
             toml.write(taking / name, text)
 
 
-def remove(giving: Path, sources: Named) -> None:
+def remove(giving: Path, sources: Names) -> None:
     """Remove what an archive's files say of sources. Raises SourcesError if a file cannot be read or written."""
     for name, (header, about) in _PARTS.items():
         if not (giving / name).exists():
@@ -75,7 +75,7 @@ def remove(giving: Path, sources: Named) -> None:
             toml.write(giving / name, text)
 
 
-def _defaults(given: str, taken: str, giving: Path, taking: Path, sources: Named) -> dict[str, Any]:
+def _defaults(given: str, taken: str, giving: Path, taking: Path, sources: Names) -> dict[str, Any]:
     """The defaults of the one file that the sources must state themselves, because the other file has others."""
     ours = toml.tables(given, str(giving / SOURCES))
     theirs = toml.tables(taken, str(taking / SOURCES)).get("defaults", {})

@@ -20,6 +20,8 @@ from archive.store.articles import Articles
 from archive.store.schema import Database
 
 _CHUNK = 500
+"""Units that are written at one time."""
+
 _CHOSEN = "in (select value from json_each(?))"
 
 

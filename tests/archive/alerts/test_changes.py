@@ -13,7 +13,7 @@ from tests.archive.alerts.support import NOW, Happenings
 
 def read(happenings: Happenings, since: int = 0) -> tuple[Change, ...]:
     with happenings.reading() as connection:
-        start = changes.newest(connection)
+        start = changes.end_of_log(connection)
         return changes.read(connection, Reached(start.log, since), NOW)[0]
 
 
@@ -96,12 +96,12 @@ def test_without_a_day_it_counts_whether_the_source_had_been_crawled_and_walked_
 def test_reading_goes_on_where_it_ended_and_anew_in_another_log(happenings: Happenings) -> None:
     happenings.release(1, "One.")
     with happenings.reading() as connection:
-        end = changes.newest(connection)
+        end = changes.end_of_log(connection)
     happenings.release(2, "Two.")
     assert [change.article for change in read(happenings, end.n)] == [2]
-    assert changes.resumed(end, end) == end
-    assert changes.resumed(Reached("another", 7), end) == Reached(end.log, 0)
-    assert changes.resumed(Reached(end.log, end.n + 5), end) == Reached(end.log, 0)
+    assert changes.resume(end, end) == end
+    assert changes.resume(Reached("another", 7), end) == Reached(end.log, 0)
+    assert changes.resume(Reached(end.log, end.n + 5), end) == Reached(end.log, 0)
 
 
 def test_a_change_is_found_again_as_it_is_now(happenings: Happenings) -> None:
@@ -109,7 +109,7 @@ def test_a_change_is_found_again_as_it_is_now(happenings: Happenings) -> None:
     happenings.edit(1, "One and a half.")
     edited = read(happenings)[1]
     with happenings.reading() as connection:
-        again = changes.again(connection, "edited", "valdora", 1, edited.capture, edited.at)
+        again = changes.read_again(connection, "edited", "valdora", 1, edited.capture, edited.at)
         assert again is not None
         assert (again.text, again.identity) == ("One and a half.", edited.identity)
-        assert changes.again(connection, "removed", "valdora", 1, 199, edited.at) is None
+        assert changes.read_again(connection, "removed", "valdora", 1, 199, edited.at) is None

@@ -26,7 +26,7 @@ MESSAGE = Message("Subject", "Body")
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Ledger]:
-    with ledger.opened(tmp_path) as book:
+    with ledger.open_ledger(tmp_path) as book:
         book.begin([ALERT], NOW)
         yield book
 
@@ -138,45 +138,45 @@ def test_no_address_of_a_service_stands_in_the_file(book: Ledger, tmp_path: Path
 
 
 def test_a_copy_changes_nothing_and_may_be_of_no_file(book: Ledger, tmp_path: Path) -> None:
-    with ledger.copied(tmp_path) as copy:
+    with ledger.copy_in_memory(tmp_path) as copy:
         put_up(copy, CHANGE)
         assert len(copy.undelivered()) == 2
     assert book.undelivered() == []
-    with ledger.copied(tmp_path / "elsewhere") as copy:
+    with ledger.copy_in_memory(tmp_path / "elsewhere") as copy:
         assert copy.undelivered() == []
 
 
 def test_a_copy_is_made_where_nothing_can_be_written(tmp_path: Path) -> None:
-    with ledger.opened(tmp_path) as book:
+    with ledger.open_ledger(tmp_path) as book:
         put_up(book, CHANGE)
     (tmp_path / f"{FILE}-shm").symlink_to(tmp_path / "none" / "none")  # no file can be made here, as on a full disk
-    with ledger.copied(tmp_path) as copy:
+    with ledger.copy_in_memory(tmp_path) as copy:
         assert len(copy.undelivered()) == 2
 
 
 def test_a_file_that_a_full_disk_left_empty_is_read_as_none(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"")
-    with ledger.copied(tmp_path) as copy:
+    with ledger.copy_in_memory(tmp_path) as copy:
         assert copy.undelivered() == []
 
 
 def test_a_file_that_is_none_or_of_a_newer_program_is_said(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"no database" * 100)
-    with pytest.raises(ArchiveError, match="move it away"), ledger.opened(tmp_path):
+    with pytest.raises(ArchiveError, match="move it away"), ledger.open_ledger(tmp_path):
         pass
     (tmp_path / FILE).unlink()
     with closing(sqlite3.connect(tmp_path / FILE)) as db:
         db.execute("pragma user_version = 99")
-    with pytest.raises(ArchiveError, match="newer Dateline"), ledger.opened(tmp_path):
+    with pytest.raises(ArchiveError, match="newer Dateline"), ledger.open_ledger(tmp_path):
         pass
 
 
 def test_one_program_at_a_time_sends(tmp_path: Path) -> None:
     with (
-        ledger.alone(tmp_path),
+        ledger.sending_lock(tmp_path),
         pytest.raises(ArchiveError, match="being sent by another program"),
-        ledger.alone(tmp_path, seconds=0.1),
+        ledger.sending_lock(tmp_path, seconds=0.1),
     ):
         pass
-    with ledger.alone(tmp_path):
+    with ledger.sending_lock(tmp_path):
         pass

@@ -25,7 +25,7 @@ def found(happenings: Happenings) -> tuple[Change, ...]:
     happenings.tag("harrow", "ports")
     happenings.tag("valdora", "south")
     with happenings.reading() as connection:
-        return changes.read(connection, Reached(changes.newest(connection).log), NOW)[0]
+        return changes.read(connection, Reached(changes.end_of_log(connection).log), NOW)[0]
 
 
 EVERY: dict[str, Any] = {"what": ("new", "edited", "removed")}
@@ -92,5 +92,5 @@ def test_an_edit_is_news_however_old_its_release_is(happenings: Happenings) -> N
     happenings.release(1, "One.", age=timedelta(days=3_000))
     happenings.edit(1, "Two.")
     with happenings.reading() as connection:
-        _, edited = changes.read(connection, Reached(changes.newest(connection).log), NOW)[0]
+        _, edited = changes.read(connection, Reached(changes.end_of_log(connection).log), NOW)[0]
     assert is_news(Alert("a", ("json://x",), what=("edited",)), edited, NOW)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from archive.alerts.changes import Change
-from archive.alerts.message import compose, sample, signed
+from archive.alerts.message import compose, sample, with_id
 from archive.alerts.settings import Alert
 
 ALERT = Alert("Ferries", ("json://x",))
@@ -58,4 +58,4 @@ def test_a_test_says_that_it_is_one_and_every_message_has_its_id() -> None:
     message = sample(replace(ALERT, what=("edited", "unwell")))
     assert message.subject == "Ferries: test"
     assert "edited, source unwell; at once" in message.body
-    assert signed("Text.", "00ab") == "Text.\n\nMessage 00ab"
+    assert with_id("Text.", "00ab") == "Text.\n\nMessage 00ab"

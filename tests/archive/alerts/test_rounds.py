@@ -32,7 +32,7 @@ class Rounds:
 
     def run(self, at: datetime = NOW) -> list[str]:
         """The subjects of what was tried."""
-        with ledger.opened(self.directory) as book, self.happenings.reading() as connection:
+        with ledger.open_ledger(self.directory) as book, self.happenings.reading() as connection:
             rounds.prepare(connection, book, self.settings, at)
             return [each.message.subject for each in rounds.deliver(book, self.settings, Services({}), lambda: at)]
 

@@ -24,7 +24,7 @@ def _copied(tmp_path: Path, *names: str) -> Path:
     build(tmp_path / "one")
     (tmp_path / "two").mkdir()
     with Store(tmp_path / "two/archive.db") as store:
-        with rows.attached(store, tmp_path / "one/archive.db"):
+        with rows.attach(store, tmp_path / "one/archive.db"):
             for _ in range(2):  # a second time changes nothing
                 with store.writing() as db:
                     rows.copy(db, names)
@@ -51,7 +51,7 @@ def test_a_source_that_moves_in_is_no_news(tmp_path: Path) -> None:
 
 def test_a_row_that_differs_is_found(tmp_path: Path) -> None:
     copy = _copied(tmp_path, "valdora")
-    with Store(copy) as store, rows.attached(store, tmp_path / "one/archive.db"):
+    with Store(copy) as store, rows.attach(store, tmp_path / "one/archive.db"):
         with store.writing() as db:
             db.execute("update urls set reason = 'other' where state = 'dropped'")
             db.execute("delete from removed where rowid = (select max(rowid) from removed)")

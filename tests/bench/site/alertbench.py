@@ -37,7 +37,7 @@ def measure(directory: Path, searches: int, releases: int) -> dict[str, object]:
         for n, word in enumerate(words)
     ]
     began = now - timedelta(days=1)
-    with ledger.opened(directory) as book, open_readonly(directory / "archive.db") as connection:
+    with ledger.open_ledger(directory) as book, open_readonly(directory / "archive.db") as connection:
         begun = book.begin(alerts, began)
         start = time.process_time()
         rounds.find(connection, book, alerts, begun, now)
