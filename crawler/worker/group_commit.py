@@ -122,7 +122,7 @@ class GroupCommit:
                 await self._commit(exchanges)
             for statement in statements:
                 if not (isinstance(statement, _NEEDS_RECORDS) and statement.source in self._failures):
-                    await self._send(self._amended(statement))
+                    await self._send(self._with_outcome(statement))
             self._bytes = sum(len(exchange.body) for exchange in self._exchanges)
             if self._bytes <= self._limits.waiting_bytes:
                 self._room.set()
@@ -177,7 +177,7 @@ class GroupCommit:
                     return (), refusal
                 refusal = str(error)
 
-    def _amended(self, statement: Statement) -> Statement:
+    def _with_outcome(self, statement: Statement) -> Statement:
         """The final message of a crawl, which also says whether its records were written."""
         if not isinstance(statement, Finished):
             return statement

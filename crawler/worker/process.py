@@ -122,7 +122,7 @@ class _WorkerLoop:
         self._pipe = PipeConnection(self._connection, self._hear, self._stop_at_once)
         self._group_commit = GroupCommit(WarcWriter(self._archive_dir, self._software), self._pipe.send, self._limits)
         flushing = asyncio.create_task(self._group_commit.run())
-        flushing.add_done_callback(self._commit_ended)
+        flushing.add_done_callback(self._end_with_commit)
         try:
             await self._pipe.send(Ready())
             grace = await self._stopping
@@ -149,7 +149,7 @@ class _WorkerLoop:
         if not self._stopping.done():
             self._stopping.set_result(0.0)
 
-    def _commit_ended(self, flushing: asyncio.Task[None]) -> None:
+    def _end_with_commit(self, flushing: asyncio.Task[None]) -> None:
         error = None if flushing.cancelled() else flushing.exception()
         if error is not None and not isinstance(error, OwnerGone):
             log.error("the crawler cannot go on writing", exc_info=error)

@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 
 _NOT_FOUND = frozenset({404, 410})
 _SEVERAL = 2
+"""Pages that failed, from which on they are counted in words."""
+
 _FEWEST_ABSENT = 3
 """New pages that were not found, and none that was, after which it is the source that fails and no single page."""
 
@@ -172,7 +174,7 @@ class SourceCrawl:
                         await self._commit.written()
                 self._pages_fetched += 1
                 if request.link is not None and request.is_named and request.kind == "page":
-                    self._count_named(request.url, answer.status)
+                    self._count_found(request.url, answer.status)
             except NotFetched as failed:
                 self._drop(request.url, failed, request.kind)
             except HostClosed as closed:
@@ -184,7 +186,7 @@ class SourceCrawl:
     async def _get(self, request: PageRequest, by: str) -> Answer:
         return await self._fetcher.get(request.url, request.kind, request.link, request.earlier, by)
 
-    def _count_named(self, url: str, status: int) -> None:
+    def _count_found(self, url: str, status: int) -> None:
         is_found = status not in _NOT_FOUND
         self._found[is_found] += 1
         if not is_found:

@@ -138,7 +138,7 @@ class BackfillWalk:
         others_wait = self._plan.has_other_sitemaps(page)
         result = await self.reader.read_further(page.url, page.kind, page.way, others_wait=others_wait)
         if result is None:
-            self._missed(page)
+            self._note_missing(page)
             return
         if result.waits:
             self._plan.put_off(page)
@@ -160,7 +160,7 @@ class BackfillWalk:
             self._plan.lead_down(page)
         ways = (*ways_on(page, result, fresh), *_unlabelled(page, result))
         further = self._plan.add(ways, page) if not closed or fresh else ()
-        self._tell([replace(page, state="read"), *further, *([_closed(page)] if closed else ())])
+        self._tell([replace(page, state="read"), *further, *([_closing(page)] if closed else ())])
 
     def _leave(self, pages: Iterable[WalkPage]) -> None:
         """Read no more of these pages' families in this crawl: all there is older than the day that it begins with. A
@@ -236,15 +236,15 @@ class BackfillWalk:
             return False
         return bool(result.found.documents) or self._plan.leads_down(result.found.ways, page)
 
-    def _missed(self, page: WalkPage) -> None:
+    def _note_missing(self, page: WalkPage) -> None:
         """A page that gave no answer. One that is not there gives nothing for good; another may, in a later crawl."""
         if self.reader.pages.closed:
             return
         if page.url in self.reader.gone:
             closed = self._plan.judge(page, Yield(0, 0))
-            self._tell([replace(page, state="read"), *([_closed(page)] if closed else ())])
+            self._tell([replace(page, state="read"), *([_closing(page)] if closed else ())])
             return
-        failed = self._plan.failed(page)
+        failed = self._plan.fail(page)
         self.failures += failed.state == "failed"
         self._tell([failed])
 
@@ -310,9 +310,9 @@ def _is_shown(page: WalkPage, result: DocumentResult) -> bool:
 def _unlabelled(page: WalkPage, result: DocumentResult) -> tuple[Document, ...]:
     """Where a page may lead though nothing says so: from a list to others, from one of these to its kin."""
     if page.way == WAY:
-        kin = (one for one in result.found.unlabelled if is_of_family(one.family, page.family))
-        return tuple(replace(one, family=page.family) for one in kin)
-    return tuple(one for one in result.found.unlabelled if may_begin(one.url, page.url)) if not page.family else ()
+        kin = (each for each in result.found.unlabelled if is_of_family(each.family, page.family))
+        return tuple(replace(each, family=page.family) for each in kin)
+    return tuple(each for each in result.found.unlabelled if may_begin(each.url, page.url)) if not page.family else ()
 
 
 def _second_of_feed(url: str) -> str:
@@ -320,5 +320,5 @@ def _second_of_feed(url: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}paged=2"
 
 
-def _closed(page: WalkPage) -> WalkPage:
+def _closing(page: WalkPage) -> WalkPage:
     return WalkPage("", page.kind, page.way, page.family, "closed")

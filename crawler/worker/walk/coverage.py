@@ -146,7 +146,7 @@ class SitemapCoverage:
         older than the listing reaches stays, unless it is no more, in its time, than what the listing leaves out in its
         own: then it goes on with that.
         """
-        changed, lags = _changed(found, listed)
+        changed, lags = _stated_days(found, listed)
         self._lags += lags
         lag = median(self._lags) if self._lags else 0 if self._states_days else -1
         if not 0 <= lag <= _LONGEST_LAG:
@@ -155,8 +155,8 @@ class SitemapCoverage:
         unnamed = {one: day for one, day in changed.items() if one not in seen}
         foreign = {one for one, day in unnamed.items() if day > oldest}
         older = unnamed.keys() - foreign
-        self._foreign = self._foreign.with_days(unnamed[one] for one in foreign)
-        self._older = self._older.with_days(unnamed[one] for one in older)
+        self._foreign = self._foreign.with_days(unnamed[each] for each in foreign)
+        self._older = self._older.with_days(unnamed[each] for each in older)
         kept: list[Link] = []
         for link in found.links:
             if (one := key(link.url)) not in foreign:
@@ -280,12 +280,12 @@ def later_within(
     follow those of the releases, or where many of the articles in the same time stand in no list. What is older than
     the lists reach stays as it does in `SitemapCoverage.within`.
     """
-    changed, lags = _changed(found, listed)
+    changed, lags = _stated_days(found, listed)
     if len(lags) < FOREIGN or not 0 <= median(lags) <= _LONGEST_LAG:
         return found
     oldest = min(listed.values())
-    recent = {one for one, day in changed.items() if day > oldest}
-    alone = {one for one in recent if one in known and one not in listed}
+    recent = {each for each, day in changed.items() if day > oldest}
+    alone = {each for each in recent if each in known and each not in listed}
     if 2 * len(alone) > len(lags):
         return found
     unnamed = changed.keys() - {*known, *listed, *named}
@@ -297,13 +297,13 @@ def later_within(
 
 
 def _of(days: Mapping[str, date], keys: Iterable[str]) -> _Days:
-    return _Days().with_days(days[one] for one in keys)
+    return _Days().with_days(days[each] for each in keys)
 
 
-def _changed(found: Discovered, listed: Mapping[str, date]) -> tuple[dict[str, date], list[int]]:
+def _stated_days(found: Discovered, listed: Mapping[str, date]) -> tuple[dict[str, date], list[int]]:
     """The days that a sitemap states, by key, and how many days after those of a list they are."""
     changed = {key(link.url): day for link in found.links if (day := day_of(link.published or link.modified))}
-    return changed, [(changed[one] - day).days for one, day in listed.items() if one in changed]
+    return changed, [(changed[each] - day).days for each, day in listed.items() if each in changed]
 
 
 def _reach(days: Iterable[date]) -> date:

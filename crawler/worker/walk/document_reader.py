@@ -29,8 +29,9 @@ from crawler.worker.page_queue import PageQueue, PageRequest
 from crawler.worker.walk.coverage import day_of
 from crawler.worker.walk.release_scope import ReleaseScope
 
-LINKS_A_QUESTION = 500
-AT_ONCE = 4
+LINKS_A_QUESTION, AT_ONCE = 500, 4
+"""Links that the owner is asked of at one time; requests for documents that are under way at one time."""
+
 _GONE = (404, 410)
 
 Ask = Callable[[tuple[Link, ...]], Awaitable[Mapping[str, Validators | None]]]
@@ -123,9 +124,9 @@ class DocumentReader:
         if answer is None:
             return None
         result = await self.digest(url, kind, answer, full or is_empty_list)
-        return await self._filled(result, is_empty_list) if kind == "listing" and result.changed else result
+        return await self._with_data(result, is_empty_list) if kind == "listing" and result.changed else result
 
-    async def _filled(self, result: DocumentResult, is_known: bool, steps: int = 2) -> DocumentResult:
+    async def _with_data(self, result: DocumentResult, is_known: bool, steps: int = 2) -> DocumentResult:
         """A list without releases of its own (or a box of fewer than its data names; data that names none is asked for
         once), with what its data, or its newest part, names. Where the years of an archive lead to its months, that
         part lies two `steps` away."""
@@ -135,7 +136,7 @@ class DocumentReader:
                 continue
             given = await self.read_further(data.url, "listing", data.way)
             if given is not None and not given.named and steps > 1:
-                given = await self._filled(given, is_known, steps - 1)
+                given = await self._with_data(given, is_known, steps - 1)
             if given is None or len(given.named) <= len(result.named):
                 continue
             self.scope.learn(given.found.links)
@@ -218,10 +219,12 @@ class DocumentReader:
             # what lies behind the last page lists nothing
             is_end = further is not None and found.problem != UNKNOWN_DATA
             self._drop(url, NotFetched(found.problem, retry=True, failure=not is_end), kind)
-        result = await self._offered(url, kind, answer, found, first=further is None)
+        result = await self._offer_found(url, kind, answer, found, first=further is None)
         return replace(result, wide=kind == "feed" and len(found.links) < len(read.links), waits=chosen.waits)
 
-    async def _offered(self, url: str, kind: Kind, answer: Answer, found: Discovered, first: bool) -> DocumentResult:
+    async def _offer_found(
+        self, url: str, kind: Kind, answer: Answer, found: Discovered, first: bool
+    ) -> DocumentResult:
         """Ask the owner about links not asked about yet, and say what the document gave."""
         refused = Counter(reason for link in found.links if (reason := self._refusal(link)))
         links = {key(link.url): link for link in found.links if not self._refusal(link)}
@@ -229,16 +232,18 @@ class DocumentReader:
         alike = sum(self.scope.shapes.fit(link.url) >= UNSURE for link in links.values())
         days = [day for link in links.values() if (day := day_of(link.published))]
         if kind == "listing":
-            links = {one: without_changed_day(link) for one, link in links.items()}
+            links = {identity: without_changed_day(link) for identity, link in links.items()}
         since = self.job.since
-        await self._ask_all([link for one, link in links.items() if one not in self._asked], first)
+        await self._ask_all([link for identity, link in links.items() if identity not in self._asked], first)
         note = ", ".join(f"{count(number, 'link')} not followed: {reason}" for reason, number in refused.most_common(3))
         self.problems[url] = problem = self._problem_of(url, found, kind, note)
         return DocumentResult(
             answer,
             replace(found, problem="; ".join(filter(None, (found.problem, note)))),
             changed=True,
-            fresh=frozenset(one for one, link in links.items() if one in self._fresh and not is_before(link, since)),
+            fresh=frozenset(
+                identity for identity, link in links.items() if identity in self._fresh and not is_before(link, since)
+            ),
             named=named,
             alike=alike,
             old=bool(since and days and max(days) < since),
@@ -271,7 +276,7 @@ class DocumentReader:
     def bound_by(self, listings: list[DocumentResult]) -> None:
         """Learn from the source's lists what of a feed or sitemap is the source's (see `ReleaseScope`)."""
         found = [result.found for result in listings]
-        named = [link.url for one in found for link in one.links if not self._refusal(link)]
+        named = [link.url for each in found for link in each.links if not self._refusal(link)]
         self.scope.bound_by(found, named)
 
     def claim(self, documents: tuple[Document, ...]) -> list[Document]:

@@ -51,7 +51,7 @@ class DocumentWalk:
         read = roots.results()
         self._reader.learn([result for root, result in read if root.kind != "sitemap"])
         is_complete = {root.url: roots.known(root).complete for root in roots.all} | await self._news.follow()
-        is_complete |= dict.fromkeys(self._news.reordered(), False)
+        is_complete |= dict.fromkeys(self._news.lists_in_another_order(), False)
         walks_back = self._job.backfill and self._job.source.backfill and not all(is_complete.values())
         if walks_back:
             await self._back.run(read, [root for root in roots.all if root.url not in roots.read])

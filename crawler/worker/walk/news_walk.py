@@ -67,7 +67,7 @@ class NewsWalk:
             return dict.fromkeys(whole, False)
         return dict.fromkeys(whole, True)
 
-    def reordered(self) -> list[str]:
+    def lists_in_another_order(self) -> list[str]:
         """The lists that were once walked to their end and now begin with others than their newest releases."""
         newest, walked = self._job.newest, self._job.backfilled
         return [

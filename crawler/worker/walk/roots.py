@@ -16,7 +16,11 @@ from crawler.discover.links import Document
 from crawler.worker.walk.document_reader import DocumentReader, DocumentResult
 
 _MOST_FOUND: dict[Kind, int] = {"feed": 8, "sitemap": 20, "listing": 10}
+"""Roots of each kind that are kept."""
+
 _ORDER: tuple[Kind, ...] = ("feed", "listing", "sitemap")
+"""The kinds of roots, in the order in which they are read."""
+
 _DATED = 3
 """Releases with a day that a source's own page must name to be one of its listings, where others are found."""
 
@@ -48,7 +52,7 @@ class Roots:
 
     async def find(self) -> None:
         """Find the roots; the source's page is only asked for where none is known. Raises SourceRefuses."""
-        self.all = self.named or self._found_before() or await self._looked_for()
+        self.all = self.named or self._found_before() or await self._look_for()
 
     def results(self) -> list[tuple[Document, DocumentResult]]:
         """The roots that this crawl read, with what they gave."""
@@ -79,31 +83,31 @@ class Roots:
         """The roots that an earlier crawl found, until it is time to look for them again, or none gives anything."""
         home = self._reader.known.get(self._home)
         known = [document for document in self._reader.job.documents if document.root and document.kind in _ORDER]
-        if home is None or home.reread or all(one.kind == "sitemap" or one.problem for one in known):
+        if home is None or home.reread or all(each.kind == "sitemap" or each.problem for each in known):
             return ()
-        found = sorted(known, key=lambda one: (_ORDER.index(one.kind), not one.watched))
+        found = sorted(known, key=lambda each: (_ORDER.index(each.kind), not each.watched))
         return tuple(Document(document.url, document.kind) for document in found)
 
-    async def _looked_for(self) -> tuple[Document, ...]:
+    async def _look_for(self) -> tuple[Document, ...]:
         """Feeds and listings that the source's page leads to, the page itself, and the sitemaps of robots.txt."""
         home, reader = self._home, self._reader
         answer = await reader.fetch(home, "listing", conditional=False)
         rules = await reader.fetcher.rules(home)
         sitemaps = [Document(url, "sitemap") for url in robots_sitemaps(rules.body, home)]
         if answer is None:
-            return tuple(_bounded(sitemaps))
+            return tuple(_few_of_each_kind(sitemaps))
         found = await asyncio.to_thread(read_home, answer.body, answer.url, answer.content_type)
         result = await reader.peek(home, answer)
         dated = sum(bool(link.published) for link in result.found.links)
-        near = [one for one in found.documents if one.way != "frame" or _site(one.url) == _site(home)]
-        own = [one for one in near if one.way != ABOVE or dated < _DATED]
+        near = [each for each in found.documents if each.way != "frame" or _site(each.url) == _site(home)]
+        own = [each for each in near if each.way != ABOVE or dated < _DATED]
         documents = [*own, *sitemaps]
         if dated >= _DATED or not documents:
             self.read[home] = await reader.digest(home, "listing", answer, full=True)
             documents = [Document(home, "listing"), *documents]
         else:
             reader.report(home, "listing", result, note="the home page")
-        return tuple(sorted(_bounded(documents), key=lambda one: _ORDER.index(one.kind)))
+        return tuple(sorted(_few_of_each_kind(documents), key=lambda each: _ORDER.index(each.kind)))
 
 
 def _site(url: str) -> tuple[str, str]:
@@ -112,7 +116,7 @@ def _site(url: str) -> tuple[str, str]:
     return parts.scheme, parts.netloc
 
 
-def _bounded(documents: Iterable[Document]) -> Iterable[Document]:
+def _few_of_each_kind(documents: Iterable[Document]) -> Iterable[Document]:
     """No more documents of a kind than a newsroom may need, each once."""
     counts: Counter[Kind] = Counter()
     seen: set[str] = set()

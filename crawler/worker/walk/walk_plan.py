@@ -215,8 +215,8 @@ class WalkPlan:
         a part of an archive to the data from which scripts fill it."""
         depth = _DEPTHS.get(on.way, len(_DEPTHS))
         data = DATA if on.way in _DEPTHS else ()
-        finer = (one for one in documents if _DEPTHS.get(one.way, 0) > depth or one.way in data)
-        return any(one.way == "day" or key(one.url) not in self._keys for one in finer)
+        finer = (each for each in documents if _DEPTHS.get(each.way, 0) > depth or each.way in data)
+        return any(each.way == "day" or key(each.url) not in self._keys for each in finer)
 
     def lead_down(self, page: WalkPage) -> None:
         """Take that a page led to finer parts. Months that lead to days may be followed by some without any."""
@@ -233,7 +233,7 @@ class WalkPlan:
         open_ones = [family for family in self._families.values() if family.todo and self._is_open(family)]
         if not open_ones:
             return None
-        family = min(open_ones, key=lambda one: one.order)
+        family = min(open_ones, key=lambda each: each.order)
         family.todo.sort(key=place_of)
         if family.fruitless == family.patience - 1:
             return family.todo.pop()  # does its last page give anything?
@@ -242,8 +242,10 @@ class WalkPlan:
     def has_other_sitemaps(self, page: WalkPage) -> bool:
         """Whether sitemaps of other families are still to be read that were not put off themselves."""
         own = self._family(page)
-        others = (one for one in self._families.values() if one is not own and one.route == _Route.SITEMAP)
-        return own.route == _Route.SITEMAP and any(one.todo and not one.is_put_off and not one.closed for one in others)
+        if own.route != _Route.SITEMAP:
+            return False
+        others = (each for each in self._families.values() if each is not own and each.route == _Route.SITEMAP)
+        return any(each.todo and not each.is_put_off and not each.closed for each in others)
 
     def put_off(self, page: WalkPage) -> None:
         """Read a page, and its family, after all others of its kind."""
@@ -255,13 +257,13 @@ class WalkPlan:
         """Whether a family is read on. Unlabelled ones are tried where nothing else led back, and few of them."""
         if family.closed:
             return False
-        others = [one for one in self._families.values() if one is not family]
-        if family.is_of_days and any(one.found and one.route < family.route for one in others):
+        others = [each for each in self._families.values() if each is not family]
+        if family.is_of_days and any(each.found and each.route < family.route for each in others):
             return False
         if not family.is_on_trial:
             return True
-        tried = sum(one.closed and one.is_on_trial for one in others)
-        leads_back = any(one.fruitful and one.route <= family.route for one in others)
+        tried = sum(each.closed and each.is_on_trial for each in others)
+        leads_back = any(each.fruitful and each.route <= family.route for each in others)
         return tried < MOST_TRIALS and not leads_back
 
     def judge(self, page: WalkPage, given: Yield) -> bool:
@@ -284,7 +286,7 @@ class WalkPlan:
         """Read no more of a page's family."""
         self._family(page).closed = True
 
-    def failed(self, page: WalkPage) -> WalkPage:
+    def fail(self, page: WalkPage) -> WalkPage:
         """A page that could not be fetched: it is tried once more in a later crawl, then given up."""
         return replace(page, state="read" if key(page.url) in self._failed else "failed")
 

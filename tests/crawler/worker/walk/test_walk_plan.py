@@ -196,7 +196,7 @@ def test_a_walk_goes_on_with_what_an_earlier_part_left() -> None:
     assert third is not None
     assert fourth is not None
     assert [third.url, fourth.url] == [f"{HOST}/news?page=3", f"{HOST}/news?page=4"]
-    assert (plan.failed(third).state, plan.failed(fourth).state) == ("failed", "read")
+    assert (plan.fail(third).state, plan.fail(fourth).state) == ("failed", "read")
     assert plan.next() is None
 
 
