@@ -156,19 +156,21 @@ def of_exchange(exchange: Exchange) -> tuple[Record, ...]:
 def capture(record: Record, source: str, warc_file: str, offset: int, length: int) -> Capture | None:
     """The capture in a record; None if the record is no HTTP response.
 
-    An incomplete response gets no validators, so that it is requested again in full. Raises ValueError if a response
-    record cannot be understood.
+    An incomplete response gets no validators, so that it is requested again in full. A redirect to itself that another
+    program recorded is a step on its way (it set a cookie), not what the address answers. Raises ValueError if a
+    response record cannot be understood.
     """
     if record.type not in CAPTURED or not record.url.lower().startswith(("http:", "https:")):
         return None
     message = message_of(record)
     remarks = _read_remarks(record.get("WARC-JSON-Metadata"))
     truncation = _truncation(record, message)
+    location = redirect.target(record.url, message.status, message.headers, message.body)
     return Capture(
         source=source,
         url=record.url,
         asked=without_user(str(remarks.get("asked") or record.url)),
-        kind=_KINDS.get(str(remarks.get("kind")), "page"),
+        kind=_KINDS.get(str(remarks.get("kind")), "redirect" if location == record.url else "page"),
         fetched_at=parse_moment(record.get("WARC-Date")),
         status=message.status,
         digest=record.get("WARC-Payload-Digest") or ("" if record.type == "revisit" else digest(message.body)),
@@ -178,7 +180,7 @@ def capture(record: Record, source: str, warc_file: str, offset: int, length: in
         revisit=record.type == "revisit",
         etag="" if truncation else message.get("ETag"),
         last_modified="" if truncation else message.get("Last-Modified"),
-        location=redirect.target(record.url, message.status, message.headers, message.body),
+        location=location,
         content_type=message.get("Content-Type"),
         link=_read_link(remarks.get("link")),
         truncated=truncation,

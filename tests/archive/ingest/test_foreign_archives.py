@@ -260,3 +260,21 @@ def test_the_same_crawl_reaches_an_address_twice(tmp_path: Path) -> None:
     assert done.problems == ()
     assert kinds(directory)["gone"] == 0
     check_whole(directory)
+
+
+@pytest.mark.parametrize("gate", [RELEASES[0], f"{SITE}/gate"])
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_redirect_back_to_the_page_for_a_cookie_is_no_trouble(tmp_path: Path, name: str, gate: str) -> None:
+    day = 24 * 3600
+    ways = [(RELEASES[0], gate), (gate, RELEASES[0])][: 1 if gate == RELEASES[0] else 2]
+    answers = [
+        Answer(url, b"", status=302, headers=(("Location", to),), after=day * look + step)
+        for look in (2, 4)
+        for step, (url, to) in enumerate(ways)
+    ]
+    pages = [Answer(RELEASES[0], page(1).encode(), after=day * look + 5) for look in (0, 2, 4)]
+    directory = tmp_path / "archive"
+    told = sorted([*answers, *pages], key=lambda one: one.after)
+    imported(directory, save(tmp_path, name, PROGRAMS[name](told)))
+    assert kinds(directory) == {"new": 1}
+    check_whole(directory)
