@@ -34,6 +34,7 @@ from archive.release import bylines
 from archive.release.anatomy import Anatomy, dissect
 from archive.release.contacts import is_label
 from archive.release.credits import caption_credit, credit_at_end, labelled_name, photo_credit
+from archive.text.dates import find_days
 
 KEPT = HALF
 """The likelihood from which a passage is taken for the release."""
@@ -130,12 +131,7 @@ def clean(page: Sequence[ScoredBlock], title: str, language: str) -> Cleaned:
     _mark_repeated(items, anatomy, compact_text(title))
     kept = [item for item in items if item.main or item.why]
     removed = tuple(gone for at, item in enumerate(kept) if (gone := item.removed(at)))
-    return Cleaned(
-        lines=tuple(item.text for item in kept if not item.why),
-        anatomy=anatomy,
-        removed=removed,
-        marks=marks,
-    )
+    return Cleaned(tuple(item.text for item in kept if not item.why), anatomy, removed, marks)
 
 
 def _items(page: Sequence[ScoredBlock], headline: str) -> list[_Item]:
@@ -347,7 +343,10 @@ def _mark_headings_of_nothing(items: Sequence[_Item]) -> None:
     part of the release."""
     left = [item for item in items if item.main and not item.why]
     last = list(takewhile(_is_bare_heading, reversed(left[1:])))
-    if 0 < len(last) <= _MOST_OF_NOTHING and not _go_on(left[-len(last) - 1], last):
+    heads = [item for item in left if "heading" in item.judged.block.container.roles] if last else []
+    dated = [bool(find_days(item.text)) for item in heads]
+    is_log = any(dated[: -len(last)]) and any(dated[-len(last) :])  # of updates, each with its day
+    if 0 < len(last) <= _MOST_OF_NOTHING and not is_log and not _go_on(left[-len(last) - 1], last):
         for item in last:
             item.why = "cue"
     for item, after in pairwise(left[1:]):

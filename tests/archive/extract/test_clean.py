@@ -230,3 +230,12 @@ def test_a_row_that_prints_the_page_or_leaves_it_is_no_line_of_the_text() -> Non
     row = "<p><a href='javascript:window.print()'>Xyz</a> | <a href='javascript:history.back()'>&lt;&lt; Zyx</a></p>"
     assert taken(paragraphs(PARAGRAPHS) + row) == PARAGRAPHS
     assert taken(paragraphs(PARAGRAPHS) + row.replace("javascript:history.back()", "/x"))[-1] == "Xyz | << Zyx"
+
+
+def test_the_last_heading_of_a_log_of_days_stays_where_no_text_follows() -> None:
+    told = f"<h2>Update of 3 May 2026</h2>{paragraphs(PARAGRAPHS[:1])}"
+    changed = "<p>Last updated on 29 May 2026</p>"
+    log = f"{paragraphs(PARAGRAPHS[1:])}{told}<h2>Update of 29 May 2026: lamps are lit</h2>{changed}"
+    result = extraction(page(log))
+    assert result.text.endswith("Update of 29 May 2026: lamps are lit")
+    assert "lamps are lit" not in extraction(page(log.replace("<h2>Update of 3 May 2026</h2>", ""))).text
