@@ -134,12 +134,19 @@ def _beside_day(found: Sequence[Block], first: Sequence[int], day: str) -> set[i
     below = (lines for lines in lists.values() if lines[0] and found[lines[0] - 1].container.tag in heads)
     days = ((lines, {at for at in lines if only_day(found[at].text)}) for lines in below if len(lines) > 1)
     own = ((lines, said) for lines, said in days if [only_day(found[at].text) for at in said] == [day])
-    return {at for lines, said in own for at in lines if at in said or _files(found[at].text)}
+    return {
+        at for lines, said in own for at in lines
+        if at in said or _files(found[at], any(_is_marked_day(found[one]) for one in said))
+    }  # fmt: skip
 
 
-def _files(text: str) -> bool:
-    """Whether a line is so short, and says so little, that it can only say what something is filed under."""
-    return len(text) <= _FILED and not any(map(str.isdigit, text)) and text[-1] not in ".!?。:："
+def _files(block: Block, is_marked: bool) -> bool:
+    """Whether a line is so short, and says so little, that it can only say what a page is filed under: it is a link,
+    has a label, or stands in a list named for that, or beside a day marked up as one (`is_marked`). Of an event the
+    list may say more ("Town hall", "Admission free")."""
+    text, around = block.text, _list_around(block)
+    is_field = is_marked or block.link > HALF or ":" in text or (around is not None and "about" in around.signs)
+    return is_field and len(text) <= _FILED and not any(map(str.isdigit, text)) and text[-1] not in ".!?。:："
 
 
 def _is_marked_day(block: Block) -> bool:

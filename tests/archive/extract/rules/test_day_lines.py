@@ -241,7 +241,8 @@ def test_what_stands_beside_the_day_of_the_page_in_a_list_right_below_its_headli
         return [line for line in lines if line in items]
 
     assert left_of("4 May 2026", "Topic: Piers", "<a href='/t'>Ferries</a>") == []
-    assert left_of("News", "4 May 2026") == []
+    assert left_of("News", "<time>4 May 2026</time>") == []
+    assert left_of("4 May 2026", "Town hall", "Admission free") == ["Town hall", "Admission free"]
     assert left_of("4 May 2026", "Gates open at 10") == ["Gates open at 10"]
     assert left_of("4 May 2026", "The pier opens.") == ["The pier opens."]
     assert left_of("Piers", "Ferries") == ["Piers", "Ferries"]
