@@ -21,6 +21,9 @@ from pathlib import Path
 
 from tests.demo.newsroom import Newsroom, read_posts, served
 
+TO_END = 60.0
+"""Seconds that the daemon has to end."""
+
 HERE = Path(__file__).parent
 EDITED = "Results for the third quarter"
 TAKEN_DOWN = "The port answers the audit office"
@@ -114,6 +117,15 @@ def story(
     print(f"  Dateline has recorded the removal.\n\n  It goes on watching: {address}   (Ctrl-C ends it)\n", flush=True)
 
 
+def end(daemon: subprocess.Popen[bytes]) -> None:
+    """End the daemon, and wait until it writes no more: its archive is deleted next."""
+    daemon.terminate()
+    try:
+        daemon.wait(TO_END)
+    except subprocess.TimeoutExpired:
+        daemon.kill()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=8001, help="of the archive's site; another if it is taken")
@@ -130,7 +142,7 @@ def main() -> None:
         web = free_port(args.port)
         command = [str(Path(sys.executable).parent / "dateline"), "run", "--serve", "--port", str(web)]
         daemon = stack.enter_context(subprocess.Popen([*command, "--archive", str(archive)], start_new_session=True))
-        stack.callback(daemon.send_signal, signal.SIGTERM)
+        stack.callback(end, daemon)
         print(f"  Two newsrooms of fiction: {port.base}/ and {lake.base}/", flush=True)
         story(archive, port, len(port.posts) + len(lake.posts), daemon, f"http://127.0.0.1:{web}/", args.pause)
         daemon.wait()

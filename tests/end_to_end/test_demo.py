@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.demo.__main__ import end
 from tests.support.commandline import descendants, is_running, within
 
 PATIENCE = 120.0
@@ -47,12 +48,13 @@ class Demonstration:
 def demonstration() -> Iterator[Demonstration]:
     command = [sys.executable, "-m", "tests.demo", "--port", "0", "--pause", "4", "--every", "5"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        demo = Demonstration(process)
         try:
-            yield Demonstration(process)
+            yield demo
         finally:
             process.send_signal(signal.SIGTERM)  # a command in the background of a shell script does not hear SIGINT
             try:
-                process.communicate(timeout=PATIENCE)
+                demo.printed.append(process.communicate(timeout=PATIENCE)[0])
             finally:
                 process.kill()
 
@@ -82,6 +84,22 @@ def test_a_demonstration_whose_test_fails_ends_also_where_ctrl_c_is_ignored() ->
     assert within(PATIENCE, lambda: not any(is_running(pid) for pid in started))
 
 
+SLOW = """
+import signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: (time.sleep(1), sys.exit(3)))
+print("ready", flush=True)
+signal.pause()
+"""
+
+
+def test_the_archive_of_a_demonstration_is_not_deleted_before_its_daemon_has_ended() -> None:
+    with subprocess.Popen([sys.executable, "-c", SLOW], stdout=subprocess.PIPE) as daemon:
+        assert daemon.stdout is not None
+        assert daemon.stdout.readline()
+        end(daemon)
+        assert daemon.poll() == 3
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     with browser.new_context() as context:
@@ -102,6 +120,9 @@ def test_a_visitor_reads_finds_and_sees_the_edit_and_the_removal(page: Page) -> 
             assert 0 < json.load(answer)[0]["crawls"] < CRAWLS
         _sees_the_edit(page, address)
         _sees_the_removal(page, address)
+    ended = demo.printed[-1]
+    assert "its archive is deleted" in ended
+    assert "moved or deleted" not in ended
 
 
 def _answers(address: str) -> bool:
