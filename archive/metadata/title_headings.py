@@ -13,7 +13,6 @@ from archive.metadata.heading_labels import labels_of, without_labels
 from archive.metadata.headline import find_marked, is_written
 from archive.metadata.title import KICKED, begins, fold, title_beginnings, title_parts
 from archive.page import jsonld
-from archive.page.apart import BoxesOver
 from archive.page.markup import StatedMarkup, words_of
 from archive.text.characters import DENSE, word_count
 
@@ -60,8 +59,7 @@ def title_headings(
     `linked` is what a list calls the page; `is_repeated` says whether the source is known to repeat a text;
     `headings_only`: no other line counts.
     """
-    over = BoxesOver(markup.tree)
-    first = _headings(markup) if headings_only else first_headings(markup, over)
+    first = _headings(markup) if headings_only else first_headings(markup)
     titles = (markup.title, markup.meta("og:title"), linked, jsonld.words(markup.article.get("headline")))
     stated = frozenset(fold(part) for title in titles for part in (title, *title_parts(title))) - {""}
     found = tuple(
@@ -70,7 +68,7 @@ def title_headings(
         if text and not is_logo(heading, text, markup)
     )
     seconds = markup.second_headings[:_MOST_SECOND]
-    second = [_without_sign(words_of(one), one) for one in seconds if headings_only or not over.hold(one)]
+    second = [_without_sign(words_of(one), one) for one in seconds if headings_only or not markup.boxes_over.hold(one)]
     if not headings_only:
         found = _without_site(tuple(_without_button(text, markup) for text in found), markup.title)
     if found:
@@ -109,9 +107,9 @@ def _second_titled(markup: StatedMarkup, second: Sequence[str], linked: str) -> 
     return () if is_section else tuple((listed or named)[:1])
 
 
-def first_headings(markup: StatedMarkup, over: BoxesOver) -> list[tuple[HtmlElement, str]]:
+def first_headings(markup: StatedMarkup) -> list[tuple[HtmlElement, str]]:
     """The first six h1 of a page that do not stand in a box over it, each with its text."""
-    return [(heading, text) for heading, text in _headings(markup) if not over.hold(heading)]
+    return [(heading, text) for heading, text in _headings(markup) if not markup.boxes_over.hold(heading)]
 
 
 def _headings(markup: StatedMarkup) -> list[tuple[HtmlElement, str]]:

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from archive.metadata.heading_labels import labels_of
 from archive.metadata.title import fold, never, title_beginnings, title_parts
 from archive.metadata.title_headings import NUMBER_IN, first_headings, is_logo, leads_home, written_beginning
-from archive.page.apart import BoxesOver, elements_after, own_elements
+from archive.page.apart import elements_after, own_elements
 from archive.page.markup import StatedMarkup, words_of
 from archive.page.places import UNSEEN, wraps_page
 from archive.text.characters import DENSE, word_count
@@ -162,15 +162,14 @@ def headline_told(markup: StatedMarkup, is_section: Callable[[str], bool], linke
     A page without h1 that a list gives a title (`linked`) needs none, and neither does one whose h1 is that title: each
     month has "Consumer prices, May", which names no section. `sites` are the names of its site.
     """
-    over = BoxesOver(markup.tree)
-    heads = first_headings(markup, over)
+    heads = first_headings(markup)
     own = [text for heading, text in heads if text and not is_logo(heading, text, markup)]
     if not all(map(is_section, own)):
         return _headline_begun(markup, heads, own)
     if _is_listed(linked, own):
         return ""
     if not own:
-        return "" if linked else _headline_alone(markup, is_section, sites, over)
+        return "" if linked else _headline_alone(markup, is_section, sites)
     last = next(heading for heading, text in reversed(heads) if text)
     below = list(islice(elements_after(last), _MOST))
     if found := next(chain(_headlines(below), written_beginning(markup)), ""):
@@ -214,9 +213,7 @@ def _is_short_form(title: str, line: str) -> bool:
     return bool(titled) and 2 * sum(word in fold(line).split() for word in titled) >= len(titled)
 
 
-def _headline_alone(
-    markup: StatedMarkup, is_section: Callable[[str], bool], sites: Sequence[str], over: BoxesOver
-) -> str:
+def _headline_alone(markup: StatedMarkup, is_section: Callable[[str], bool], sites: Sequence[str]) -> str:
     """The first heading before any prose on a page without h1, whose title only names a section or the site, or is a
     short form of the heading; where it only names one and there is no heading, the line in strong type above the text;
     "" else."""
@@ -225,7 +222,7 @@ def _headline_alone(
     if called and not _names_only(called, is_section, names):
         return ""
     body = next(markup.tree.iter("body"), markup.tree)
-    shown = [one for one in islice(own_elements(body), _MOST) if not over.hold(one)]
+    shown = [one for one in islice(own_elements(body), _MOST) if not markup.boxes_over.hold(one)]
     is_told = _names_only(markup.title, is_section, names)
     headings = chain(_headlines(shown), _headlines(shown, _is_called))
     found = next((one for one in headings if not is_section(one)), "")

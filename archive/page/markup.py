@@ -19,6 +19,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.page import jsonld
+from archive.page.apart import BoxesOver
 from archive.page.article_node import article_node
 from archive.page.jsonld import Node
 from archive.text.characters import visible
@@ -100,6 +101,11 @@ class StatedMarkup:
     def named_places(self) -> Sequence[HtmlElement]:
         """The first 2,000 places of the page that have a name, in its order: menus, lists, divisions, paragraphs."""
         return cast("list[HtmlElement]", _PLACES(self.tree))[:_MOST_PLACES]
+
+    @cached_property
+    def boxes_over(self) -> BoxesOver:
+        """What of the page lies over it, each box read when first asked for."""
+        return BoxesOver(self.tree)
 
     @cached_property
     def nodes(self) -> tuple[tuple[Node, frozenset[str]], ...]:
