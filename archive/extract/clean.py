@@ -343,10 +343,11 @@ def _mark_headings_of_nothing(items: Sequence[_Item]) -> None:
     part of the release."""
     left = [item for item in items if item.main and not item.why]
     last = list(takewhile(_is_bare_heading, reversed(left[1:])))
-    heads = [item for item in left if "heading" in item.judged.block.container.roles] if last else []
+    is_left = 0 < len(last) <= _MOST_OF_NOTHING and not _go_on(left[-len(last) - 1], last)
+    heads = [item for item in left if "heading" in item.judged.block.container.roles] if is_left else []
     dated = [bool(find_days(item.text)) for item in heads]
     is_log = any(dated[: -len(last)]) and any(dated[-len(last) :])  # of updates, each with its day
-    if 0 < len(last) <= _MOST_OF_NOTHING and not is_log and not _go_on(left[-len(last) - 1], last):
+    if is_left and not is_log:
         for item in last:
             item.why = "cue"
     for item, after in pairwise(left[1:]):
